@@ -1,0 +1,1 @@
+"""What several generators know about one target language; computed names and types, no templates."""

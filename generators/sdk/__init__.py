@@ -1,0 +1,1 @@
+"""SDKs: client libraries."""

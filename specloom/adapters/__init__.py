@@ -1,0 +1,1 @@
+"""Third-party I/O, kept at arm's length: git, folders, GitHub, search."""

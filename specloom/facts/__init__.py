@@ -1,0 +1,1 @@
+"""What an API does that its description does not say, with proof."""

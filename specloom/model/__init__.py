@@ -1,0 +1,1 @@
+"""The nouns. Frozen, free of I/O, and neutral towards target languages."""

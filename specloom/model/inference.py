@@ -1,0 +1,55 @@
+"""What the documentation says and the description does not, each with the lines that prove it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from specloom.model.source import Json
+
+
+class Outcome(StrEnum):
+    """What we do with an inference: put it into generated code, ask a person, or keep it to ourselves."""
+
+    APPLY = "apply"
+    SUGGEST = "suggest"
+    WITHHOLD = "withhold"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """`quote` stands verbatim in lines `line_start` to `line_end` (1-based, inclusive) of `file`.
+
+    `commit` and `permalink` are filled in when the documentation came from a commit that others can see.
+    """
+
+    file: str
+    line_start: int
+    line_end: int
+    quote: str
+    commit: str | None = None
+    permalink: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inference:
+    """A fact, its value, how sure we are (0 to 1), and the passages that prove it; never without one.
+
+    `fact_kind` and the keys of `value` are those of `docs/facts.md`. `id` is short, stable under rewording of
+    our own texts, and what a person types in `/specloom accept ID`.
+    """
+
+    id: str
+    fact_kind: str
+    value: Mapping[str, Json]
+    confidence: float
+    citations: tuple[Citation, ...]
+    outcome: Outcome
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError(f"an inference of {self.fact_kind} without a citation proves nothing")

@@ -1,0 +1,1 @@
+"""Descriptions of every format, brought to the one model."""
