@@ -210,6 +210,19 @@ class OperationKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """What the API's owner calls an operation in client libraries; casing it is the generator's business.
+
+    `resource` is the path of groups from the client inwards (`("chat", "completions")`, empty for the client itself),
+    `method` the name in the innermost one, both as the owner wrote them; `origin` is where.
+    """
+
+    resource: tuple[str, ...]
+    method: str
+    origin: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One thing that can be called, identified by its `key` and never by its operationId.
 
@@ -217,7 +230,7 @@ class Operation:
     `POST /subscribe → POST callback onData {$request.body#/url}`. `parameters` already include those of the path item,
     overridden where the standard says so. `security` is what holds for this operation, inherited or not: None where
     nothing is said anywhere, `()` where it is switched off. `servers` is empty unless the operation or its path has
-    its own.
+    its own. `naming` is what the owner wants it called in client libraries, where they say so.
     """
 
     key: str
@@ -238,6 +251,7 @@ class Operation:
     servers: tuple[Server, ...] = ()
     pagination: Pagination | None = None
     idempotency: IdempotencyKey | None = None
+    naming: Naming | None = None
     external_docs: str | None = None
     extensions: Extensions = field(default_factory=dict)
 
@@ -254,12 +268,26 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """The name under which the API's owner publishes the client library of one language.
+
+    `language` is lower-case (`python`, `typescript`, `go` …); `name` is what that language's registry knows (PyPI, npm)
+    or, where it has none, the module path.
+    """
+
+    language: str
+    name: str
+    origin: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
     """A whole API, read from one description.
 
     `operations` holds what a client calls, in the description's order; `webhooks` what the server calls. `schemas`
     are the named ones: components, plus a derived unique name for every schema in another file or deep inside the
     description that a `$ref` points at. `security` is the default requirement (`operation.security` already has it).
+    `packages` are the owner's names for client libraries, where a file beside the description gives them.
     """
 
     title: str
@@ -273,6 +301,7 @@ class Api:
     webhooks: tuple[Operation, ...] = ()
     schemas: Mapping[str, Schema] = field(default_factory=dict)
     tags: tuple[Tag, ...] = ()
+    packages: tuple[Package, ...] = ()
     license: str | None = None
     contact: str | None = None
     terms_of_service: str | None = None
