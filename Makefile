@@ -32,6 +32,16 @@ lock: ## renew requirements/*.lock from pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --upgrade --output-file requirements/dev.lock
+	$(BIN)/uv pip compile requirements/bench.in --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --upgrade --output-file requirements/bench.lock
+
+bench: setup .venv-bench/.installed ## CPU and memory on large descriptions, beside the peers; ARGS="--only github"
+	nice $(BIN)/python benchmarks/core.py $(ARGS)
+
+.venv-bench/.installed: requirements/bench.lock
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
+	@touch $@
 
 clean: ## remove everything that these targets made
-	rm -rf .venv .demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis node_modules
+	rm -rf .venv .venv-bench .demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis node_modules
