@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from specloom.model.api import Parameter
     from specloom.model.source import Json, Span
 
 
@@ -50,7 +51,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rare:
-    """Keywords that few schemas use, with the meaning that JSON Schema 2020-12 gives them."""
+    """Keywords that few schemas use, with the meaning that JSON Schema 2020-12 gives them.
+
+    `arguments` is GraphQL's: what the field whose value this is takes, each with `Location.ARGUMENT`.
+    """
 
     prefix_items: tuple[Schema, ...] = ()
     contains: Schema | None = None
@@ -70,6 +74,7 @@ class Rare:
     content_media_type: str | None = None
     content_schema: Schema | None = None
     dynamic_ref: str | None = None
+    arguments: tuple[Parameter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
