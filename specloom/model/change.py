@@ -26,7 +26,8 @@ class Change:
     `rule` is the id in the table; `subject` says what changed, without line numbers (`GET /pets · query limit`,
     `schema Pet · property name`); `detail` is the part of the identity that tells two changes of one rule at one
     subject apart, such as the enum value. `message` and `advice` are for people. `base` is None for what
-    was added; for what was removed, `head` is the nearest surviving parent.
+    was added; for what was removed, `head` is the nearest surviving parent. `suggestion` replaces
+    the head's lines, where the fix is mechanical.
     """
 
     rule: str
@@ -39,6 +40,7 @@ class Change:
     base: Span | None = None
     head: Span | None = None
     approved: str | None = None
+    suggestion: str | None = None
 
     @property
     def fingerprint(self) -> str:

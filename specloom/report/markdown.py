@@ -1,0 +1,128 @@
+"""Drift as Markdown, for a pull request's body, a check run's text or a job summary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from specloom.model.change import Severity
+from specloom.report.escape import anchor, code, inline
+from specloom.report.order import WORST_FIRST, Group, counts, detail_of, groups, headline, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from specloom.model.change import Change, Drift, NotEvaluated
+    from specloom.model.source import Span
+
+Side: TypeAlias = Literal["base", "head"]
+Permalink: TypeAlias = "Callable[[Span, Side], str | None]"
+"""Gives the address of lines in the base or the head commit, or None where there is nothing to link to."""
+
+TITLES: Final = {Severity.BREAKING: "Breaking", Severity.RISKY: "Risky", Severity.SAFE: "Safe"}
+MEANING: Final = {
+    Severity.BREAKING: "Some caller that was right before is wrong now.",
+    Severity.RISKY: "The description cannot tell whether a caller breaks; look before you merge.",
+    Severity.SAFE: "Nobody who relies on the old description is affected.",
+}
+MANY: Final = 6
+"""More operations than this are folded away."""
+
+
+def no_links(_span: Span, _side: Side) -> None:
+    """Link nothing: for places where no commit can be shown."""
+
+
+def markdown(drift: Drift, *, link: Permalink = no_links, level: int = 3) -> str:
+    """Return the drift report: breaking first, grouped by operation or shared part, safe changes folded.
+
+    `link` turns lines into permalinks; `level` is the depth of the first heading.
+    """
+    mark = "#" * level
+    blocks = [f"{mark} API drift: {headline(drift)}"]
+    blocks += [
+        _section(found, severity, link=link, mark=mark)
+        for severity in WORST_FIRST
+        if (found := groups(drift, severity))
+    ]
+    blocks += _approved(drift, link)
+    if drift.not_evaluated:
+        lines = "\n".join(_undecided(item, link) for item in drift.not_evaluated)
+        blocks.append(_folded(f"{plural(len(drift.not_evaluated), 'difference')} not evaluated", lines))
+    if len(blocks) == 1:
+        blocks.append("Nothing that a caller could notice has changed.")
+    return "\n\n".join(blocks) + "\n"
+
+
+def one_change(change: Change, *, link: Permalink = no_links) -> str:
+    """Return one change as a list item with its place, its advice, its rule and the operations it reaches."""
+    place = detail_of(change)
+    lines = [f"- **{inline(change.message)}**{_where(change, link)}"]
+    if place:
+        lines.append(f"  at {inline(place)}")
+    if change.advice:
+        lines.append(f"  {inline(change.advice)}")
+    if change.approved is not None:
+        lines.append(f"  Approved: {inline(change.approved)}")
+    lines.append(f"  <sub>{code(change.rule)} · {code(change.fingerprint)}{_reach(change)}</sub>")
+    return "  \n".join(lines) + _operations(change)
+
+
+def _section(found: tuple[Group, ...], severity: Severity, *, link: Permalink, mark: str) -> str:
+    body = "\n\n".join(
+        f"{mark}## {code(group.heading)}\n\n" + "\n".join(one_change(change, link=link) for change in group.changes)
+        for group in found
+    )
+    if severity is Severity.SAFE:
+        total = sum(len(group.changes) for group in found)
+        return _folded(plural(total, "safe change"), body)
+    return f"{mark}# {TITLES[severity]}\n\n{MEANING[severity]}\n\n{body}"
+
+
+def _approved(drift: Drift, link: Permalink) -> list[str]:
+    found = [change for change in drift.changes if change.approved is not None]
+    if not found:
+        return []
+    return [_folded(plural(len(found), "approved change"), "\n".join(one_change(item, link=link) for item in found))]
+
+
+def _where(change: Change, link: Permalink) -> str:
+    """Name the lines: those of the head, and for what was removed those of the base."""
+    removed = change.base is not None and (change.head is None or change.rule.endswith("-removed"))
+    span, side = (change.base, "base") if removed else (change.head, "head")
+    return f" · {_place(span, side, link)}" if span else ""  # type: ignore[arg-type]  # mypy widens the literal
+
+
+def _place(span: Span, side: Side, link: Permalink) -> str:
+    url = link(span, side)
+    suffix = " before" if side == "base" else ""
+    text = f"{span.path}:{span.start}"
+    return (f"[{code(text)}]({anchor(url)})" if url else code(text)) + suffix
+
+
+def _reach(change: Change) -> str:
+    return "" if len(change.operations) <= 1 else f" · reaches {len(change.operations)} operations"
+
+
+def _operations(change: Change) -> str:
+    if len(change.operations) <= 1:
+        return ""
+    names = [code(key) for key in change.operations]
+    if len(names) <= MANY:
+        return "  \n  " + ", ".join(names)
+    items = "\n".join(f"  - {name}" for name in names)
+    return f"\n\n  <details><summary>{len(names)} operations</summary>\n\n{items}\n\n  </details>\n"
+
+
+def _undecided(item: NotEvaluated, link: Permalink) -> str:
+    where = f" · {_place(item.head, 'head', link)}" if item.head else ""
+    return f"- {inline(item.subject)}: {inline(item.reason)}{where}"
+
+
+def _folded(summary: str, body: str) -> str:
+    return f"<details><summary>{summary}</summary>\n\n{body}\n\n</details>"
+
+
+def severity_line(drift: Drift) -> str:
+    """Return the counts as one table row for overviews."""
+    number = counts(drift)
+    return " | ".join(f"{number[severity]} {severity}" for severity in WORST_FIRST)

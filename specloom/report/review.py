@@ -1,0 +1,57 @@
+"""Drift as review comments on the changed lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from specloom.model.plan import ReviewComment
+from specloom.report.escape import code, fenced, inline
+from specloom.report.markdown import MEANING, TITLES
+from specloom.report.order import WORST_FIRST, plural
+
+if TYPE_CHECKING:
+    from specloom.model.change import Change, Drift, Severity
+
+SHOWN: Final = 10
+"""Operations named in one comment; the others are counted."""
+
+
+def review_comments(
+    drift: Drift, *, severities: frozenset[Severity] = frozenset(WORST_FIRST[:2])
+) -> tuple[ReviewComment, ...]:
+    """Return one comment per unapproved change of `severities`: on the head's lines, for removals on the base's."""
+    ordered = [change for level in WORST_FIRST for change in drift.changes if change.severity is level]
+    found = [_comment(change) for change in ordered if change.severity in severities and change.approved is None]
+    return tuple(comment for comment in found if comment is not None)
+
+
+def _comment(change: Change) -> ReviewComment | None:
+    removed = change.base is not None and (change.head is None or change.rule.endswith("-removed"))
+    span = change.base if removed else change.head
+    if span is None:
+        return None
+    return ReviewComment(
+        key=change.fingerprint,
+        path=span.path,
+        line_start=span.start,
+        line_end=span.end,
+        body=body(change),
+        side="LEFT" if removed else "RIGHT",
+    )
+
+
+def body(change: Change) -> str:
+    """Return what breaks, for whom, what to do instead, and how to accept it."""
+    blocks = [f"**{TITLES[change.severity]}**: {inline(change.message)}", MEANING[change.severity]]
+    if change.advice:
+        blocks.append(inline(change.advice))
+    if change.operations:
+        names = ", ".join(code(key) for key in change.operations[:SHOWN])
+        more = f" and {plural(len(change.operations) - SHOWN, 'other')}" if len(change.operations) > SHOWN else ""
+        blocks.append(f"Reaches {names}{more}.")
+    if change.suggestion is not None:
+        blocks.append(fenced(change.suggestion, "suggestion"))
+    blocks.append(
+        f"<sub>Intended? Comment `/specloom approve {change.fingerprint} reason` · rule {code(change.rule)}</sub>"
+    )
+    return "\n\n".join(blocks)
