@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = Path(os.environ.get("SPECLOOM_SHARED") or ROOT.parent / "shared") / "corpus"
@@ -23,3 +28,30 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.skip(f"the corpus of real descriptions is not at {CORPUS}; set SPECLOOM_SHARED to its parent folder")
     return CORPUS / "dev"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A tree as people left it, in memory; `links` are symbolic links, which lead nowhere."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    links: frozenset[str] = frozenset()
+
+    def read(self, path: str, /) -> bytes | None:
+        return self.files.get(path)
+
+    def paths(self) -> Iterator[str]:
+        return iter(sorted(self.files))
+
+    def kind(self, path: str, /) -> Literal["file", "folder", "other"] | None:
+        if path in self.links:
+            return "other"
+        if path in self.files:
+            return "file"
+        return "folder" if any(name.startswith(f"{path}/") for name in self.files) else None
+
+
+@pytest.fixture(scope="session")
+def held() -> type[Held]:
+    """Return the in-memory implementation of `specloom.merge.OursTree`."""
+    return Held
