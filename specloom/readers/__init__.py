@@ -1,1 +1,37 @@
 """Descriptions of every format, brought to the one model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from specloom.errors import UserError
+from specloom.readers.reading import Reader, Reading
+from specloom.readers.spec_file import SpecFile
+
+if TYPE_CHECKING:
+    from specloom.model.source import SourceTree
+
+__all__ = ["ALL", "Reader", "Reading", "read"]
+
+ALL: Final[tuple[Reader, ...]] = ()
+"""Every reader; the first whose `sniff` says yes reads the file."""
+
+
+def read(tree: SourceTree, path: str) -> Reading:
+    """Read the description at `path` of `tree`, and every file it refers to inside the tree.
+
+    Broken parts become diagnostics and the rest is delivered. Raises `UserError`, pointing at the line where there is
+    one, when nothing at all can be read.
+    """
+    content = tree.read(path)
+    if content is None:
+        raise UserError(f"there is no file {path}; check the path, or the globs in the config")
+    spec = SpecFile(path, content)
+    for reader in ALL:
+        if reader.sniff(spec):
+            return reader.read(tree, spec)
+    _ = spec.document  # where it is not even JSON or YAML, that is the better message
+    raise UserError(
+        f"{path} is not an API description that can be read; the first lines of one say `openapi:` or `swagger:`,"
+        " and a Postman collection has an `info.schema`"
+    )

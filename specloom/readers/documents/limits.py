@@ -1,0 +1,39 @@
+"""What a document may cost. Real descriptions stay far below; hostile ones end here, with a message."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from specloom.errors import UserError
+from specloom.model.source import Span
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+"""Bytes of one file; the largest public descriptions are near 35 MB."""
+
+MAX_DEPTH: Final = 200
+"""Containers inside containers; the deepest in real descriptions is near 50."""
+
+MAX_NODES: Final = 8_000_000
+"""Values in one file, estimated from its punctuation before anything is built."""
+
+MAX_EXPANDED: Final = 4_000_000
+"""Values in one document once aliases are written out; bombs have billions."""
+
+_PUNCTUATION: Final = (b"[", b"{", b",", b": ", b"- ", b'":', b":\n", b"-\n")
+
+
+def check_size(path: str, content: bytes) -> None:
+    """Raise `UserError` where `content` is larger, or holds more values, than we are willing to read."""
+    if len(content) > MAX_BYTES:
+        raise UserError(
+            f"{path} is {len(content) // 1_000_000} MB; files above {MAX_BYTES // 1_000_000} MB are not read,"
+            " so split the description or exclude the file",
+            Span(path, 1, 1),
+        )
+    if sum(content.count(mark) for mark in _PUNCTUATION) > MAX_NODES:
+        raise UserError(f"{path} holds more than {MAX_NODES:,} values; split or exclude it", Span(path, 1, 1))
+
+
+def too_deep(path: str, line: int) -> UserError:
+    """Return the error for nesting beyond `MAX_DEPTH` at `line`."""
+    return UserError(f"{path} is nested more than {MAX_DEPTH} levels deep here; flatten it", Span(path, line, line))
