@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from github_twin import Twin
+
+if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,3 +60,13 @@ class Held:
 def held() -> type[Held]:
     """Return the in-memory implementation of `specloom.merge.OursTree`."""
     return Held
+
+
+@pytest.fixture
+async def twin(tmp_path: Path) -> AsyncIterator[Twin]:
+    """Run a GitHub of our own; no test may send it a request that GitHub's description does not allow."""
+    from github_twin import Twin
+
+    async with Twin(tmp_path / "github") as running:
+        yield running
+    assert running.oracle.violations == []
