@@ -1,0 +1,1 @@
+"""GitHub over REST, GraphQL and git: how to ask and how to wait, with no word about why."""
