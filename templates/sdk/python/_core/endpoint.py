@@ -78,9 +78,7 @@ def header(arg: str, name: str = "", *, explode: bool = False, content: str | No
     return Param(arg, name, "header", "simple", explode, content=content)
 
 
-def cookie(
-    arg: str, name: str = "", *, style: str = "form", explode: bool = True, content: str | None = None
-) -> Param:
+def cookie(arg: str, name: str = "", *, style: str = "form", explode: bool = True, content: str | None = None) -> Param:
     """Declare a cookie parameter."""
     return Param(arg, name, "cookie", style, explode, content=content)
 

@@ -73,7 +73,7 @@ class ClientSettings(TypedDict, total=False):
     client_cert: ClientCert | None
     """The client certificate for mutual TLS."""
     strict_responses: bool
-    """Raise `APIResponseValidationError` where an answer does not fit its description; otherwise it is kept as it is."""
+    """Raise `APIResponseValidationError` for answers that do not fit their description, instead of keeping them."""
 
 
 class SyncSettings(ClientSettings, total=False):

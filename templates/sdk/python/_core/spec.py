@@ -27,10 +27,10 @@ REQUEST_ID_HEADERS = (
 class ClientSpec:
     """Names, addresses and security of the API.
 
-    `brand` appears in the User-Agent; `package` is the import name and names the logger; `env_prefix` starts the names of
-    environment variables (`<PREFIX>_BASE_URL`, `<PREFIX>_LOG`). `base_url` may hold `{variables}`, whose defaults are
-    in `server_variables`; it is empty where the description names no server. `idempotency_header` is used for calls whose
-    operation names none but whose caller gives a key.
+    `brand` appears in the User-Agent; `package` is the import name and names the logger; `env_prefix` starts the names
+    of environment variables (`<PREFIX>_BASE_URL`, `<PREFIX>_LOG`). `base_url` may hold `{variables}`, whose defaults
+    are in `server_variables`; it is empty where the description names no server. `idempotency_header` is used for
+    calls whose operation names none but whose caller gives a key.
     """
 
     brand: str

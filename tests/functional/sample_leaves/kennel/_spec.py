@@ -20,7 +20,6 @@ SPEC: Final = ClientSpec(
         "bearerAuth": Bearer(env="KENNEL_TOKEN"),
         "oauth": OAuth2(
             token_url="https://{region}.kennel.example/v1/oauth/token",
-            scopes=("dogs:read",),
             env=("KENNEL_CLIENT_ID", "KENNEL_CLIENT_SECRET"),
         ),
     },

@@ -14,7 +14,6 @@ from .. import models
 from .._core import (
     UNSET,
     AsyncDownload,
-    AsyncPage,
     AsyncPager,
     AsyncResource,
     Body,
@@ -124,7 +123,7 @@ class Dogs(Resource):
         *,
         id: str,
         name: str,
-        nickname: str | None | Unset = UNSET,
+        nickname: str | Unset | None = UNSET,
         status: DogStatus | Unset = UNSET,
         born_at: dt.datetime | Unset = UNSET,
         class_: str | Unset = UNSET,
@@ -150,13 +149,15 @@ class Dogs(Resource):
         dog_id: str,
         *,
         name: str | Unset = UNSET,
-        nickname: str | None | Unset = UNSET,
+        nickname: str | Unset | None = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Dog:
         """Change some members; None clears one, leaving it out keeps it."""
         return self._transport.call(_UPDATE, {"dog_id": dog_id, "name": name, "nickname": nickname}, options)
 
-    def replace_friends(self, dog_id: str, *, body: Sequence[Pet], **options: Unpack[RequestOptions]) -> builtins.list[Pet]:
+    def replace_friends(
+        self, dog_id: str, *, body: Sequence[Pet], **options: Unpack[RequestOptions]
+    ) -> builtins.list[Pet]:
         """Replace all friends."""
         return self._transport.call(_REPLACE_FRIENDS, {"dog_id": dog_id, "body": body}, options)
 
@@ -194,7 +195,7 @@ class AsyncDogs(AsyncResource):
         where: Mapping[str, object] | Unset = UNSET,
         trace_id: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPager[AsyncPage[Dog, DogList], Dog]:
+    ) -> AsyncPager[Dog, DogList]:
         """List dogs: await it for the first page, or iterate it with `async for` over all dogs."""
         args = {"cursor": cursor, "tags": tags, "where": where, "trace_id": trace_id}
         return self._transport.page(_LIST, _LIST_PAGES, args, options)
@@ -204,7 +205,7 @@ class AsyncDogs(AsyncResource):
         *,
         id: str,
         name: str,
-        nickname: str | None | Unset = UNSET,
+        nickname: str | Unset | None = UNSET,
         status: DogStatus | Unset = UNSET,
         born_at: dt.datetime | Unset = UNSET,
         class_: str | Unset = UNSET,
@@ -230,7 +231,7 @@ class AsyncDogs(AsyncResource):
         dog_id: str,
         *,
         name: str | Unset = UNSET,
-        nickname: str | None | Unset = UNSET,
+        nickname: str | Unset | None = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Dog:
         """Change some members; None clears one, leaving it out keeps it."""
