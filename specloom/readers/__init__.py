@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from specloom.errors import UserError
+from specloom.readers import openapi
 from specloom.readers.reading import Reader, Reading
 from specloom.readers.spec_file import SpecFile
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALL", "Reader", "Reading", "read"]
 
-ALL: Final[tuple[Reader, ...]] = ()
+ALL: Final[tuple[Reader, ...]] = (openapi.READER,)
 """Every reader; the first whose `sniff` says yes reads the file."""
 
 

@@ -1,0 +1,32 @@
+"""What every part of this reader shares while one description is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from specloom.readers.openapi.part import Part
+
+if TYPE_CHECKING:
+    from specloom.model.source import Json
+    from specloom.readers.documents.document import Document
+    from specloom.readers.openapi.dialect import Dialect
+    from specloom.readers.openapi.files import Files
+    from specloom.readers.openapi.names import Names
+    from specloom.readers.openapi.problems import Problems
+    from specloom.readers.openapi.references import References
+
+
+@dataclass(slots=True)
+class Context:
+    """The description's files and dialect, and what has been found in them so far."""
+
+    dialect: Dialect
+    files: Files
+    problems: Problems
+    references: References
+    names: Names
+
+    def part(self, value: Json, document: Document) -> Part:
+        """Return `value` as a part of `document`; an empty one where it is no mapping."""
+        return Part(value if isinstance(value, dict) else {}, document, self)

@@ -1,0 +1,84 @@
+"""Schemas of every dialect to the model's one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from specloom.model.schema import Schema
+from specloom.readers.openapi import keywords
+from specloom.readers.openapi.part import Part, describe
+from specloom.readers.openapi.schema_builder import SchemaBuilder
+
+if TYPE_CHECKING:
+    from specloom.model.source import Json
+    from specloom.readers.documents.document import Document
+    from specloom.readers.openapi.context import Context
+    from specloom.readers.openapi.references import Target
+
+_MAX_DEPTH: Final = 100
+"""Schemas inside schemas, written in one place; each costs a few frames of Python's stack."""
+
+_NOT_OF_INLINE_SCHEMAS: Final = frozenset(
+    {"name", "in", "description", "required", "example", "examples", "deprecated", "readOnly", "title", "content"}
+)
+
+
+class Schemas:
+    """Reads schemas of one description."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self._depth = 0
+
+    def named(self, components: dict[str, Target]) -> dict[str, Schema]:
+        """Return the components, then, by name, everything else that references were found to point at."""
+        result = {name: self.read(target.value, target.document) for name, target in components.items()}
+        derived: dict[str, Schema] = {}
+        names = self.context.names
+        while names.waiting:
+            target = names.waiting.pop()
+            derived[names.name(target)] = self.read(target.value, target.document)
+        return result | dict(sorted(derived.items()))
+
+    def read(self, value: Json, document: Document) -> Schema:
+        """Return the schema written as `value`; the schema of anything where it is none at all."""
+        if isinstance(value, dict):
+            return self._mapping(value, document)
+        span = document.span(value)
+        if isinstance(value, bool):
+            return Schema(span=span, boolean=value)
+        if value is not None:
+            self.context.problems.error("bad-schema", f"a schema should be a mapping, not {describe(value)}", span)
+        return Schema(span=span)
+
+    def of(self, part: Part, key: str) -> Schema | None:
+        """Return the schema at `key` of `part`, or None where there is none."""
+        value = part.value.get(key)
+        if value is None or (isinstance(value, (str, int, float, list)) and not isinstance(value, bool)):
+            if value is not None:
+                part.wrong(key, "a schema")
+            return None
+        if isinstance(value, bool):
+            return Schema(span=part.at(key), boolean=value)
+        return self._mapping(value, part.document)
+
+    def inline(self, part: Part, *, keep_text: bool = False) -> Schema:
+        """Return the schema that Swagger 2.0 writes into a parameter or header itself, beside its other members.
+
+        With `keep_text` the description goes into the schema, for form fields, which have no other place for it.
+        """
+        left_out = _NOT_OF_INLINE_SCHEMAS - {"description", "title", "example"} if keep_text else _NOT_OF_INLINE_SCHEMAS
+        own = {key: item for key, item in part.value.items() if key not in left_out}
+        return keywords.read(SchemaBuilder(self, own, part.document, part.span))
+
+    def _mapping(self, value: dict[str, Json], document: Document) -> Schema:
+        span = document.span(value)
+        if self._depth >= _MAX_DEPTH:
+            message = f"schemas are nested more than {_MAX_DEPTH} deep here; give the inner ones names"
+            self.context.problems.error("too-deep", message, span)
+            return Schema(span=span)
+        self._depth += 1
+        try:
+            return keywords.read(SchemaBuilder(self, value, document, span))
+        finally:
+            self._depth -= 1
