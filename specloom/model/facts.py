@@ -27,15 +27,15 @@ class Pagination:
     `offset`: `request_param` counts items to skip. `page`: `request_param` counts pages from `first_page`.
     `link`: the next URL comes in the `Link` header (RFC 8288), or in `next_path` of the answer.
 
-    `request_in` says where `request_param` and `limit_param` go; `items_path` leads to the list in the answer;
-    `has_more_path` and `total_path` lead to the fields that end the iteration, where there are any.
+    `request_in` says where `request_param` and `limit_param` go (`argument` is GraphQL's); `items_path` leads to the
+    list in the answer; `has_more_path` and `total_path` lead to the fields that end the iteration, where there are any.
     """
 
     style: Literal["cursor", "offset", "page", "link"]
     origin: Origin
     items_path: PropertyPath = ()
     request_param: str | None = None
-    request_in: Literal["query", "body", "header", "path"] = "query"
+    request_in: Literal["query", "body", "header", "path", "argument"] = "query"
     limit_param: str | None = None
     next_path: PropertyPath | None = None
     id_path: PropertyPath | None = None

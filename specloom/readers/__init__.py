@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from specloom.errors import UserError
-from specloom.readers import openapi
+from specloom.readers import graphql, openapi, postman
 from specloom.readers.reading import Reader, Reading
 from specloom.readers.spec_file import SpecFile
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALL", "Reader", "Reading", "read"]
 
-ALL: Final[tuple[Reader, ...]] = (openapi.READER,)
+ALL: Final[tuple[Reader, ...]] = (graphql.READER, openapi.READER, postman.READER)
 """Every reader; the first whose `sniff` says yes reads the file."""
 
 
@@ -34,5 +34,5 @@ def read(tree: SourceTree, path: str) -> Reading:
     _ = spec.document  # where it is not even JSON or YAML, that is the better message
     raise UserError(
         f"{path} is not an API description that can be read; the first lines of one say `openapi:` or `swagger:`,"
-        " and a Postman collection has an `info.schema`"
+        " a Postman collection has an `info.schema`, and a GraphQL schema ends in `.graphql`"
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from specloom.errors import UserError
+from specloom.model.source import Source
 from specloom.readers.documents.load import decode, load
 
 if TYPE_CHECKING:
@@ -40,3 +42,9 @@ class SpecFile:
             return self.document.root
         except UserError:
             return None
+
+    def source(self, kind: str) -> Source:
+        """Return where an `Api` of this one file comes from; `kind` is its `Source.format`."""
+        path = self.path.encode(errors="replace")
+        digest = hashlib.sha256(b"%s\0%d\0" % (path, len(self.content)) + self.content)
+        return Source(path=self.path, format=kind, files=(self.path,), digest=digest.hexdigest())

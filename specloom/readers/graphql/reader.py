@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -11,19 +12,44 @@ from graphql.language import FieldDefinitionNode, parse
 from specloom.errors import UserError
 from specloom.model.api import Api, MediaType, Operation, OperationKind, Response
 from specloom.model.source import Span
+from specloom.readers.documents.limits import check_size
+from specloom.readers.documents.load import decode
 from specloom.readers.graphql.definitions import gather, unique
 from specloom.readers.graphql.nodes import Notebook, directives, label, literal, text
 from specloom.readers.graphql.schemas import SchemaReader, is_deprecated, marks, written
+from specloom.readers.reading import Reader, Reading
+from specloom.readers.score import score
+
+SUFFIXES: Final = (".graphql", ".graphqls", ".gql", ".sdl")
+
+LOOKS_LIKE_SDL: Final = re.compile(
+    r"^(extend )?(type|interface|input) \w{1,100}[^:\n]{0,300}\{|^schema\b[^:\n]{0,300}\{", re.MULTILINE
+)
+"""The first line of a definition, for files of any other name."""
 
 if TYPE_CHECKING:
     from graphql.language import DirectiveDefinitionNode, DocumentNode
 
     from specloom.model.diagnostic import Diagnostic
-    from specloom.model.source import Json, Source
+    from specloom.model.source import Json, Source, SourceTree
     from specloom.readers.graphql.definitions import Definitions
+    from specloom.readers.spec_file import SpecFile
 
 MOST_TOKENS: Final = 4_000_000
 """A bound on memory; the largest public schemas (GitHub, Linear) have a twentieth of it."""
+
+
+def sniff(spec: SpecFile) -> bool:
+    """Tell whether `spec` is SDL, by its name or by its look."""
+    return spec.path.lower().endswith(SUFFIXES) or (spec.root is None and bool(LOOKS_LIKE_SDL.search(spec.text)))
+
+
+def read(_: SourceTree, spec: SpecFile) -> Reading:
+    """Read the SDL in `spec`. Raises `UserError` where it is none."""
+    decoded = decode(spec.path, spec.content)
+    check_size(spec.path, spec.content)
+    api, diagnostics = read_sdl(decoded.text, spec.source("graphql"))
+    return Reading(api, decoded.diagnostics + diagnostics, score(api))
 
 
 def read_sdl(sdl: str, source: Source) -> tuple[Api, tuple[Diagnostic, ...]]:
@@ -108,3 +134,6 @@ def _definition(node: DirectiveDefinitionNode) -> dict[str, Json]:
         "description": text(node),
         "line": node.loc.start_token.line if node.loc else 1,
     }
+
+
+READER: Final = Reader(formats=("graphql",), sniff=sniff, read=read)

@@ -9,6 +9,6 @@ Extension keys: `x-postman-requests` of an operation names the requests that it 
 `x-postman-auth` of a security scheme holds the helper's type and its settings that are no secrets.
 """
 
-from specloom.readers.postman.reader import collection_of, read_collection
+from specloom.readers.postman.reader import READER, read_collection
 
-__all__ = ["collection_of", "read_collection"]
+__all__ = ["READER", "read_collection"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specloom.errors import UserError
 from specloom.model.api import Api
@@ -12,11 +12,31 @@ from specloom.readers.postman.operations import Operations
 from specloom.readers.postman.requests import Scope, Walker
 from specloom.readers.postman.servers import find_servers
 from specloom.readers.postman.variables import collect
+from specloom.readers.reading import Reader, Reading
+from specloom.readers.score import score
 
 if TYPE_CHECKING:
     from specloom.model.diagnostic import Diagnostic
-    from specloom.model.source import Json, Source
+    from specloom.model.source import Json, Source, SourceTree
     from specloom.readers.documents.document import Document
+    from specloom.readers.spec_file import SpecFile
+
+
+def sniff(spec: SpecFile) -> bool:
+    """Tell whether `spec` is a collection: its info names Postman's schema, or stands beside items."""
+    members = collection_of(spec.root)
+    info = members.get("info")
+    if isinstance(info, dict):
+        return isinstance(members.get("item"), list) or "getpostman.com" in as_text(info.get("schema"))
+    return isinstance(members.get("requests"), list) and isinstance(members.get("order"), list)  # version 1
+
+
+def read(_: SourceTree, spec: SpecFile) -> Reading:
+    """Read the collection in `spec`. Raises `UserError` where it has none that can be read."""
+    schema = as_text(as_object(collection_of(spec.root).get("info")).get("schema"))
+    kind = "postman-2.0" if "/v2.0" in schema else "postman-2.1"
+    api, diagnostics = read_collection(spec.document, spec.source(kind))
+    return Reading(api, spec.document.diagnostics + diagnostics, score(api))
 
 
 def read_collection(document: Document, source: Source) -> tuple[Api, tuple[Diagnostic, ...]]:
@@ -59,3 +79,6 @@ def _version(written: Json) -> str:
     if isinstance(written, dict):
         return ".".join(as_text(written.get(part, 0)) for part in ("major", "minor", "patch"))
     return as_text(written)
+
+
+READER: Final = Reader(formats=("postman-2.0", "postman-2.1"), sniff=sniff, read=read)
