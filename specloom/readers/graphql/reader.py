@@ -41,7 +41,9 @@ MOST_TOKENS: Final = 4_000_000
 
 def sniff(spec: SpecFile) -> bool:
     """Tell whether `spec` is SDL, by its name or by its look."""
-    return spec.path.lower().endswith(SUFFIXES) or (spec.root is None and bool(LOOKS_LIKE_SDL.search(spec.text)))
+    return spec.path.lower().endswith(SUFFIXES) or (
+        not isinstance(spec.root, dict | list) and bool(LOOKS_LIKE_SDL.search(spec.text))
+    )
 
 
 def read(_: SourceTree, spec: SpecFile) -> Reading:
