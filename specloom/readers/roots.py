@@ -77,13 +77,13 @@ def _is_likely(path: str) -> bool:
 
 
 def _is_root(reader: Reader, path: str, content: bytes) -> bool:
-    """Tell whether `content` carries the mark of a root, at its top where it is JSON."""
+    """Tell whether `content` carries the mark of a root where a root has it."""
     if len(content) > MAX_BYTES or not path.lower().endswith(reader.suffixes):
         return False
     text = _as_utf8(content)
     found = [match.start() for match in reader.mark.finditer(text)]
     if text[:64].lstrip()[:1] in (b"{", b"["):
-        return 1 in depths_at(text, found)
+        return any(depth <= reader.depth for depth in depths_at(text, found))
     return any(position == 0 or text[position - 1] in b"\r\n" for position in found)
 
 

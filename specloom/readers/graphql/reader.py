@@ -138,4 +138,10 @@ def _definition(node: DirectiveDefinitionNode) -> dict[str, Json]:
     }
 
 
-READER: Final = Reader(formats=("graphql",), sniff=sniff, read=read)
+READER: Final = Reader(
+    formats=("graphql",),
+    suffixes=(".graphql", ".graphqls", ".gql"),
+    mark=re.compile(rb"(?:extend\s+)?(?:schema\s*[@{]|(?:type|interface|union|input|enum|scalar)\s+[A-Za-z_])"),
+    sniff=sniff,
+    read=read,
+)
