@@ -17,15 +17,14 @@ _UNKNOWN: Final = 0
 class MarksBuilder:
     """Opens and closes containers and sees keys, in document order.
 
-    YAML says where something begins and leaves open where it ends; a container ends before the next key, or where the
-    file does, less the blank lines and comments in between.
+    YAML says where something begins and leaves open where it ends; a container ends on the line before the next key,
+    or where the file does.
     """
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str) -> None:
         self.marks = Marks()
         self.diagnostics: list[Diagnostic] = []
         self._path = path
-        self._lines = text.removesuffix("\n").split("\n")
         self._line = 1
         self._unbegun: list[int] = []
         self._unended: list[int] = []
@@ -36,9 +35,8 @@ class MarksBuilder:
         place = len(marks.starts)
         marks.index[id(container)] = place
         marks.starts.append(line)
-        marks.ends.append(0)
-        marks.first.append(0)
-        marks.last.append(0)
+        for array in (marks.ends, marks.first, marks.last):
+            array.append(0)
         if line == _UNKNOWN:
             self._unbegun.append(place)
         return place
@@ -46,14 +44,12 @@ class MarksBuilder:
     def see(self, line: int) -> None:
         """Note that a key, or something as good, stands at `line`."""
         self._line = line
-        if self._unbegun:
-            for place in self._unbegun:
-                self.marks.starts[place] = line
-            self._unbegun.clear()
-        if self._unended:
-            for place in self._unended:
-                self.marks.ends[place] = self._end(place, line - 1)
-            self._unended.clear()
+        for place in self._unbegun:
+            self.marks.starts[place] = line
+        for place in self._unended:
+            self.marks.ends[place] = max(line - 1, self.marks.starts[place])
+        self._unbegun.clear()
+        self._unended.clear()
 
     def close(self, place: int, lines: list[int]) -> None:
         """Note that the container at `place` ends; `lines` are those of its keys."""
@@ -66,17 +62,11 @@ class MarksBuilder:
         marks.last[place] = len(marks.lines)
         self._unended.append(place)
 
-    def finish(self) -> tuple[Marks, int]:
-        """Return the marks of the whole file and the number of its lines."""
+    def finish(self, last_line: int) -> Marks:
+        """Return the marks of a file that ends at `last_line`."""
         for place in self._unended:
-            self.marks.ends[place] = self._end(place, len(self._lines))
-        return self.marks, len(self._lines)
-
-    def _end(self, place: int, line: int) -> int:
-        start = self.marks.starts[place]
-        while line > start and self._lines[line - 1].lstrip()[:1] in ("", "#"):
-            line -= 1
-        return max(line, start)
+            self.marks.ends[place] = last_line
+        return self.marks
 
     def duplicate(self, key: str, line: int) -> None:
         """Report that a mapping names `key` again at `line`."""

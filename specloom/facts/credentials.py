@@ -1,0 +1,366 @@
+"""Credentials in examples and in sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.evidence import Candidate, Statement, lines_within, place, statements
+from specloom.facts.headers import HEADER
+from specloom.facts.whose import HYPOTHETICAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from specloom.facts.evidence import Evidence
+    from specloom.facts.whose import Ownership
+    from specloom.model.passage import Passage
+    from specloom.model.source import Json
+
+HEADER_LINE: Final = re.compile(
+    r"(?:(?:-H|--header)[ =]*[\"']?|[\"'{,]\s*[\"']?|^\s*|\.(?:set|header|add"
+    r"|setRequestHeader|addHeader)\(\s*[\"'])(?P<name>[A-Za-z][\w-]*)[\"']?\s*(?:[:=]>?"
+    r"|,|\]\s*=)\s*(?:f|`|new )?[\"'`]?(?P<value>[^\"'`\n]{0,300})",
+    re.MULTILINE,
+)
+CREDENTIAL: Final = re.compile(
+    r"(?:^|[-_])(?:api[-_]?key|apikey|api[-_]?token|access[-_]?(?:token|key)|auth(?:entication"
+    r"|orization)?[-_]?(?:token|key)?|app[-_]?(?:key|token|id)|private[-_]?(?:token"
+    r"|key)|secret[-_]?(?:key|token)?|"
+    r"session[-_]?(?:token|id)|subscription[-_]?key|client[-_]?(?:key|secret"
+    r"|id)|consumer[-_]?(?:key|secret)|token|user[-_]?(?:token|key)|account[-_]?(?:token"
+    r"|key)|(?:project|team|workspace|service|server|master|job|deploy|bearer"
+    r"|partner|publishable)[-_](?:access[-_])?(?:token|key)|key|signature|password|secret)$",
+    re.IGNORECASE,
+)
+NOT_CREDENTIAL: Final = re.compile(
+    r"idempoten|csrf|xsrf|next|page|cursor|continuation|sort|partition|cache"
+    r"|primary|foreign|device|push|upload|webhook|sync|client-request|hub-|request-?id|refresh",
+    re.IGNORECASE,
+)
+QUERY_NAMES: Final = re.compile(
+    r"(?:[\w.]*_)?(?:api[-_.]?key|apikey|api[-_]?token|access[-_]?(?:token"
+    r"|key)|auth(?:[-_]?(?:token|key))?|private_token|app[-_]?id|app[-_]?key"
+    r"|appid|user[-_]?key|subscription[-_]key|consumer_(?:key|secret)|token|key|client_id"
+    r"|client_secret)",
+    re.IGNORECASE,
+)
+QUERY: Final = re.compile(r"[?&](?P<name>[A-Za-z][\w.-]*)=(?P<value>[^&\s\"'`)>]*)")
+OWN_CALL: Final = re.compile(r"https?://[^\s\"'`<>)]+")
+BASIC_FLAG: Final = re.compile(r"(?:^|\s)(?:-u|--user)[ =]+[\"']?[^\s\"']+:?[^\s\"']*", re.MULTILINE)
+USERINFO: Final = re.compile(r"https?://[^\s/@:\"']+(?::[^\s/@\"']*)?@[\w.-]+")
+OAUTH_TALK: Final = re.compile(
+    r"grant_type|client_assertion|/oauth2?/|code_verifier|redirect_uri|oauth_(?:nonce|signature)|Link: <", re.IGNORECASE
+)
+SCHEME_TOKEN: Final = re.compile(r"^(?P<scheme>[A-Za-z][\w-]{1,30})[ :]\s*(?P<rest>\S.*)$")
+PARAM_FORM: Final = re.compile(r"^(?P<key>[A-Za-z_]+)=[\"']?(?P<rest>.+)$")
+SAYS_BASIC: Final = re.compile(
+    r"\b(?:HTTP[\s-]+)?Basic\b[\s-]*(?:access\s+)?(?:HTTP\s+)?auth"
+    r"|\bHTTP\s+Basic\b|\bbasic auth(?:entication"
+    r"|orization)?\b|\bBasic access authentication\b",
+    re.IGNORECASE,
+)
+SAYS_BEARER: Final = re.compile(
+    r"\bBearer\b(?:\s+(?:auth\w*|tokens?|scheme|<|\{|\$|\[|YOUR|ACCESS|API"
+    r"|\.\.\.|…|x{3}|[A-Za-z0-9._-]{12,})|[`'\"]|\s*$)|\bbearer[- ](?:auth"
+    r"|token)|word [`\"<]*Bearer|`Bearer`",
+    re.IGNORECASE,
+)
+NEGATED: Final = re.compile(
+    r"\b(?:not|no longer|never|isn'?t|aren'?t|don'?t|doesn'?t|cannot|can'?t"
+    r"|unsupported|deprecated|removed|instead of|rather than|unlike|previously|formerly)\b",
+    re.IGNORECASE,
+)
+PLACED: Final = re.compile(
+    r"\b(?:pass|send|includ|set|provid|suppl|add|specif|us(?:e|ing)|put|attach|authenticat|via"
+    r"|through|in|with|require|header|parameter|accept|contain)",
+    re.IGNORECASE,
+)
+HEADER_WORD: Final = re.compile(r"\bheaders?\b", re.IGNORECASE)
+QUERY_WORD: Final = re.compile(
+    r"\b(?:query|url|get)[\s-]*(?:string)?[\s-]*(?:param(?:eter)?s?"
+    r"|arguments?|string|variables?)\b|\bas a (?:url )?(?:query )?param(?:eter)?\b"
+    r"|\bquery ?string\b",
+    re.IGNORECASE,
+)
+NAMED: Final = re.compile(r"[`\"'*](?P<name>[A-Za-z][\w.-]*)(?:\s*[:=][^`\"'*]*)?[`\"'*]")
+PLACEHOLDER: Final = re.compile(r"[<{$\[][\w-]*$|\b(?:your|my)[-_]\w[\w-]*$", re.IGNORECASE)
+NONE: Final = re.compile(
+    r"\b(?:do(?:es)? not|don'?t|doesn'?t|no|without|never|not)\b(?:\s+(?:currently"
+    r"|need(?:ed)?|requir(?:e[sd]?|ing)|any|an|to|use|have|want|unnecessarily|burden"
+    r"|developers|ourselves|\(or|\)|with|be|provide|form of|kind of|type of"
+    r"|special|cumbersome|user|the|your|for|or|and)\b[\s()]*){0,12}\s*"
+    r"(?:authentication|authorization|authenticate|api[\s-](?:keys?|tokens?)|credentials?"
+    r"|access tokens?|log ?in|registration|sign(?:ing)? ?up)\b(?!\s+(?:header|failed|error))"
+    r"|\b(?:do(?:es)? not|don'?t|doesn'?t|no) (?:need"
+    r"|have|require[ds]?|needed) to be (?:authenticated|authorized|logged in|signed in)\b"
+    r"|\bauth(?:entication|orization)?\s*(?:is\s+)?(?:required|needed)\W{0,8}(?:false|no\b|none)"
+    r"|\b(?:authentication|authorization|(?:api )?(?:key|token)s?) (?:is|are) (?:not"
+    r"|never|n't) (?:required|needed|necessary)"
+    r"|\b(?:can be|are|is) (?:accessed|used|called|available"
+    r"|queried)\b[^.]{0,40}\bwithout (?:an? |any )?(?:auth\w*|api key"
+    r"|token|credential|account)"
+    r"|\b(?:endpoints?|routes?|api|calls|requests) (?:is|are) (?:all )?(?:unauthenticated"
+    r"|public(?:ly accessible)?|open)\b[^.]{0,30}\b(?:no|without)\b",
+    re.IGNORECASE,
+)
+NOT_NONE: Final = re.compile(
+    r"\b(?:share|expose|commit|leak|publish|if (?:you|no|the|your)|fail|invalid"
+    r"|error|40[13]|reject|unauthorized|denied|without (?:a )?(?:valid|proper)|wrong|missing"
+    r"|will not|cannot|can'?t|must|should not|refuse|redirect|webhook|restart"
+    r"|refresh|expire|password|to (?:access|view|read|see|use) the (?:\w+ )?(?:index"
+    r"|docs|documentation|schema|explorer|playground|sandbox))\b",
+    re.IGNORECASE,
+)
+ALL_EXCEPT: Final = re.compile(
+    r"\ball (?:routes|endpoints|requests|methods|resources|calls)?\s*(?:except|other than|apart from|but)\b",
+    re.IGNORECASE,
+)
+OAUTH1: Final = re.compile(r"\bOAuth[\s-]*1(?:\.0a?|a)\b", re.IGNORECASE)
+OAUTH2: Final = re.compile(
+    r"\b(?:authenticat|authoriz|us(?:es?|ing)|support|via|requir|protected"
+    r"|secur|through)\w*\b[^.]{0,60}\bOAuth\s*(?:2(?:\.0)?"
+    r"|v2)\b|\bOAuth\s*2(?:\.0)?\b[^.]{0,50}\b(?:authenticat|authoriz|access token"
+    r"|to access|is required|for auth)",
+    re.IGNORECASE,
+)
+SESSION: Final = re.compile(
+    r"\bsession(?:[- ]based)?[- ](?:auth\w*|cookies?|tokens?)\b"
+    r"|\bcookie(?:[- ]based)?[- ]auth\w*|\bauthenticat\w+ (?:via|with|using|by) (?:a "
+    r"|the )?(?:session|cookie)",
+    re.IGNORECASE,
+)
+UNSUPPORTED: Final = re.compile(
+    r"\b(?:not|no longer|isn'?t|aren'?t|doesn'?t|does not|never)\b[^.]{0,30}\b(?:support"
+    r"|accept|allow|possible|available|work|permitted)|\bunsupported\b|\b(?:has"
+    r"|have) been (?:removed|disabled|discontinued)\b",
+    re.IGNORECASE,
+)
+RECEIVER: Final = re.compile(
+    r"\byour (?:own )?(?:underlying )?(?:api )?(?:backend|api server|web ?server"
+    r"|web application|receiver|server|webhook|endpoint)s?\b",
+    re.IGNORECASE,
+)
+JWT_SIGNED: Final = re.compile(r"\bsign\b[^.]{0,30}\bJWT\b|\bJWT\b[^.]{0,40}\b(?:signed|private key)", re.IGNORECASE)
+
+
+def in_code(passage: Passage, whose: Ownership, *, headed: bool) -> Iterator[Candidate]:
+    """Read the headers, flags and query strings of an example call."""
+    text = passage.text
+    if passage.language in {"php", "ruby", "java", "go"} and len(text) > 3000:
+        return
+    hosts = OWN_CALL.findall(text)
+    if hosts and not any(whose.calls(url) for url in hosts):
+        return
+    for found in HEADER_LINE.finditer(text):
+        value = header_value(found["name"], found["value"])
+        if value:
+            yield _example(passage, value, found, 0.82 if hosts or "curl" in text else 0.7, headed=headed)
+    if OAUTH_TALK.search(text):
+        return
+    if "curl" in text and ((flag := BASIC_FLAG.search(text)) or (flag := USERINFO.search(text))):
+        yield _example(
+            passage,
+            {"type": "http", "scheme": "basic", "in": "header", "name": "Authorization"},
+            flag,
+            0.8,
+            headed=headed,
+        )
+    names = {
+        found["name"]: found
+        for found in QUERY.finditer(text)
+        if QUERY_NAMES.fullmatch(found["name"]) and not re.match(r"^(?:client_id)$", found["name"])
+    }
+    if len(names) > 1 and all(re.search(r"key|secret", name) for name in names):
+        yield _example(
+            passage,
+            {"type": "apiKey", "in": "query", "name": list(names)},
+            next(iter(names.values())),
+            0.75,
+            headed=headed,
+        )
+    elif names:
+        name, found = next(iter(names.items()))
+        yield _example(passage, {"type": "apiKey", "in": "query", "name": name}, found, 0.75, headed=headed)
+
+
+def _example(
+    passage: Passage, value: Mapping[str, Json], found: re.Match[str], strength: float, *, headed: bool
+) -> Candidate:
+    line = passage.text[
+        passage.text.rfind("\n", 0, found.start("name") if "name" in found.groupdict() else found.start()) + 1 :
+    ].split("\n", 1)[0]
+    spot = lines_within(passage, re.compile(re.escape(line)), room=1) if line.strip() else place(passage)[0]
+    return Candidate(
+        fact_kind="auth",
+        value=value,
+        places=(spot,),
+        strength=strength + (0.06 if headed else 0),
+        doubts=() if headed else ("example",),
+    )
+
+
+def header_value(name: str, value: str) -> dict[str, Json] | None:
+    """Say which scheme a header with this value belongs to; None where it is no credential."""
+    value = value.strip().rstrip("\\,;)}]").strip().strip("\"'`")
+    if name.lower() == "authorization":
+        return _authorization(value)
+    if (
+        not CREDENTIAL.search(name)
+        or NOT_CREDENTIAL.search(name)
+        or not ("-" in name or "_" in name or name.lower() in {"token", "apikey", "auth"})
+        or "_" in name
+        or not value
+    ):
+        return None
+    if name.lower() in {"token", "auth", "key", "password", "secret", "signature"} or (
+        name[0].islower() and "-" not in name
+    ):
+        return None
+    made: dict[str, Json] = {"type": "apiKey", "in": "header", "name": name}
+    if value.lower().startswith("bearer "):
+        made["format"] = "Bearer {token}"
+    return made
+
+
+def _authorization(value: str) -> dict[str, Json] | None:
+    base: dict[str, Json] = {"in": "header", "name": "Authorization"}
+    lowered = value.lower()
+    for scheme in ("bearer", "basic", "digest"):
+        if re.match(rf"{scheme}\b", lowered):
+            return {"type": "http", "scheme": scheme, **base}
+    if lowered.startswith(("oauth oauth_", "aws4-hmac")) or (lowered.startswith("oauth ") and "consumer" in lowered):
+        return {"type": "oauth1"} if lowered.startswith("oauth") else None
+    if not value or re.match(r"[\w.]+\(|\$\{?\w*\}?$|process\.|os\.|req", value):
+        return None
+    plain = re.sub(r"[<>{}$\[\]]", " ", value).strip()
+    spaced = SCHEME_TOKEN.match(value)
+    if (spaced and not re.match(r"(?i)your|my|the|api|access|insert|place|some|auth|secret$", spaced["scheme"])) or (
+        spaced and re.match(r"(?i)(?:api-?key|apikey|apitoken)$", spaced["scheme"])
+    ):
+        parameter = PARAM_FORM.match(spaced["rest"])
+        form = f"{parameter['key']}={{token}}" if parameter else "{token}"
+        return (
+            {"type": "apiKey", **base, "format": f"{spaced['scheme']} {form}"} if _tokenlike(spaced["rest"]) else None
+        )
+    return {"type": "apiKey", **base, "format": "{token}"} if _tokenlike(plain) else None
+
+
+def _tokenlike(text: str) -> bool:
+    """Tell a placeholder, or letters and digits as keys have them, from a sentence."""
+    return (
+        bool(re.search(r"[<{$\[]|(?i:token|key|secret|your|xxx|\.\.\.|…)|[A-Za-z0-9_.-]{16,}", text))
+        and len(text.split()) <= 6
+    )
+
+
+def in_prose(evidence: Evidence, passage: Passage, *, headed: bool) -> Iterator[Candidate]:
+    """Read what sentences and table rows say about credentials."""
+    if any(RECEIVER.search(p.text) and re.search("backend|receiver", p.text) for p in evidence.section(passage)):
+        return
+    for statement in statements(passage):
+        text = statement.text
+        if evidence.whose.names_other(text) or HYPOTHETICAL.search(text) or RECEIVER.search(text):
+            continue
+        yield from _negative(statement)
+        if UNSUPPORTED.search(text):
+            continue
+        yield from _spoken(statement, headed=headed)
+
+
+def _negative(statement: Statement) -> Iterator[Candidate]:
+    text = statement.text
+    if (
+        SAYS_BASIC.search(text) or re.search(r"username (?:and|or|/) password", text, re.IGNORECASE)
+    ) and UNSUPPORTED.search(text):
+        yield Candidate(
+            fact_kind="auth_unsupported",
+            value={"type": "http", "scheme": "basic"},
+            places=place(statement),
+            strength=0.85,
+        )
+    none = NONE.search(text)
+    exempt = ALL_EXCEPT.search(text) and re.search(r"key|token|auth", text, re.IGNORECASE)
+    if (none and not NOT_NONE.search(text)) or exempt:
+        yield Candidate(fact_kind="auth", value={"type": "none"}, places=place(statement), strength=0.82)
+
+
+def _spoken(statement: Statement, *, headed: bool) -> Iterator[Candidate]:
+    text = statement.text
+    base: dict[str, Json] = {"in": "header", "name": "Authorization"}
+    sure = 0.9 if headed else 0.72
+
+    def made(value: Mapping[str, Json], strength: float = sure) -> Candidate:
+        return Candidate(fact_kind="auth", value=value, places=place(statement), strength=strength)
+
+    basic, bearer = SAYS_BASIC.search(text), SAYS_BEARER.search(text)
+    if (
+        basic
+        and not _negated(text, basic)
+        and (headed or re.search(r"\b(?:api|request|authenticat)", text, re.IGNORECASE))
+    ):
+        yield made({"type": "http", "scheme": "basic", **base})
+    if bearer and not _negated(text, bearer) and re.search(r"header|authoriz|authenticat|token", text, re.IGNORECASE):
+        named = [n for n in _header_names(text) if n.lower() != "authorization"]
+        if not named:
+            yield made({"type": "http", "scheme": "bearer", **base})
+    if OAUTH1.search(text) and headed:
+        yield made({"type": "oauth1"}, 0.88)
+    if headed and OAUTH2.search(text) and not re.search(r"\b(?:library|libraries|register|app)\b", text, re.IGNORECASE):
+        yield made({"type": "oauth2"}, 0.6)
+    if headed and SESSION.search(text) and not NEGATED.search(text):
+        yield made({"type": "session"}, 0.75)
+    if headed and JWT_SIGNED.search(text):
+        yield made({"type": "http", "scheme": "bearer", **base, "bearer_format": "JWT"}, 0.75)
+    yield from (made(value, strength) for value, strength in _placed(statement, headed=headed))
+
+
+def _negated(text: str, found: re.Match[str]) -> bool:
+    return bool(NEGATED.search(text[max(0, found.start() - 40) : found.start()]))
+
+
+def _header_names(text: str) -> list[str]:
+    names = [found[1] for found in HEADER.finditer(text)]
+    ticked = [found["name"] for found in NAMED.finditer(text)]
+    return [
+        name for name in dict.fromkeys([*names, *ticked]) if CREDENTIAL.search(name) and not NOT_CREDENTIAL.search(name)
+    ]
+
+
+def _placed(statement: Statement, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]]:
+    """`Pass the key in the X-Api-Key header` and `as the api_key query parameter`."""
+    text = statement.text
+    if not PLACED.search(text) or not re.search(r"key|token|auth|credential|secret", text, re.IGNORECASE):
+        return
+    sure = 0.88 if headed else 0.75
+    header_word, query_word = HEADER_WORD.search(text), QUERY_WORD.search(text)
+    for found in [*HEADER.finditer(text), *NAMED.finditer(text)]:
+        name = found[1]
+        if name.lower() == "authorization":
+            continue
+        if (
+            not CREDENTIAL.search(name)
+            or NOT_CREDENTIAL.search(name)
+            or _negated(text, found)
+            or PLACEHOLDER.search(text[: found.end()])
+        ):
+            continue
+        near = text[max(0, found.start() - 60) : found.end() + 40]
+        if HEADER_WORD.search(near) and ("-" in name) and not (QUERY_WORD.search(near) and "_" in name):
+            value: dict[str, Json] = {"type": "apiKey", "in": "header", "name": name}
+            yield value, sure
+        elif query_word and QUERY_NAMES.fullmatch(name) and not (header_word and "-" in name):
+            yield {"type": "apiKey", "in": "query", "name": name}, sure
+    yield from ((value, sure) for value in _schemed(text))
+
+
+def _schemed(text: str) -> Iterator[dict[str, Json]]:
+    """Read ``Authorization`` with ``Token <key>``: a word of the API's own before the token."""
+    if not re.search(r"\bAuthorization\b", text):
+        return
+    for found in re.finditer(r"[`\"](?:Authorization\s*:\s*)?(?P<value>[^`\"]{3,120})[`\"]", text):
+        value = found["value"].strip()
+        if re.match(r"(?i)authorization$|bearer|basic|digest|https?:", value) or " " not in value:
+            continue
+        if (made := _authorization(value)) and made.get("format") and len(value.split()) == 2:
+            yield made

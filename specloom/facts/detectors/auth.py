@@ -1,0 +1,106 @@
+"""How a client proves who it is: scheme, place, name and form of the credential, or that none is needed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.credentials import in_code, in_prose
+from specloom.facts.evidence import Candidate, Detector
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.facts.evidence import Evidence
+    from specloom.model.passage import Passage
+
+ABOUT: Final = re.compile(
+    r"auth|\btokens?\b|api[\s_-]?keys?|credential|\bbearer\b|\bbasic\b|secret|\bkey\b"
+    r"|sign(?:ed)? in|log ?in|session|cookie|curl|access|public",
+    re.IGNORECASE,
+)
+HEADING: Final = re.compile(
+    r"auth(?!or\b)|credential|api[\s_-]?keys?|access token|tokens?\b|security|getting started"
+    r"|making (?:a |your first )?(?:request|call)",
+    re.IGNORECASE,
+)
+NOT_CALLS: Final = re.compile(
+    r"webhook|\boauth\b.*(?:flow|server|client|applications?|apps?)|oauth ?2?(?:\.0)?$"
+    r"|dynamic client|callback|embedder|third[- ]party|single sign|\bsso\b|\bsaml\b|\bscim\b",
+    re.IGNORECASE,
+)
+
+
+def detect(evidence: Evidence) -> Iterator[Candidate]:
+    """Sum up what prose says and examples show; an example alone counts only when it calls this API."""
+    found: list[Candidate] = []
+    for passage in evidence.about(ABOUT, DETECTOR.queries):
+        if _elsewhere(evidence, passage):
+            continue
+        if passage.kind is PassageKind.CODE:
+            found.extend(
+                in_code(passage, evidence.whose, headed=any(HEADING.search(heading) for heading in passage.headings))
+            )
+        else:
+            found.extend(
+                in_prose(evidence, passage, headed=any(HEADING.search(heading) for heading in passage.headings))
+            )
+    yield from _weighed(found)
+
+
+def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
+    if (
+        evidence.whose.aside(passage)
+        or evidence.whose.old(passage)
+        or evidence.whose.surface(passage) not in {"", "graphql"}
+    ):
+        return True
+    return bool(
+        NOT_CALLS.search(passage.path.replace("-", " ").replace("_", " "))
+        or any(NOT_CALLS.search(heading) for heading in passage.headings)
+    )
+
+
+def _weighed(found: list[Candidate]) -> Iterator[Candidate]:
+    """Many examples of one scheme make it sure; a lone example beside a well-attested scheme stays doubtful."""
+    counts: dict[str, int] = {}
+    for candidate in found:
+        counts[_key(candidate)] = counts.get(_key(candidate), 0) + 1
+    stated = {
+        _key(candidate)
+        for candidate in found
+        if "example" not in candidate.doubts and candidate.value.get("type") != "none"
+    }
+    for candidate in found:
+        key = _key(candidate)
+        if (
+            "example" in candidate.doubts
+            and key not in stated
+            and stated
+            and not (counts[key] >= 3 and candidate.strength >= 0.8)
+        ):
+            continue
+        yield Candidate(
+            fact_kind=candidate.fact_kind,
+            value=candidate.value,
+            places=candidate.places,
+            strength=min(0.97, candidate.strength + 0.02 * min(counts[key], 5)),
+        )
+
+
+def _key(candidate: Candidate) -> str:
+    value = candidate.value
+    return "/".join(str(value.get(key, "")).lower() for key in ("type", "in", "name", "scheme", "format"))
+
+
+DETECTOR: Final = Detector(
+    fact_kind="auth",
+    summary="how requests are authenticated",
+    queries=(
+        "how to authenticate API requests: API key, token, Authorization header",
+        "HTTP basic authentication with username and password",
+        "no authentication required, public API",
+    ),
+    detect=detect,
+)

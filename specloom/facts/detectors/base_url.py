@@ -1,0 +1,217 @@
+"""Where the API is: the URL that every path is added to, for each environment or region."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.facts.evidence import Evidence, Place, Statement
+    from specloom.model.passage import Passage
+    from specloom.model.source import Json
+
+ABOUT: Final = re.compile(
+    r"https?://|\bbase (?:url|uri|path)|\bendpoints?\b|\bhosts?\b|\bdomain\b|\bservers?\b|\.(?:com|org|net|io|dev)\b",
+    re.IGNORECASE,
+)
+URL: Final = re.compile(
+    r"(?P<url>https?://(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/[\w.~%/-]*)?"
+    r"|https?://[{<][\w.-]+[}>][\w.{}<>/-]*"
+    r"|https?://(?:[{<]?[\w-]+[}>]?\.)+[a-z]{2,}[\w./{}<>-]*)",
+    re.IGNORECASE,
+)
+STATES: Final = re.compile(
+    r"\bbase[\s_-]?(?:url|uri|path|address|endpoint)|\broot[\s_-](?:url|uri"
+    r"|endpoint)|\bapi[\s_-](?:root|endpoint|url|base|host(?:name)?|server)\b|\bentry ?point"
+    r"|\bserver url\b|\bservice (?:url|endpoint)|"
+    r"\b(?:all|every|each)\b[^.]{0,40}\b(?:requests?|calls?|endpoints?|urls?"
+    r"|paths?|access|routes?)\b[^.]{0,60}\b(?:start|begin|prefix|relative"
+    r"|made (?:to|at|via)|sent|go(?:es)? to|https|from|against|served|hosted|accessed|made)\b|"
+    r"\b(?:api|service|it)\s+(?:is|are|can be)\s+(?:\w+\s+){0,2}?(?:accessible"
+    r"|available|reachable|hosted|located|served|accessed|exposed|found"
+    r"|reached)\b|\baccessing its root|"
+    r"\b(?:send|make|direct|point|issue)\b[^.]{0,40}\b(?:requests?|calls?)\b[^.]{0,30}\bto\b"
+    r"|\bendpoint is\b|\brelative to\b|\bprefixed? (?:with|by)\b|\bproduction (?:url"
+    r"|endpoint|server|api)\b|\bfor interacting with\b|\bgraphql endpoint\b",
+    re.IGNORECASE,
+)
+HEADING: Final = re.compile(
+    r"\bbase[\s_-]?(?:url|uri|path)|\broot[\s_-](?:url|endpoint)|^endpoints?$"
+    r"|\bapi[\s_-](?:endpoint|root|url|host)s?\b|^servers?$|\benvironments?\b|\bhosts?\b"
+    r"|^(?:service |regional )?(?:urls?|regions?)$|\bschema\b|\bdomain",
+    re.IGNORECASE,
+)
+BARE_HOST: Final = re.compile(
+    r"`(?P<host>(?:[\w-]+\.)+(?:com|org|net|io|dev|app|co|gov|ai|cloud|eu|us|uk|de))`", re.IGNORECASE
+)
+PAGE: Final = re.compile(
+    r"\b(?:docs?|help|support|blog|status|dashboard|console|login|signup"
+    r"|sign-up|www|wiki|github|wikipedia|settings|account|portal|community|forum"
+    r"|developers?|tools|mozilla|rfc-editor|ietf|w3|postman|stackoverflow|twitter"
+    r"|npmjs|pypi|swagger|learn|images?|cdn|static)\b",
+    re.IGNORECASE,
+)
+PAGE_ENDING: Final = re.compile(r"\.(?:html?|png|jpe?g|svg|gif|pdf|ya?ml|json|md|js|css|zip|xml|txt)$", re.IGNORECASE)
+ENVIRONMENTS: Final = (
+    ("sandbox", r"\bsandbox"),
+    ("testnet", r"\btest-?net"),
+    ("staging", r"\bstaging|\bstage\b"),
+    ("test", r"\btest(?:ing)?\b"),
+    ("futurenet", r"\bfuture-?net"),
+    ("demo", r"\bdemo\b"),
+    ("eu", r"\beu\b|europe"),
+    ("us", r"\bus\b|united states"),
+    ("production", r"\bproduction\b|\blive\b|\bprod\b"),
+)
+VERSION_PATH: Final = re.compile(
+    r"^(?:/(?:api|rest|graphql|v\d+(?:\.\d+)?|wp-json|public|services?|gateway"
+    r"|latest|\d{4}-\d{2}(?:-\d{2})?|[a-z]{2,12}(?=/v\d)))*",
+    re.IGNORECASE,
+)
+OTHERS: Final = re.compile(
+    r"webhook|callback|redirect|oauth|authorize|proxy|your (?:server|app|endpoint)", re.IGNORECASE
+)
+
+
+def detect(evidence: Evidence) -> Iterator[Candidate]:
+    """Find what the docs call the base; where nothing is called so, what most example calls begin with."""
+    stated: list[Candidate] = []
+    for passage in evidence.about(ABOUT, DETECTOR.queries):
+        if _elsewhere(evidence, passage):
+            continue
+        stated.extend(_stated(evidence, passage))
+    yield from stated
+    if not stated:
+        yield from _called(evidence)
+
+
+def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
+    if (
+        evidence.whose.aside(passage)
+        or evidence.whose.old(passage)
+        or evidence.whose.surface(passage) not in {"", "graphql"}
+    ):
+        return True
+    return bool(OTHERS.search(passage.path) or (passage.headings and OTHERS.search(passage.headings[-1])))
+
+
+def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
+    headed = bool(passage.headings and HEADING.search(passage.headings[-1]))
+    if passage.kind is PassageKind.CODE:
+        lines = [line for line in passage.text.split("\n") if line.strip()]
+        if len(lines) <= 3 and (headed or _introduced(evidence, passage)):
+            for found in URL.finditer(passage.text):
+                if re.fullmatch(
+                    r"\W*(?:(?:GET|POST|base_?url|url|server)\W+)?\S+\W*", lines[0], re.IGNORECASE
+                ) and _plain(found["url"]):
+                    yield _candidate(
+                        found["url"], passage, lines_within(passage, re.compile(re.escape(found["url"]))), 0.88
+                    )
+        return
+    for statement in statements(passage):
+        says = bool(STATES.search(statement.text))
+        if not (says or headed) or OTHERS.search(statement.text):
+            continue
+        yield from _from_statement(evidence, statement, says=says)
+
+
+def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> Iterator[Candidate]:
+    text = statement.text
+    urls = [found for found in URL.finditer(text) if _plain(found["url"])]
+    for found in urls[:3]:
+        if not says and not (evidence.whose.calls(found["url"]) and (statement.row or "`" in text or len(text) < 160)):
+            continue
+        if _endpoint(found["url"]) and not re.search(r"\bbase\b|\broot\b|graphql", text, re.IGNORECASE):
+            continue
+        tail = text[max(0, found.start() - 40) : found.start()]
+        if re.search(
+            r"\b(?:see|visit|dashboard|documentation|guide|example|e\.g\.|such as)\b[^.]*$", tail, re.IGNORECASE
+        ):
+            continue
+        yield _candidate(found["url"], statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
+    if not urls and says and (bare := BARE_HOST.search(text)) and not PAGE.search(bare["host"].split(".")[0]):
+        yield _candidate(f"https://{bare['host']}", statement.passage, place(statement)[0], 0.85, said=text)
+    if not urls and says:
+        for link in statement.passage.links:
+            if re.fullmatch(r"https://[\w.-]+/?", link) and urlsplit(link).netloc in text and _plain(link):
+                yield _candidate(link, statement.passage, place(statement)[0], 0.8, said=text)
+
+
+def _introduced(evidence: Evidence, passage: Passage) -> bool:
+    before = evidence.before(passage)
+    return bool(before and before[0].headings == passage.headings and STATES.search(before[0].text[-200:]))
+
+
+def _plain(url: str) -> bool:
+    """Tell an address that paths can be added to from a page, a query and another site's documentation."""
+    parts = urlsplit(url.replace("{", "").replace("}", "").replace("<", "").replace(">", ""))
+    host = parts.netloc.lower()
+    if (
+        (PAGE.search(host.replace("developer.", "developers-")) and not host.startswith("api."))
+        or PAGE_ENDING.search(parts.path)
+        or re.search(r"example\.(?:com|org)|localhost|yourapp|mysite", host)
+    ):
+        return False
+    return (
+        "?" not in url and len(parts.path.strip("/").split("/")) <= 5 and not PAGE.search(parts.path.replace("/", " "))
+    )
+
+
+def _endpoint(url: str) -> bool:
+    """Tell whether a path goes on beyond what bases have: a version, `api`, a region."""
+    path = urlsplit(url).path.rstrip("/")
+    found = VERSION_PATH.match(path)
+    return len(path[found.end() if found else 0 :].strip("/").split("/")) > 1 or path.count("/") > 4
+
+
+def _candidate(url: str, passage: Passage, spot: Place, strength: float, said: str = "") -> Candidate:
+    plain = url.rstrip(".,;:/)`")
+    value: dict[str, Json] = {"url": plain}
+    around = f"{said} {passage.headings[-1] if passage.headings else ''} {plain}".lower()
+    near = said[max(0, said.find(url) - 60) : said.find(url) + len(url) + 30].lower() if said else around
+    env = next((name for name, pattern in ENVIRONMENTS if re.search(pattern, re.sub(r"[./_-]", " ", near))), "")
+    if env and env != "production":
+        value["env"] = env
+    return Candidate(fact_kind="base_url", value=value, places=(spot,), strength=strength)
+
+
+def _called(evidence: Evidence) -> Iterator[Candidate]:
+    """Return what most calls in examples begin with: host and version."""
+    counts: dict[str, list[Place]] = {}
+    for passage in evidence.passages:
+        if passage.kind is not PassageKind.CODE or _elsewhere(evidence, passage):
+            continue
+        for found in re.finditer(r"^.*(?:curl|GET|POST|--url|fetch|requests\.).*$", passage.text, re.MULTILINE):
+            url = URL.search(found.group())
+            if url and _plain_call(url["url"]):
+                parts = urlsplit(url["url"])
+                prefix = VERSION_PATH.match(parts.path)
+                base = f"{parts.scheme}://{parts.netloc}{prefix.group() if prefix else ''}".rstrip("/")
+                counts.setdefault(base, []).append(lines_within(passage, re.compile(re.escape(base))))
+    total = sum(len(spots) for spots in counts.values())
+    for base, spots in counts.items():
+        if len(spots) >= 3 and len(spots) >= total * 0.6:
+            yield Candidate(
+                fact_kind="base_url", value={"url": base}, places=tuple(dict.fromkeys(spots[:4])), strength=0.75
+            )
+
+
+def _plain_call(url: str) -> bool:
+    return not re.search(r"example\.(?:com|org)|localhost|yourapp|/oauth|mysite|\.(?:png|jpg)$", url)
+
+
+DETECTOR: Final = Detector(
+    fact_kind="base_url",
+    summary="the URL that every path is added to",
+    queries=(
+        "base URL of the API: all requests are sent to this endpoint",
+        "API endpoint for production, sandbox and regions",
+    ),
+    detect=detect,
+)

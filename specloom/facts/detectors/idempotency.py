@@ -1,0 +1,175 @@
+"""How a repeated request is recognised: the key's place, its name, and how long it is remembered."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.amounts import duration
+from specloom.facts.evidence import Candidate, Detector, Place, place, statements
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.facts.evidence import Evidence
+    from specloom.model.passage import Passage
+    from specloom.model.source import Json
+
+ABOUT: Final = re.compile(
+    r"idempoten|de-?duplicat|duplicate (?:request|charge|order|payment|message|submission)s?"
+    r"|safely retry|exactly[- ]once|transaction id\b|\btxn_?id\b|client[_ -]?(?:request"
+    r"|token|reference)[_ -]?id|\bnonce\b",
+    re.IGNORECASE,
+)
+IDEMPOTENT: Final = re.compile(
+    r"idempoten|safely retr|(?:avoid|prevent)[^.]{0,50}duplicat|duplicate (?:request"
+    r"|charge|order|payment)s?|same (?:request|operation) (?:twice"
+    r"|more than once)|not be (?:processed|executed|created|performed|sent) (?:twice|again)",
+    re.IGNORECASE,
+)
+KEY_NAME: Final = re.compile(
+    r"[`\"'(]?\b(?P<name>(?:[A-Za-z]+[-_])*idempoten(?:cy|t)(?:[-_]?(?:key|token"
+    r"|id|guid))?(?:[-_](?:key|token|id))?|(?:X-)?Request-Id|[A-Za-z]+-Request-Id"
+    r"|client_?(?:request_?)?token|client_?request_?id|clientToken|ClientRequestToken|"
+    r"request_?(?:id|token)|requestId|transaction_?id"
+    r"|txn_?id|txnId|unique_?(?:request_?)?(?:id|key)|dedup(?:lication|e)?_?(?:id|key|token)"
+    r"|nonce|reference_?id|external_?id|custom_?id)\b",
+    re.IGNORECASE,
+)
+HEADER_NEAR: Final = re.compile(r"\bheaders?\b", re.IGNORECASE)
+QUERY_NEAR: Final = re.compile(r"\bquery (?:string |param)|\burl param|\bquery\b", re.IGNORECASE)
+BODY_NEAR: Final = re.compile(r"\bbody\b|\bpayload\b|\bfield\b|\battribute\b|\bproperty\b|\bjson\b", re.IGNORECASE)
+PATH_NEAR: Final = re.compile(r"\bpath\b|\burl\b|/\{?txn", re.IGNORECASE)
+LIFETIME: Final = re.compile(
+    r"(?:expir|valid|stor(?:ed|age)|remember|kept|keep|retain|cached|saved"
+    r"|within|for (?:at least|up to)?|after|last|purge|removed|prun|window"
+    r"|period|older than|ttl|save)[^.|]{0,60}?\b(?P<span>(?:\d+|an?|one|two|three|seven"
+    r"|thirty|twenty-?four)[\s-](?:hours?|days?|minutes?|weeks?|hrs?))\b",
+    re.IGNORECASE,
+)
+NATURAL: Final = re.compile(r"\b(?:GET|PUT|DELETE|HEAD)\b[^.]{0,60}\b(?:are|is)\s+(?:\w+\s+)?idempotent", re.IGNORECASE)
+
+
+def detect(evidence: Evidence) -> Iterator[Candidate]:
+    """Count a name where its passage or section says that repeating is safe; the lifetime may stand in a neighbour."""
+    found: dict[tuple[str, str], list[tuple[Place, float]]] = {}
+    ttl: tuple[int, Place] | None = None
+    for passage in evidence.about(ABOUT, DETECTOR.queries):
+        if (
+            evidence.whose.aside(passage)
+            or evidence.whose.old(passage)
+            or _webhooks(passage)
+            or evidence.whose.surface(passage) not in {"", "graphql"}
+        ):
+            continue
+        about = IDEMPOTENT.search(" / ".join([*passage.headings, passage.text]))
+        if not about:
+            continue
+        for name, where, spot, strength in _keys(passage):
+            found.setdefault((where, name), []).append((spot, strength))
+        if ttl is None and passage.kind is not PassageKind.CODE and (span := _lifetime(passage)):
+            ttl = (span, place(passage)[0])
+    yield from _facts(found, ttl)
+
+
+def _webhooks(passage: Passage) -> bool:
+    return bool(re.search(r"webhook|event deliver", f"{passage.path} {' '.join(passage.headings)}", re.IGNORECASE))
+
+
+def _keys(passage: Passage) -> Iterator[tuple[str, str, Place, float]]:
+    """Yield name, location, place and strength of every key that the passage names."""
+    if passage.kind is PassageKind.CODE:
+        for line in re.finditer(
+            r"^.*?(?:-H|--header)?\s*[\"']?(?P<name>[A-Za-z-]*idempoten[A-Za-z-]*)[\"']?\s*:.*$",
+            passage.text,
+            re.IGNORECASE | re.MULTILINE,
+        ):
+            if "-" in line["name"]:
+                yield line["name"], "header", place(passage)[0], 0.85
+        return
+    for statement in statements(passage):
+        for key in KEY_NAME.finditer(statement.text):
+            name = key["name"]
+            if re.fullmatch(r"idempoten\w*|nonce", name, re.IGNORECASE) and key.group()[:1] not in "`\"'":
+                continue
+            where = _location(name, statement.text, key.start(), key.end(), passage)
+            certain = "idempoten" in name.lower()
+            if where and (certain or IDEMPOTENT.search(statement.text)):
+                yield name, where, place(statement)[0], 0.93 if certain else 0.7
+
+
+def _location(name: str, text: str, start: int, end: int, passage: Passage) -> str:
+    """Let the nearest word that names a place decide; a hyphenated capitalised name is a header in any case."""
+    after = text[end : end + 40]
+    if passage.term:
+        declared = re.match(r"[`\s\"']*\((\w+)", text[end:])
+        if declared and declared[1].lower() in {"header", "query", "body", "path"}:
+            return declared[1].lower()
+    first = min(
+        (
+            (m.start(), where)
+            for where, pattern in (
+                ("header", HEADER_NEAR),
+                ("query", QUERY_NEAR),
+                ("path", PATH_NEAR),
+                ("body", BODY_NEAR),
+            )
+            if (m := pattern.search(after))
+        ),
+        default=None,
+    )
+    if first:
+        return first[1]
+    if "-" in name and name[0].isupper():
+        return "header" if not re.search(r"query param", " ".join(passage.headings), re.IGNORECASE) else "query"
+    before = text[max(0, start - 80) : start]
+    for where, pattern in (("header", HEADER_NEAR), ("query", QUERY_NEAR), ("body", BODY_NEAR), ("path", PATH_NEAR)):
+        if pattern.search(before):
+            return where
+    return ""
+
+
+def _lifetime(passage: Passage) -> int | None:
+    text = " ".join(passage.text.split())
+    if NATURAL.search(text) and not KEY_NAME.search(text):
+        return None
+    found = LIFETIME.search(text)
+    return duration(found["span"]) if found and re.search(r"key|token|idempoten|request", text, re.IGNORECASE) else None
+
+
+def _facts(
+    found: dict[tuple[str, str], list[tuple[Place, float]]], ttl: tuple[int, Place] | None
+) -> Iterator[Candidate]:
+    certain = any("idempoten" in name.lower() for _, name in found)
+    seen: set[tuple[str, str]] = set()
+    for (where, name), spots in found.items():
+        plain = (where, re.sub(r"[-_]", "", name.lower()))
+        if plain in seen or (certain and "idempoten" not in name.lower()):
+            continue
+        if (
+            re.fullmatch(r"idempoten\w*", plain[1])
+            and any(w == where and n != name and "key" in n.lower() for w, n in found)
+            and "key" not in name.lower()
+        ):
+            continue
+        seen.add(plain)
+        value: dict[str, Json] = {"in": where, "name": name}
+        places = [spot for spot, _ in spots]
+        if ttl:
+            value["ttl_s"] = ttl[0]
+            places.append(ttl[1])
+        yield Candidate(
+            fact_kind="idempotency", value=value, places=tuple(dict.fromkeys(places)), strength=max(s for _, s in spots)
+        )
+
+
+DETECTOR: Final = Detector(
+    fact_kind="idempotency",
+    summary="the key that makes a repeated request safe",
+    queries=(
+        "idempotency key header to safely retry requests without duplicates",
+        "unique request id so that an operation is not performed twice",
+    ),
+    detect=detect,
+)

@@ -1,0 +1,174 @@
+"""How many items a page holds: which parameter says so, its default and its bounds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts import paging
+from specloom.facts.evidence import Candidate, Detector, place, sentences, statements
+from specloom.facts.parameters import DEFAULTS, MAXIMA, MINIMA, NAME, parameters, value_after
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.facts.evidence import Evidence, Place
+    from specloom.facts.parameters import Parameter
+    from specloom.model.passage import Passage
+    from specloom.model.source import Json
+
+ABOUT: Final = re.compile(
+    r"paginat|\bpaging\b|\bper[ _-]?page\b|page[ _-]?size|\blimit\b|max_?results|\bresults?\b"
+    r"|\brows\b|\bcount\b|\bfirst\b|\bpages?\b|\bsize\b|\btop\b",
+    re.IGNORECASE,
+)
+PAGED: Final = re.compile(
+    r"paginat|\bpaging\b|\bper[ _-]?page\b|\bpages?\b|\bcursors?\b|page[ _-]?size|\boffset\b"
+    r"|number of (?:\w+ )?(?:results|items|records|objects|entries|rows|resources"
+    r"|\w+s) (?:to|that|returned|per)|(?:results|items|records|objects|entries"
+    r"|rows|resources) (?:are |is )?(?:to return|returned|per|at a time)",
+    re.IGNORECASE,
+)
+INTRO: Final = re.compile(
+    r"paginat|\bpaging\b|page through|result controls|list(?:ing)? (?:options"
+    r"|parameters)|common (?:query )?parameters|rows|cursor",
+    re.IGNORECASE,
+)
+MENTIONED: Final = re.compile(
+    rf"[`\"'*]\??(?P<name>{NAME})(?:=[^`]*)?[`\"'*]|\b(?P<bare>{NAME})\s+(?:query |url |request )?param(?:eter)?\b"
+)
+NOT_PAGES: Final = re.compile(
+    r"\b(?:random|characters?|bytes|kb|mb|gb|days?|hours?|minutes?|seconds?"
+    r"|levels?|depth|retries|concurren|memory|upload|batch (?:of|request)"
+    r"|ids per request|per second|per minute|per hour)\b",
+    re.IGNORECASE,
+)
+SUPPOSED: Final = re.compile(
+    r"\b(?:if you (?:set|pass|specify|use|want)|likewise|for example|e\.g\.|say\b"
+    r"|let's|imagine|suppose|to limit results to|ranked from|documents from)",
+    re.IGNORECASE,
+)
+SIZES: Final = range(1, 100_001)
+
+
+def detect(evidence: Evidence) -> Iterator[Candidate]:
+    """Read the parameter's own description first, else the sentences of the passage about paging."""
+    for passage in evidence.about(ABOUT, DETECTOR.queries):
+        if (
+            passage.kind is PassageKind.CODE
+            or evidence.whose.aside(passage)
+            or evidence.whose.old(passage)
+            or evidence.whose.surface(passage) not in {"", "graphql"}
+        ):
+            continue
+        defined = [p for p in parameters(passage) if _is_size(p, evidence, passage)]
+        for parameter in defined:
+            if candidate := _from_parameter(parameter, passage):
+                yield candidate
+        if not defined and passage.kind in {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM}:
+            yield from _from_prose(evidence, passage)
+
+
+def _is_size(parameter: Parameter, evidence: Evidence, passage: Passage) -> bool:
+    if paging.role(parameter.name) != "limit" or parameter.name.startswith("-"):
+        return False
+    around = f"{' '.join(passage.headings)} {parameter.text}"
+    if paging.is_weak(parameter.name) or parameter.name.lower() == "limit":
+        return bool(PAGED.search(around)) or any(PAGED.search(p.text) for p in evidence.section(passage))
+    return True
+
+
+def _from_parameter(parameter: Parameter, passage: Passage) -> Candidate | None:
+    value = _value(parameter.name, parameter.text)
+    if value is None or _command_line(passage, parameter):
+        return None
+    return Candidate(fact_kind="page_size", value=value, places=place(parameter.statement), strength=0.9)
+
+
+def _command_line(passage: Passage, parameter: Parameter) -> bool:
+    return f"--{parameter.name}" in passage.text
+
+
+def _value(name: str, text: str) -> dict[str, Json] | None:
+    value: dict[str, Json] = {"param": name}
+    text = " ".join(sentence for sentence in sentences(text) if not SUPPOSED.search(sentence))
+    for key, patterns in (("default", DEFAULTS), ("max", MAXIMA), ("min", MINIMA)):
+        found = value_after(patterns, text)
+        if found is not None and (found in SIZES or (key == "min" and found == 0)):
+            value[key] = found
+    if value.get("max") is not None and value.get("default") is not None and value["default"] > value["max"]:  # type: ignore[operator]
+        return None
+    return value if {"default", "max"} & set(value) else None
+
+
+def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
+    """Read `10 objects are returned per page, but limit changes this`: the facts of a section together."""
+    if not (INTRO.search(" ".join(passage.headings)) or PAGED.search(passage.text)):
+        return
+    text = " ".join(passage.text.split())
+    sizes = [s for s in statements(passage) if PAGED.search(s.text) and not NOT_PAGES.search(s.text)]
+    names = [
+        name
+        for found in MENTIONED.finditer(text)
+        if paging.role(name := (found["name"] or found["bare"])) == "limit" and not name.isupper()
+    ]
+    spoken = " ".join(s.text for s in sizes)
+    value = _value("", spoken) if sizes else None
+    if value is None:
+        return
+    places: tuple[Place, ...] = place(passage)
+    if not names:
+        names, places = _named_nearby(evidence, passage)
+    if not names:
+        return
+    value = {**value, "param": names[0]}
+    yield from _completed(evidence, passage, value, places)
+
+
+def _named_nearby(evidence: Evidence, passage: Passage) -> tuple[list[str], tuple[Place, ...]]:
+    """Look for the parameter's name in the next paragraphs of the same section."""
+    for other in evidence.after(passage, 3):
+        if other.headings != passage.headings:
+            break
+        names = [
+            name
+            for found in MENTIONED.finditer(other.text)
+            if paging.role(name := (found["name"] or found["bare"])) == "limit" and not name.isupper()
+        ]
+        if names:
+            return names, place(passage, other)
+    return [], place(passage)
+
+
+def _completed(
+    evidence: Evidence, passage: Passage, value: dict[str, Json], places: tuple[Place, ...]
+) -> Iterator[Candidate]:
+    """Add a maximum that the section states apart: it belongs to the same fact."""
+    whole = dict(value)
+    for other in evidence.section(passage):
+        if other is passage or other.kind is PassageKind.CODE:
+            continue
+        for key, patterns in (("default", DEFAULTS), ("max", MAXIMA)):
+            found = (
+                value_after(patterns, other.text) if key not in whole and _same(other, str(value["param"])) else None
+            )
+            if found is not None and found in SIZES and not NOT_PAGES.search(other.text):
+                whole[key] = found
+                places = (*places, *place(other))
+    yield Candidate(fact_kind="page_size", value=whole, places=tuple(dict.fromkeys(places)), strength=0.85)
+
+
+def _same(passage: Passage, name: str) -> bool:
+    return bool(re.search(rf"\b{re.escape(name)}\b", passage.text) or PAGED.search(passage.text))
+
+
+DETECTOR: Final = Detector(
+    fact_kind="page_size",
+    summary="how many items a page holds by default and at most",
+    queries=(
+        "default and maximum number of results per page",
+        "limit or per_page parameter: number of items to return",
+    ),
+    detect=detect,
+)

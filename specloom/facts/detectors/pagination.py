@@ -1,0 +1,340 @@
+"""How a list is handed out piece by piece: by offset, page number, cursor or Link header, and the names for it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts import paging
+from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place, statements
+from specloom.facts.parameters import NAME, parameters
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from specloom.facts.evidence import Evidence
+    from specloom.facts.parameters import Parameter
+    from specloom.model.passage import Passage
+    from specloom.model.source import Json
+
+HEADING: Final = re.compile(
+    r"paginat|\bpaging\b|page through|\bpages? (?:of|arguments|parameters)|cursors?\b"
+    r"|\boffset\b|result controls|list(?:ing)? (?:results|resources|options)|iterat",
+    re.IGNORECASE,
+)
+SPEAKS: Final = re.compile(
+    r"paginat|\bpaging\b|\bnext page\b|\bpage of results\b|\bcursor-based\b|\bper[ _]page\b"
+    r"|multiple pages|large (?:result|data) ?sets?|more results|page number|\brel=\\?\"?next",
+    re.IGNORECASE,
+)
+ABOUT: Final = re.compile(HEADING.pattern + "|" + SPEAKS.pattern + r"|\bcursor\b|\boffset\b|\bpage\b", re.IGNORECASE)
+TICKED: Final = re.compile(rf"[`\"']\??(?P<name>{NAME})(?:=[^`\"']*)?[`\"']")
+QUERY: Final = re.compile(rf"[?&](?P<name>{NAME})=")
+UNTICKED: Final = re.compile(
+    rf"\b(?P<name>{NAME})\s+(?:query |url |request |cursor )?(?:string )?param(?:eter)?s?\b"
+    rf"|\bparameters?,?\s+(?P<after>{NAME})\b"
+)
+GRAPHQL: Final = re.compile(r"\$?\b(?P<name>first|last|after|before)\s*:")
+LINK: Final = re.compile(
+    r"`?\bLink`?(?:\s+HTTP)?(?:\s+response)?\s+headers?\b"
+    r"|\bheaders?\b[^.|]{0,40}[`\"]Link[`\"]|^\s*<?\s*link:\s*<http|\bRFC ?(?:5988|8288)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+PAIR: Final = re.compile(r"\brel=|\bLink header|RFC ?(?:5988|8288)|pagination", re.IGNORECASE)
+NEXT_LINK: Final = re.compile(
+    r"[\"']?(?:next|next_?(?:page|url|link|page_?url))[\"']?\s*:\s*[\"'](?P<url>[^\"'\n]*\?[^\"'\n]*)[\"']",
+    re.IGNORECASE,
+)
+ORDER: Final = re.compile(r"^(?:order|direction|sort_?order|order_?dir(?:ection)?)$", re.IGNORECASE)
+PATHS: Final = re.compile(
+    r"\b((?:_?links?|meta|paging|pagination|page_?info|response_metadata|cursors?)(?:\.[A-Za-z_]+)+)\b"
+)
+
+
+@dataclass(slots=True)
+class _Section:
+    """The passages that speak of paging together, and the names that they use, by role."""
+
+    paging: bool
+    headings: tuple[str, ...]
+    passages: list[Passage] = field(default_factory=list)
+    roles: dict[str, dict[str, list[Place]]] = field(default_factory=dict)
+    defined: set[str] = field(default_factory=set)
+    role_headings: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    link: list[Place] = field(default_factory=list)
+    link_headings: set[tuple[str, ...]] = field(default_factory=set)
+    nexts: dict[str, Place] = field(default_factory=dict)
+
+    def note(self, name: str, passage: Passage, spot: Place, *, defined: bool) -> None:
+        role = "order" if ORDER.match(name) else paging.role(name)
+        if name == "pageInfo" or (paging.FIELD.match(name) and not defined):
+            return
+        if role and (not paging.is_weak(name) or defined or self.paging):
+            if passage.kind is not PassageKind.CODE:
+                self.role_headings.setdefault(role, set()).add(passage.headings)
+            self.roles.setdefault(role, {}).setdefault(name, []).append(spot)
+            if defined:
+                self.defined.add(name)
+
+
+def detect(evidence: Evidence) -> Iterator[Candidate]:
+    """Read each section about paging as a whole, since names and the next link stand in neighbouring passages."""
+    followed = _followed(evidence)
+    for section in _sections(evidence):
+        for passage in section.passages:
+            _read(section, passage)
+        _follow(section, followed)
+        yield from _facts(section)
+
+
+def _sections(evidence: Evidence) -> Iterable[_Section]:
+    out: dict[tuple[str, tuple[str, ...]], _Section] = {}
+    wanted = {id(p) for p in evidence.about(ABOUT, DETECTOR.queries)}
+    for passage in evidence.passages:
+        if (
+            evidence.whose.aside(passage)
+            or evidence.whose.old(passage)
+            or evidence.whose.surface(passage) not in {"", "graphql"}
+        ):
+            continue
+        at = next((i for i, heading in enumerate(passage.headings) if HEADING.search(heading)), None)
+        if at is None and id(passage) not in wanted:
+            continue
+        key = passage.headings if at is None else passage.headings[: at + 1]
+        section = out.setdefault((passage.path, key), _Section(paging=at is not None, headings=key))
+        section.passages.append(passage)
+    return out.values()
+
+
+def _read(section: _Section, passage: Passage) -> None:
+    defined = set()
+    for parameter in parameters(passage):
+        defined.add(parameter.name)
+        if f"--{parameter.name}" not in passage.text and _pages(parameter):
+            section.note(parameter.name, passage, place(parameter.statement)[0], defined=True)
+    if passage.kind is PassageKind.CODE:
+        _read_code(section, passage)
+    elif section.paging or SPEAKS.search(passage.text):
+        _read_mentions(section, passage, defined)
+        _read_ways_on(section, passage)
+
+
+def _read_mentions(section: _Section, passage: Passage, defined: set[str]) -> None:
+    spot = place(passage)[0]
+    for pattern in (TICKED, QUERY, UNTICKED):
+        for found in pattern.finditer(passage.text):
+            name = found["name"] or found.groupdict().get("after") or ""
+            if name and name not in defined and not name.isupper() and name.lower() not in {"first", "last", "start"}:
+                section.note(name, passage, spot, defined=False)
+    if LINK.search(passage.text) and PAIR.search(" ".join([*passage.headings, passage.text])):
+        section.link.append(spot)
+        section.link_headings.add(passage.headings)
+
+
+def _read_ways_on(section: _Section, passage: Passage) -> None:
+    for statement in statements(passage):
+        for found in TICKED.finditer(statement.text):
+            if _leads_on(found["name"], statement.text):
+                section.nexts.setdefault(found["name"], place(statement)[0])
+    for found in PATHS.finditer(passage.text):
+        if re.search(r"next|after|cursor", found[1], re.IGNORECASE):
+            section.nexts.setdefault(found[1], place(passage)[0])
+
+
+def _pages(parameter: Parameter) -> bool:
+    """Ask that a name with other meanings be described as paging: `after` may be a date, `last` a link."""
+    if not paging.is_weak(parameter.name):
+        return True
+    role = paging.role(parameter.name)
+    if role == "cursor":
+        return bool(
+            re.search(r"cursor|pagina|\bpage\b|token|\bids?\b|object", parameter.text, re.IGNORECASE)
+        ) and not re.search(r"\bdate|iso ?8601|time|published|created", parameter.text, re.IGNORECASE)
+    if parameter.name.lower() in {"first", "last"}:
+        return bool(
+            re.search(r"\bint|number|how many|count|returns? the (?:first|last)", parameter.text, re.IGNORECASE)
+        )
+    return True
+
+
+def _leads_on(name: str, text: str) -> bool:
+    if name.lower() in {"cursor", "after", "before"} or not paging.NEXT_FIELD.match(name):
+        return False
+    return bool(
+        re.search(
+            r"respon|attribute|field|object|return|header|contain|value|pass|include|propert|retrieve|link",
+            text,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _read_code(section: _Section, passage: Passage) -> None:
+    if re.search(r"^\s*link:\s*<", passage.text, re.IGNORECASE | re.MULTILINE) and "rel=" in passage.text:
+        section.link.append(lines_within(passage, re.compile(r"^\s*link:|rel=", re.IGNORECASE)))
+        section.link_headings.add(passage.headings)
+    for pattern in (QUERY, GRAPHQL):
+        for found in pattern.finditer(passage.text):
+            if section.paging:
+                section.note(
+                    found["name"], passage, lines_within(passage, re.compile(re.escape(found.group()))), defined=False
+                )
+    for path in json_paths(passage.text):
+        if paging.NEXT_FIELD.match(path) and section.paging:
+            section.nexts.setdefault(
+                path, lines_within(passage, re.compile(rf"[\"']?{re.escape(path.split('.')[-1])}[\"']?\s*:"))
+            )
+    if section.paging and "pageInfo" in passage.text and "endCursor" in passage.text:
+        section.nexts.setdefault("pageInfo.endCursor", lines_within(passage, re.compile(r"pageInfo|endCursor")))
+
+
+def _followed(evidence: Evidence) -> list[tuple[Passage, str, Place]]:
+    """Collect the query names of every next link in an example answer: they show what the prose may leave out."""
+    out: list[tuple[Passage, str, Place]] = []
+    for passage in evidence.passages:
+        if passage.kind is PassageKind.CODE and not evidence.whose.old(passage):
+            for found in NEXT_LINK.finditer(passage.text):
+                spot = lines_within(passage, re.compile(re.escape(found.group()[:40])))
+                out.extend(
+                    (passage, name["name"], spot) for name in QUERY.finditer(found["url"].replace("\\u0026", "&"))
+                )
+    return out
+
+
+def _follow(section: _Section, followed: list[tuple[Passage, str, Place]]) -> None:
+    """Give a section that names a next link but no way to move the names from the links of the same file."""
+    moves = {"page", "offset", "cursor"} & set(section.roles)
+    if moves or not section.paging or not section.nexts:
+        return
+    here = [item for item in followed if item[0].path == section.passages[0].path]
+    for passage, name, spot in here[:6]:
+        section.note(name, passage, spot, defined=False)
+
+
+def json_paths(text: str) -> list[str]:
+    """Return the dotted paths of a JSON example's members, arrays passed through; `...` is forgiven."""
+    start = min((at for at in (text.find("{"), text.find("[")) if at >= 0), default=-1)
+    if start < 0 or len(text) > 50_000:
+        return []
+    cleaned = re.sub(r"(?m)//[^\n\"]*$|\.\.\.,?|…,?", "", text[start:])
+    cleaned = re.sub(r",(\s*[}\]])", r"\1", cleaned)
+    try:
+        body, _ = json.JSONDecoder(strict=False).raw_decode(cleaned)
+    except (ValueError, RecursionError):
+        return []
+    out: list[str] = []
+    stack: list[tuple[str, object]] = [("", body)]
+    while stack and len(out) < 500:
+        prefix, node = stack.pop()
+        if isinstance(node, list) and node:
+            stack.append((prefix, node[0]))
+        elif isinstance(node, dict):
+            for key, child in node.items():
+                out.append(f"{prefix}{key}")
+                stack.append((f"{prefix}{key}.", child))
+    return out
+
+
+def _facts(section: _Section) -> Iterator[Candidate]:
+    roles = section.roles
+    limits = roles.get("limit", {})
+    page, offset, cursor = roles.get("page", {}), roles.get("offset", {}), roles.get("cursor", {})
+    if not section.paging and not (limits and section.defined & {*page, *offset, *cursor}):
+        page, offset, cursor = {}, {}, {}
+    together = len(limits) <= 1 and bool(page and offset)
+    if section.link:
+        apart = bool(page) and not section.link_headings & section.role_headings.get("page", set())
+        yield _candidate(section, "link_header", {} if apart else {"page": page, "cursor": cursor}, limits)
+        if not apart:
+            return
+    if page:
+        yield _candidate(section, "page", {"page": page, "offset": offset if together else {}}, limits)
+    if offset and not together:
+        yield _candidate(section, "offset", {"offset": offset}, limits)
+    if cursor:
+        yield _candidate(section, "cursor", {"cursor": cursor}, limits)
+
+
+def _names(passage: Passage, names: Iterable[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(name)}\b", passage.text) for name in names)
+
+
+def _candidate(
+    section: _Section, style: str, found: dict[str, dict[str, list[Place]]], limits: dict[str, list[Place]]
+) -> Candidate:
+    params: dict[str, Json] = {}
+    spots: list[Place] = list(section.link) if style == "link_header" else []
+    for role, names in found.items():
+        if names:
+            chosen = _chosen(section, names)
+            params[role] = chosen
+            spots.extend(names[chosen][:2])
+    if limits:
+        limit = _partner(section, limits, [str(name) for name in params.values()])
+        params["limit"] = limit
+        spots.extend(limits[limit][:2])
+    for name in section.roles.get("order", {}):
+        if name in section.defined and style == "cursor":
+            params["order"] = name
+    value: dict[str, Json] = {"style": style, "params": params}
+    if style == "link_header":
+        value["header"] = "Link"
+    elif section.nexts:
+        name, spot = _next(section, style)
+        if name:
+            value["next"] = {"in": "body", "name": name}
+            spots.append(spot)
+    strength = 0.9 if section.paging else 0.75
+    return Candidate(
+        fact_kind="pagination",
+        value=value,
+        places=tuple(dict.fromkeys(spots)),
+        strength=strength - (0.1 if not limits else 0),
+    )
+
+
+def _chosen(section: _Section, names: dict[str, list[Place]]) -> str:
+    """Prefer a defined name to a mentioned one, then the most mentioned one."""
+    return max(
+        names,
+        key=lambda name: (
+            not paging.FIELD.match(name),
+            name in section.defined,
+            not paging.is_weak(name),
+            len(names[name]),
+        ),
+    )
+
+
+def _partner(section: _Section, limits: dict[str, list[Place]], others: list[str]) -> str:
+    """Return the size parameter that is named together with `others` most often."""
+
+    def together(name: str) -> tuple[bool, int, bool, int]:
+        both = sum(1 for p in section.passages if _names(p, [name]) and _names(p, others))
+        return not paging.is_weak(name) or name in section.defined, both, name in section.defined, len(limits[name])
+
+    return max(limits, key=together)
+
+
+def _next(section: _Section, style: str) -> tuple[str, Place]:
+    """Prefer the full path of an example over a bare name, a cursor's field for a cursor and a link for the rest."""
+    fitting = [n for n in section.nexts if style != "page" or not re.search(r"cursor|token", n, re.IGNORECASE)]
+    if not fitting:
+        return "", Place("", 0, 0)
+    best = max(fitting, key=lambda n: ("next" in n.lower() or "endcursor" in n.lower(), n.count(".") > 0, -len(n)))
+    return best, section.nexts[best]
+
+
+DETECTOR: Final = Detector(
+    fact_kind="pagination",
+    summary="how long lists are paged, and by which parameters and fields",
+    queries=(
+        "pagination: how to get the next page of results",
+        "cursor, offset or page parameter to page through a list",
+        "Link header with rel next",
+    ),
+    detect=detect,
+)

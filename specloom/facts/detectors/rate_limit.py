@@ -1,0 +1,352 @@
+"""How many requests a client may make in how much time: limit, window, unit, and for whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.amounts import AMOUNT, NUMBER, SHORT_UNIT, UNIT, WORD_NUMBER, duration, number, seconds
+from specloom.facts.evidence import Candidate, Detector, place, statements
+from specloom.facts.whose import HYPOTHETICAL, ILLUSTRATIVE
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.facts.evidence import Evidence, Statement
+    from specloom.model.passage import Passage
+    from specloom.model.source import Json
+
+ABOUT: Final = re.compile(
+    r"rate[\s_-]?limit|throttl|quota|\blimits?\b|\blimited\b|\bper[- ](?:second|minute"
+    r"|hour|day)\b|\b(?:rps|rpm|rph|qps)\b",
+    re.IGNORECASE,
+)
+STRONG: Final = re.compile(
+    r"rate[\s_-]?limit|throttl|request (?:limit|quota)|api (?:limit|quota)"
+    r"|usage (?:limit|quota)|call limit|\bquotas?\b|\b429\b|too many requests"
+    r"|fair[- ]use|burst",
+    re.IGNORECASE,
+)
+BOUND: Final = re.compile(
+    r"\blimit(?:s|ed|ing)?\b|\ballow(?:s|ed|ance)?\b|\bmax(?:imum)?\b|\bup to\b"
+    r"|\bat most\b|\bno more than\b|\bexceed|\bquota|\bthrottl|\bcan (?:make|send|perform"
+    r"|issue|call)\b|"
+    r"\bable to (?:make|perform|send)\b|\b(?:may|can|gets?|receives?|ha(?:s"
+    r"|ve)|enforces?|rate of|defaults? to)\b|\bpermitted\b|\brestrict|\bcapped\b"
+    r"|\bceiling\b|\bmore than\b",
+    re.IGNORECASE,
+)
+REQUESTS: Final = (
+    r"(?:requests?|reqs?|calls?|quer(?:y|ies)|hits|invocations|lookups|searches|transactions|operations|api[- ]calls?)"
+)
+OTHER_UNITS: Final = (
+    r"(?:(?:(?:query|request|graphql)\s)?(?:complexity|cost|rate[- ]limit)?\s?(?:points?"
+    r"|credits|units|tokens)|messages?|events?|mutations?|reads?|writes?|commands?"
+    r"|actions|uploads?|submissions|records|rows|items|queries|updates|jobs|connections?"
+    r"|attempts?)"
+)
+ADJECTIVES: Final = r"(?:(?!per\b|and\b|or\b|in\b|for\b)[\w'’`*/-]+\s+){0,4}?"
+GAP: Final = r"(?:\s+(?!and\b|or\b|but\b|with\b|then\b|after\b|then\b)[\w'’`()/*-]+,?){0,9}?"
+PER: Final = (
+    r"(?:per|every|each|an?|any|in(?:\s+(?:any|a|an|each|every|the))?"
+    r"|with(?:in|\s+in)(?:\s+(?:any|an?|each|the))?|over(?:\s+(?:any"
+    r"|an?|each|the))?|during(?:\s+(?:any|an?|each))?|for (?:each|every))"
+)
+WINDOW: Final = (
+    r"(?:(?:given|single|rolling|sliding|fixed|calendar"
+    rf"|one|clock)[\s-]+)*(?:(?P<count>{NUMBER}|{WORD_NUMBER})[\s-]*)?(?P<window>{UNIT})\b"
+)
+RATES: Final = (
+    re.compile(
+        rf"(?P<limit>{AMOUNT}|\b(?!an?\b){WORD_NUMBER})\s+(?P<adj>{ADJECTIVES})(?P<unit>{REQUESTS}"
+        rf"|{OTHER_UNITS}){GAP}[\s(,]*\b{PER}\s+(?:(?:a|an|the)\s+)?{WINDOW}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?P<limit>{AMOUNT})\s*(?P<unit>{REQUESTS})?\s?/\s?(?:(?P<count>{NUMBER})\s?)?(?P<window>{SHORT_UNIT})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?P<limit>{AMOUNT}|\bonce\b)\s*\(?{PER}\s+{WINDOW}", re.IGNORECASE),
+)
+ABBREVIATED: Final = re.compile(rf"(?P<limit>{AMOUNT})\s?(?P<abbr>rps|rpm|rph|rpd|qps|qpm|tps|req/s)\b", re.IGNORECASE)
+NAMED_WINDOW: Final = re.compile(
+    r"\b(?P<window>hourly|daily|(?:per[- ])(?:second"
+    rf"|minute|hour|day))\s+(?:\w+\s+){{0,2}}?(?:limit"
+    rf"|quota|maximum|cap)\b(?:\s+\w+){{0,3}}?\W{{0,6}}(?:(?:is"
+    rf"|of|to|are|at)\s+)?(?P<limit>{AMOUNT})(?:\s+(?P<unit>{REQUESTS}))?",
+    re.IGNORECASE,
+)
+WINDOW_FIRST: Final = re.compile(
+    r"\b(?:per|each|every|in (?:any|an?|each)|within (?:any"
+    rf"|an?|each)|for every)\s+{WINDOW}[^.;|]{{0,50}}?\b(?:limit(?:ed)? (?:of"
+    r"|is|to)|maximum of|up to|at most|no more than"
+    rf"|make|allowed|exceed)\s+(?P<limit>{AMOUNT})\s+(?P<adj>{ADJECTIVES})(?P<unit>{REQUESTS})",
+    re.IGNORECASE,
+)
+LONGEST_PLAIN_WINDOW: Final = 7 * 86_400
+"""Seconds. Longer ones are quotas of a plan unless the docs call them rate limits."""
+ADVERB: Final = {"hourly": 3600, "daily": 86_400}
+ABBREVIATIONS: Final = {"rps": 1, "qps": 1, "tps": 1, "req/s": 1, "rpm": 60, "qpm": 60, "rph": 3600, "rpd": 86_400}
+NOT_A_RATE: Final = re.compile(
+    r"\b(?:retr(?:y|ies|ied)|re-?send|back-?off|cached?|expires?|expired|e-?mails?"
+    r"|sms|seats?|invoic|pric(?:e|ing)|\$\d|billing|heartbeat|keep-?alive|megabytes?|"
+    r"free trial|first \d|webhook (?:events?|deliver)|deliver(?:ed|ies|y))\b",
+    re.IGNORECASE,
+)
+ONLY_IF_STRONG: Final = re.compile(r"\b(?:e-?mails?|sms|retr(?:y|ies|ied)|deliver)\b", re.IGNORECASE)
+COLUMN_WINDOW: Final = re.compile(
+    rf"(?:{REQUESTS}|limit|rate|calls|max\w*)?[^|]*?(?:\bper"
+    rf"|/)\s*(?:(?P<count>{NUMBER})\s*)?(?P<window>{SHORT_UNIT})\b",
+    re.IGNORECASE,
+)
+COLUMN_ABBR: Final = re.compile(r"\b(?P<abbr>rps|rpm|rph|rpd|qps|qpm)\b", re.IGNORECASE)
+WINDOW_CELL: Final = re.compile(
+    rf"^\W*(?:(?:per|each|every|in any)\s+)?(?:(?P<count>{NUMBER})\s*)?(?P<window>second"
+    r"|minute|hour|day)s?\W*$|^\W*(?:hourly|daily)\W*$",
+    re.IGNORECASE,
+)
+LIMIT_COLUMN: Final = re.compile(
+    r"^(?:\W*)(?:(?:rate|request|api|default|max\w*)\s+)*(?:limit|requests?|quota|calls|rate limit)s?\b", re.IGNORECASE
+)
+WINDOW_COLUMN: Final = re.compile(r"\b(?:window|period|interval|time ?frame|duration|per)\b", re.IGNORECASE)
+PLAIN: Final = re.compile(rf"^\W*(?:up to |max(?:imum)? |\$?)?({AMOUNT})(?:\s*{REQUESTS})?\W*$", re.IGNORECASE)
+SCOPES: Final = (
+    ("ip", r"\bip(?:[- ]address(?:es)?)?\b"),
+    ("organization", r"\borgani[sz]ations?\b|\borg\b"),
+    ("user", r"\bper[- ]user\b|\b(?:each|per|a|every) (?:\w+ )?user\b"),
+    ("key", r"\b(?:api[- ])?key\b"),
+    ("token", r"\b(?:per|each|every) (?:access )?token\b"),
+    ("account", r"\b(?:per|each|every) account\b"),
+    ("app", r"\b(?:per|each|every) app(?:lication)?\b"),
+    ("project", r"\b(?:per|each|every) project\b"),
+    ("workspace", r"\b(?:per|each|every) (?:workspace|team)\b"),
+    ("endpoint", r"\b(?:per|each|every) (?:endpoint|route|method)\b"),
+)
+TIER_AFTER: Final = re.compile(
+    r"^[^;,.|]{0,40}?\bfor (?:the |all |our )?((?:[A-Z][\w+-]*(?: [A-Z][\w+-]*)?)"
+    r"|unauthenticated|authenticated|anonymous|free|paid)\b",
+    re.IGNORECASE,
+)
+TIER_WORDS: Final = re.compile(
+    r"\b(unauthenticated|authenticated|anonymous|unauthorized|authorized|guest|free"
+    r"|basic|pro|premium|enterprise|business|standard|trial|demo)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    limit: int | float
+    window: int
+    unit: str
+    at: int
+    end: int
+    strength: float
+
+
+def detect(evidence: Evidence) -> Iterator[Candidate]:
+    """Read limits from sentences, list items and tables that speak of this API's requests."""
+    for passage in evidence.about(ABOUT, DETECTOR.queries):
+        if passage.kind is PassageKind.CODE or evidence.whose.aside(passage) or evidence.whose.old(passage):
+            continue
+        for statement in statements(passage):
+            for rate in _rates(statement):
+                if candidate := _judged(evidence, statement, rate):
+                    yield candidate
+
+
+def _rates(statement: Statement) -> Iterator[_Rate]:
+    text = statement.text
+    taken: list[tuple[int, int]] = []
+    for pattern, strength in ((RATES[0], 0.9), (RATES[1], 0.88), (WINDOW_FIRST, 0.8), (RATES[2], 0.82)):
+        for found in pattern.finditer(text):
+            rate = _rate(found, strength)
+            if rate and not _overlaps(taken, rate):
+                taken.append((rate.at, rate.end))
+                yield rate
+    yield from _short_rates(text, taken)
+    if statement.row:
+        yield from _table_rates(statement)
+
+
+def _rate(found: re.Match[str], strength: float) -> _Rate | None:
+    limit = 1 if found["limit"].lower() == "once" else number(found["limit"])
+    window = seconds(found["count"], found["window"])
+    if limit is None or not window or limit <= 0:
+        return None
+    groups = found.groupdict()
+    return _Rate(
+        limit,
+        window,
+        _unit(groups.get("adj") or "", groups.get("unit") or ""),
+        found.start("limit"),
+        found.end(),
+        strength,
+    )
+
+
+def _short_rates(text: str, taken: list[tuple[int, int]]) -> Iterator[_Rate]:
+    for found in ABBREVIATED.finditer(text):
+        limit = number(found["limit"])
+        if limit is not None:
+            yield _Rate(limit, ABBREVIATIONS[found["abbr"].lower()], "requests", found.start(), found.end(), 0.9)
+    for found in NAMED_WINDOW.finditer(text):
+        limit = number(found["limit"])
+        name = found["window"].lower()
+        window = ADVERB.get(name) or seconds(None, re.sub(r"per[- ]", "", name))
+        if limit is not None and window and not any(a <= found.start("limit") < b for a, b in taken):
+            yield _Rate(limit, window, "requests", found.start(), found.end(), 0.85)
+
+
+def _overlaps(taken: list[tuple[int, int]], rate: _Rate) -> bool:
+    return any(start < rate.end and rate.at < end for start, end in taken)
+
+
+def _unit(adjectives: str, unit: str) -> str:
+    plain = unit.lower().strip()
+    if not plain or re.fullmatch(REQUESTS, plain):
+        return "requests"
+    kind = re.findall(r"\b(complexity|cost|rate[- ]limit|query)\b", adjectives.lower())
+    return " ".join([*kind[-1:], plain]) if kind and kind[-1] not in plain else plain
+
+
+def _table_rates(statement: Statement) -> Iterator[_Rate]:
+    """Read a row whose header names the window, or that has one column for the limit and one for the window."""
+    header, row = statement.passage.header, statement.row
+    if not row or any(pattern.search(statement.text) for pattern in RATES):
+        return
+    pairs = list(zip(header, row.cells, strict=False))
+    named = next((w for cell in row.cells[:2] if (w := _named_window(cell))), None)
+    amounts = [n for cell in row.cells if (m := PLAIN.match(cell)) and (n := number(m[1])) is not None]
+    if named and amounts:
+        yield _Rate(amounts[0], named, "requests", 0, 0, 0.82)
+        return
+    for name, cell in pairs:
+        window = _column_window(name)
+        plain = PLAIN.match(cell)
+        limit = number(plain[1]) if plain else None
+        if window and limit is not None:
+            yield _Rate(limit, window, "requests", 0, 0, 0.85)
+    limits = [
+        n
+        for name, cell in pairs
+        if LIMIT_COLUMN.search(name) and (m := PLAIN.match(cell)) and (n := number(m[1])) is not None
+    ]
+    windows = [w for name, cell in pairs if WINDOW_COLUMN.search(name) and (w := duration(cell))]
+    if len(limits) == 1 and len(windows) == 1 and not any(_column_window(name) for name in header):
+        yield _Rate(limits[0], windows[0], "requests", 0, 0, 0.85)
+
+
+def _named_window(cell: str) -> int | None:
+    found = WINDOW_CELL.match(cell)
+    if not found:
+        return None
+    return ADVERB.get(found[0].strip("`*: ").lower()) or seconds(found["count"], found["window"] or "")
+
+
+def _column_window(name: str) -> int | None:
+    if found := COLUMN_ABBR.search(name):
+        return ABBREVIATIONS[found["abbr"].lower()]
+    found = COLUMN_WINDOW.search(name)
+    return seconds(found["count"], found["window"]) if found else None
+
+
+def _judged(evidence: Evidence, statement: Statement, rate: _Rate) -> Candidate | None:
+    """Keep a rate that is this API's; say how sure we are."""
+    passage, text = statement.passage, statement.text
+    strong_here = bool(STRONG.search(text))
+    strong_near = bool(STRONG.search(_context(evidence, passage)))
+    surface = evidence.whose.surface(passage)
+    if not strong_here and not _bounded(statement, rate, headed=strong_near):
+        return None
+    if not _ours(evidence, statement) or surface not in {"", "graphql"}:
+        return None
+    doubts = ("illustrative",) if ILLUSTRATIVE.search(text[max(0, rate.at - 90) : rate.at + 1]) else ()
+    strength = rate.strength + (0.05 if strong_here else 0) - (0.15 if not strong_here and not strong_near else 0)
+    return Candidate(
+        fact_kind="rate_limit",
+        value=_value(statement, rate, surface),
+        places=place(statement),
+        strength=strength,
+        doubts=doubts,
+    )
+
+
+def _bounded(statement: Statement, rate: _Rate, *, headed: bool) -> bool:
+    """Ask of a statement that does not speak of rate limits itself that it bounds requests, and of nothing else."""
+    text = statement.text
+    if NOT_A_RATE.search(text) or rate.window > LONGEST_PLAIN_WINDOW:
+        return False
+    bounds = bool(BOUND.search(text))
+    if headed:
+        return bounds or bool(statement.row) or statement.passage.kind is PassageKind.LIST_ITEM
+    return bounds and rate.strength >= 0.88 and bool(re.search(REQUESTS, text, re.IGNORECASE))
+
+
+def _ours(evidence: Evidence, statement: Statement) -> bool:
+    if HYPOTHETICAL.search(statement.text) or HYPOTHETICAL.search(_lead(evidence, statement.passage)):
+        return False
+    return not evidence.whose.foreign(statement, evidence.section(statement.passage))
+
+
+def _context(evidence: Evidence, passage: Passage) -> str:
+    return " / ".join(
+        [
+            *passage.headings,
+            passage.text,
+            *(before.text for before in evidence.before(passage, 2) if before.headings == passage.headings),
+        ]
+    )
+
+
+def _lead(evidence: Evidence, passage: Passage) -> str:
+    """Return the sentence that introduces a list or table."""
+    if passage.kind not in {PassageKind.LIST_ITEM, PassageKind.TABLE}:
+        return ""
+    for before in reversed(evidence.before(passage, 8)):
+        if before.kind is PassageKind.PARAGRAPH and before.headings == passage.headings:
+            return before.text
+    return ""
+
+
+def _value(statement: Statement, rate: _Rate, surface: str) -> dict[str, Json]:
+    value: dict[str, Json] = {"limit": rate.limit, "window_s": rate.window, "unit": rate.unit}
+    around = statement.text[max(0, rate.at - 60) : rate.end + 60]
+    wider = f"{statement.text} {' '.join(statement.passage.headings[-1:])}"
+    for scope, pattern in SCOPES:
+        if re.search(pattern, around, re.IGNORECASE) or re.search(pattern, wider, re.IGNORECASE):
+            value["scope"] = scope
+            break
+    if tier := _tier(statement, rate):
+        value["tier"] = tier
+    if surface:
+        value["applies_to"] = surface
+    return value
+
+
+def _tier(statement: Statement, rate: _Rate) -> str:
+    if (
+        statement.row
+        and statement.row.cells
+        and not re.search(r"\d", statement.row.cells[0])
+        and len(statement.row.cells[0]) < 60
+    ):
+        return statement.row.cells[0].strip("`* ")
+    if after := TIER_AFTER.search(statement.text[rate.end :]):
+        return after[1]
+    before = statement.text[max(0, rate.at - 60) : rate.at]
+    words = TIER_WORDS.findall(before)
+    return str(words[-1]).lower() if words else ""
+
+
+DETECTOR: Final = Detector(
+    fact_kind="rate_limit",
+    summary="how many requests are allowed in how much time",
+    queries=(
+        "API rate limit: how many requests per second, minute or hour are allowed",
+        "request quota for each user, key, IP address or plan",
+    ),
+    detect=detect,
+)

@@ -1,0 +1,133 @@
+"""What comes back when a client has made too many requests: status, Retry-After."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.evidence import Candidate, Detector, place, statements
+from specloom.facts.whose import HYPOTHETICAL
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.facts.evidence import Evidence, Place, Statement
+    from specloom.model.passage import Passage
+    from specloom.model.source import Json
+
+ABOUT: Final = re.compile(r"\b429\b|too many requests|rate[\s_-]?limit|throttl|\b420\b|Retry-After", re.IGNORECASE)
+STATUS: Final = re.compile(r"\b(4\d\d|50[0-9])\b")
+LIMITED: Final = re.compile(
+    r"rate[\s_-]?limit|throttl|too many requests|exceed(?:s|ed|ing)?\b[^.|]{0,60}\b(?:limits?"
+    r"|quota|requests)\b|\blimits?\b[^.|]{0,40}\bexceed|over (?:the |your )?(?:limit|quota)"
+    r"|\bquota\b",
+    re.IGNORECASE,
+)
+ANSWERED: Final = re.compile(r"exceed|respon|return|receiv|status", re.IGNORECASE)
+NETWORK_BLOCK: Final = re.compile(
+    r"\b(?:network|firewall|waf|cloud provider|ddos|bot protection|sending limit|monthly|storage)\b", re.IGNORECASE
+)
+RETRY_FIELD: Final = re.compile(r"[\"'`](retry_?after(?:_ms|Ms|Seconds|_seconds)?|retryAfter)[\"'`]", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the passages say together: where each status stands and how clearly, and what tells when to try again."""
+
+    statuses: dict[int, dict[Place, float]] = field(default_factory=dict)
+    retry_header: list[Place] = field(default_factory=list)
+    retry_field: str = ""
+
+
+def detect(evidence: Evidence) -> Iterator[Candidate]:
+    """Find the status in statements about exceeding the limit; 429 needs less company than any other."""
+    found = _Found()
+    for passage in evidence.about(ABOUT, DETECTOR.queries):
+        if not _elsewhere(evidence, passage):
+            for statement in statements(passage):
+                _read(found, evidence, statement)
+    statuses = {429: found.statuses[429]} if 429 in found.statuses else found.statuses
+    for status, spots in statuses.items():
+        value: dict[str, Json] = {"status": status}
+        if found.retry_header:
+            value["retry_after_header"] = "Retry-After"
+        if found.retry_field:
+            value["retry_after_field"] = found.retry_field
+        clearest = sorted(spots, key=lambda spot: -spots[spot])
+        yield Candidate(
+            fact_kind="rate_limit_exceeded",
+            value=value,
+            places=tuple(dict.fromkeys((*clearest[:6], *found.retry_header[:2]))),
+            strength=spots[clearest[0]],
+        )
+
+
+def _read(found: _Found, evidence: Evidence, statement: Statement) -> None:
+    text, passage = statement.text, statement.passage
+    if re.search(r"\bRetry-After\b", text, re.IGNORECASE):
+        found.retry_header.extend(place(statement))
+    named = RETRY_FIELD.search(text)
+    if named and LIMITED.search(f"{' '.join(passage.headings)} {passage.text}"):
+        found.retry_field = found.retry_field or named[1]
+    for status, strength in _statuses(evidence, statement):
+        clear = strength + (0.04 if LIMITED.search(text) and ANSWERED.search(text) else 0)
+        clear -= 0.05 if evidence.whose.surface(passage) else 0
+        spots = found.statuses.setdefault(status, {})
+        spot = place(statement)[0]
+        spots[spot] = max(clear, spots.get(spot, 0))
+
+
+def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
+    return (
+        evidence.whose.aside(passage)
+        or evidence.whose.old(passage)
+        or evidence.whose.surface(passage) not in {"", "graphql"}
+    )
+
+
+def _statuses(evidence: Evidence, statement: Statement) -> Iterator[tuple[int, float]]:
+    passage, text = statement.passage, statement.text
+    if passage.kind is PassageKind.CODE or HYPOTHETICAL.search(text):
+        return
+    near = " / ".join([*passage.headings, passage.text])
+    for found in STATUS.finditer(text):
+        status = int(found[1])
+        limited = (
+            LIMITED.search(text) or (LIMITED.search(near) and status == 429) or _about_previous(evidence, statement)
+        )
+        if not limited or not (status == 429 or _tied(text, found)):
+            continue
+        if status != 429 and (NETWORK_BLOCK.search(text) or NETWORK_BLOCK.search(passage.text) or statement.row):
+            continue
+        if evidence.whose.foreign(statement, evidence.section(passage)):
+            continue
+        yield status, 0.93 if status == 429 else 0.7
+
+
+def _about_previous(evidence: Evidence, statement: Statement) -> bool:
+    return any(
+        LIMITED.search(p.text)
+        for p in evidence.before(statement.passage)
+        if p.headings == statement.passage.headings and re.search(r"\b429\b", statement.text)
+    )
+
+
+def _tied(text: str, found: re.Match[str]) -> bool:
+    """Ask that a status other than 429 be what the limit is answered with, in these words."""
+    return bool(
+        re.search(
+            r"(?:respon|return|receiv|status|error|code|HTTP)",
+            text[max(0, found.start() - 60) : found.end() + 40],
+            re.IGNORECASE,
+        )
+    )
+
+
+DETECTOR: Final = Detector(
+    fact_kind="rate_limit_exceeded",
+    summary="the status, and what tells when to try again, once a limit is exceeded",
+    queries=("what happens when the rate limit is exceeded: 429 Too Many Requests, Retry-After",),
+    detect=detect,
+)

@@ -1,0 +1,214 @@
+"""How a version of the API is chosen: by path, header, media type or query parameter, and which is current."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
+from specloom.facts.headers import HEADER
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.facts.evidence import Evidence, Place, Statement
+    from specloom.model.passage import Passage
+    from specloom.model.source import Json
+
+ABOUT: Final = re.compile(r"version|\bv\d+\b|application/vnd\.", re.IGNORECASE)
+HEADING: Final = re.compile(r"\bversion(?:s|ing)?\b|\bapi[- ]versions?\b", re.IGNORECASE)
+LABEL: Final = r"(?:v\d+(?:\.\d+)*(?:-?(?:alpha|beta|rc)\d*)?|\d{4}-\d{2}(?:-\d{2})?(?:\.[a-z]+)?)"
+VERSION_HEADER: Final = re.compile(
+    r"^(?:[A-Za-z]+-)*(?:api-?)?version$|^(?:[A-Za-z]+-)*api-(?:version|revision)$", re.IGNORECASE
+)
+HEADER_PAIR: Final = re.compile(
+    r"(?:-H\s*[\"']|[\"'`]|^\s*)(?P<name>(?:[A-Za-z][\w]*-)+(?:[Vv]ersion"
+    r"|VERSION))[\"'`]?\s*:\s*[\"'`]?(?P<value>[\w.-]*)",
+    re.MULTILINE,
+)
+ACCEPT: Final = re.compile(
+    r"\bapplication/vnd\.(?P<vendor>[\w-]+(?:\.[\w-]+)*?)[.;+-]+(?:version=)?(?P<version>v\d+(?:\.\d+)*)\b[\w+;=. -]*",
+    re.IGNORECASE,
+)
+QUERY: Final = re.compile(r"[?&`](?P<name>api[-_]?version|version)=(?P<value>[\w.-]+)", re.IGNORECASE)
+CURRENT: Final = (
+    re.compile(
+        r"\b(?:current|latest|newest|stable|recent|active|present)\b(?:\s+(?!of\b"
+        rf"|to\b)[\w-]+){{0,5}}?\s+(?:version|release)\b[^.;|]{{0,60}}?\b(?:is"
+        rf"|are|:|as|=)\s*(?:version\s+)?[`*\"']*(?P<v>{LABEL}|\d+(?:\.\d+)?)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:version|api)\s+[`*\"']*(?P<v>{LABEL})[`*\"']*\s+(?:of the api\s+)?is\s+(?:\w+\s+){{0,3}}?"
+        r"(?:current|latest|stable|newest|recommended)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:current|latest)(?: stable| api| rest api)?\s+version\s*[:(]?\s*[`*\"']*(?P<v>{LABEL}|\d+(?:\.\d+)?)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:this (?:document(?:ation)?|guide|page|reference)|we are (?:now )?(?:on"
+        r"|at)|the api is (?:currently )?(?:at"
+        rf"|on|in))\b[^.]{{0,40}}?\b(?:version\s+)?[`*\"']*(?P<v>{LABEL})\b",
+        re.IGNORECASE,
+    ),
+)
+PATH_TALK: Final = re.compile(
+    r"\b(?:version\w*)\b[^.]{0,80}\b(?:url|uri|path|route|endpoint|prefix)|\b(?:url|uri"
+    r"|path|routes?|endpoint|prefix)\w*\b[^.]{0,80}\bversion|\bversion-specific routes?"
+    r"|\bversion prefix|individually versioned",
+    re.IGNORECASE,
+)
+PATH_VERSION: Final = re.compile(r"/(?P<v>v\d+(?:\.\d+)?)(?=[/\s`\"'?]|$)")
+NOT_API: Final = re.compile(
+    r"\b(?:sdk|librar|client version|app version|plugin|specification"
+    r"|openapi|semver|semantic version|node(?:\.js)?|python|php|tls|ssl|http/|oauth"
+    r"|ruby|wordpress|browser|android|ios|docker|database|legacy|json schema|library"
+    r"|wc version)\b",
+    re.IGNORECASE,
+)
+SELECTS: Final = re.compile(
+    r"\b(?:header|specify|specif|set|pass|pin|send|request|includ|override|upgrade|select|choose|default)",
+    re.IGNORECASE,
+)
+
+
+def detect(evidence: Evidence) -> Iterator[Candidate]:
+    """Headers and media types speak for themselves; a path counts when the docs speak of versions in it."""
+    current: dict[str, list[Place]] = {}
+    headers: dict[str, list[Place]] = {}
+    values: dict[str, int] = {}
+    paths: dict[str, list[Place]] = {}
+    talk: list[Place] = []
+    accepts: dict[str, list[Place]] = {}
+    queries: dict[str, list[Place]] = {}
+    for passage in evidence.about(ABOUT, DETECTOR.queries):
+        if (
+            evidence.whose.aside(passage)
+            or evidence.whose.old(passage)
+            or evidence.whose.surface(passage)
+            or _webhooks(passage)
+        ):
+            continue
+        for found in HEADER_PAIR.finditer(passage.text):
+            if (
+                VERSION_HEADER.match(found["name"])
+                and not _tool(found["name"])
+                and (found["name"][0].isupper() or "api" in found["name"].lower())
+            ):
+                headers.setdefault(found["name"], []).append(_spot(passage, found))
+                values[found["value"]] = values.get(found["value"], 0) + bool(
+                    re.fullmatch(LABEL + r"|\d+(?:\.\d+)?", found["value"])
+                )
+        for found in ACCEPT.finditer(passage.text):
+            accepts.setdefault(found["version"], []).append(_spot(passage, found))
+        for found in QUERY.finditer(passage.text):
+            if found["name"].lower() != "version" or HEADING.search(" ".join(passage.headings)):
+                queries.setdefault(f"{found['name']}={found['value']}", []).append(_spot(passage, found))
+        if passage.kind is PassageKind.CODE:
+            continue
+        for statement in statements(passage):
+            _read(statement, current, headers, talk)
+    paths = _path_versions(evidence)
+    yield from _facts(current, (headers, values), (paths, talk), (accepts, queries))
+
+
+def _webhooks(passage: Passage) -> bool:
+    return bool(re.search(r"webhook", f"{passage.path} {' '.join(passage.headings)}", re.IGNORECASE))
+
+
+def _tool(name: str) -> bool:
+    return bool(re.search(r"sdk|client|app|agent|node|browser|tls|webhook|http|mime|if-", name, re.IGNORECASE))
+
+
+def _spot(passage: Passage, found: re.Match[str]) -> Place:
+    if passage.kind is not PassageKind.CODE:
+        return place(passage)[0]
+    return lines_within(passage, re.compile(re.escape(found.group().strip().split("\n")[-1])), room=2)
+
+
+def _read(
+    statement: Statement, current: dict[str, list[Place]], headers: dict[str, list[Place]], talk: list[Place]
+) -> None:
+    text, passage = statement.text, statement.passage
+    if NOT_API.search(text) or statement.row:
+        return
+    headed = bool(HEADING.search(" ".join(passage.headings)))
+    if headed or re.search(r"\bapi\b|\bversion\b", text, re.IGNORECASE):
+        for pattern in CURRENT:
+            if (found := pattern.search(text)) and (headed or "api" in text.lower()):
+                current.setdefault(found["v"], []).append(place(statement)[0])
+                break
+    if re.search(r"\bheader", text, re.IGNORECASE) and (headed or SELECTS.search(text)):
+        for found in HEADER.finditer(text):
+            if VERSION_HEADER.match(found[1]) and not _tool(found[1]):
+                headers.setdefault(found[1], []).append(place(statement)[0])
+    if PATH_TALK.search(text) and (headed or "api" in text.lower()):
+        talk.append(place(statement)[0])
+
+
+def _path_versions(evidence: Evidence) -> dict[str, list[Place]]:
+    """Count the versions in the paths of called URLs."""
+    out: dict[str, list[Place]] = {}
+    for passage in evidence.passages:
+        if evidence.whose.old(passage) or evidence.whose.aside(passage):
+            continue
+        text = passage.text if passage.kind is PassageKind.CODE else " ".join(re.findall(r"`[^`]*`", passage.text))
+        for found in PATH_VERSION.finditer(text):
+            out.setdefault(found["v"], []).append(_spot(passage, found))
+    return out
+
+
+def _facts(
+    current: dict[str, list[Place]],
+    headed: tuple[dict[str, list[Place]], dict[str, int]],
+    pathed: tuple[dict[str, list[Place]], list[Place]],
+    others: tuple[dict[str, list[Place]], dict[str, list[Place]]],
+) -> Iterator[Candidate]:
+    headers, values = headed
+    paths, talk = pathed
+    accepts, queries = others
+    label = max(current, key=lambda v: len(current[v]), default="")
+    if headers:
+        name = max(headers, key=lambda n: len(headers[n]))
+        seen = max((v for v in values if values[v]), key=lambda v: (v == label, values[v], v), default="")
+        yield _candidate(
+            "header", {"header": name, **_current(label or seen)}, [*headers[name], *current.get(label, [])], 0.9
+        )
+        return
+    if accepts:
+        version = max(accepts, key=lambda v: (v == label, len(accepts[v])))
+        yield _candidate("media_type", {"header": "Accept", "current": version}, accepts[version], 0.8)
+        return
+    if queries:
+        pair = max(queries, key=lambda q: len(queries[q]))
+        name, value = pair.split("=", 1)
+        yield _candidate("query", {"param": name, "current": label or value}, queries[pair], 0.75)
+        return
+    if label and (label in paths or f"v{label}" in paths or talk):
+        shown = label if label in paths or f"v{label}" not in paths else f"v{label}"
+        yield _candidate("path", {"current": shown}, [*current[label], *talk, *paths.get(shown, [])[:2]], 0.88)
+    elif talk and paths:
+        versions = sorted(paths, key=lambda v: -len(paths[v]))
+        known: dict[str, Json] = {"current": versions[0]} if len(versions) == 1 else {}
+        yield _candidate("path", known, [*talk, *paths[versions[0]][:1]], 0.78)
+
+
+def _current(label: str) -> dict[str, Json]:
+    return {"current": label} if label else {}
+
+
+def _candidate(style: str, rest: dict[str, Json], spots: list[Place], strength: float) -> Candidate:
+    return Candidate(
+        fact_kind="versioning", value={"style": style, **rest}, places=tuple(dict.fromkeys(spots)), strength=strength
+    )
+
+
+DETECTOR: Final = Detector(
+    fact_kind="versioning",
+    summary="how the version of the API is chosen",
+    queries=("API versioning: version header, version in the URL path, current version of the API",),
+    detect=detect,
+)

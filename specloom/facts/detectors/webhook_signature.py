@@ -1,0 +1,166 @@
+"""How a webhook proves where it comes from: the header, the algorithm and the encoding of its signature."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.evidence import Candidate, Detector, lines_within, neighbours_joined, place
+from specloom.facts.headers import HEADER
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.facts.evidence import Evidence, Place
+    from specloom.model.passage import Passage
+    from specloom.model.source import Json
+
+ABOUT: Final = re.compile(r"webhook|signature|\bhmac\b|ed25519|x-hub|callback", re.IGNORECASE)
+HOOKS: Final = re.compile(
+    r"web[\s_-]?hooks?|event (?:notification|deliver|subscription)|outgoing|callbacks?"
+    r"|interactions?|event callback|notifications?",
+    re.IGNORECASE,
+)
+SIGNATURE: Final = re.compile(r"signature|hmac|digest|signed|\bsign\b", re.IGNORECASE)
+SIGNATURE_HEADER: Final = re.compile(
+    r"(?:signature|hmac|digest)(?:-?(?:v?\d+|sha-?\d+|256|512|ed25519))*$|^x-hub-signature|-signature-", re.IGNORECASE
+)
+ALGORITHMS: Final = (
+    ("HMAC-SHA512", (r"hmac[\s_-]*(?:with\s+|using\s+)?sha[-_]?512|sha[-_]?512[\s_-]*hmac"
+r"|hmac\w*\(.{0,40}sha512|sha512=|(?:createHmac|hash_hmac|hexdigest"
+r"|hmac\.new)\(.{0,60}sha-?512")),
+    ("HMAC-SHA256", (r"hmac[\s_-]*(?:hex ?digest)?[\s_(-]*(?:with\s+"
+r"|using\s+)?(?:the\s+)?sha[-_]?(?:2[-_]?)?256|sha[-_]?256[\s_-]*hmac"
+r"|hmac\w*\(.{0,80}sha-?256|sha256=|(?:createHmac|hash_hmac|hexdigest|HMAC\.new|hmac\.new"
+r"|digest)\(.{0,120}sha-?256|Hmac\w*Sha256|HmacSHA256"
+r"|HMAC_?SHA256|hmac[^.\n]{0,80}sha-?256|sha-?256[^.\n]{0,60}hmac")),
+    ("HMAC-SHA1", (r"hmac[\s_-]*(?:with\s+|using\s+)?sha[-_]?1\b|sha[-_]?1[\s_-]*hmac|sha1=|(?:createHmac"
+r"|hash_hmac|hexdigest|hmac\.new)\(.{0,60}sha-?1\b|HmacSHA1|hmac[^.\n]{0,60}sha-?1\b")),
+    ("Ed25519", r"ed25519"),
+    ("ECDSA", r"\becdsa\b"),
+    ("RSA-SHA256", r"rsa[\s_-]*(?:with\s+)?sha[-_]?256|sha256[\s_-]*(?:with\s+)?rsa|\bRS256\b"),
+    ("HMAC-MD5", r"hmac[\s_-]*md5"),
+)  # fmt: skip
+HEX: Final = re.compile(
+    r"hex(?:adecimal)?[\s_-]?(?:digest|encoded|string)?|hexdigest|\.hex\b|[\"']hex[\"']|bin2hex|ToHexString",
+    re.IGNORECASE,
+)
+BASE64: Final = re.compile(r"base[\s_-]?64|b64encode", re.IGNORECASE)
+NO_SIGNATURE: Final = re.compile(
+    r"\b(?:not|no|never|don'?t|does not|without|aren'?t|isn'?t)\b[^.]{0,30}\bsign", re.IGNORECASE
+)
+STATIC: Final = re.compile(r"(?:`?(?P<name>[A-Z][\w-]+)`?\s+header\b|header\s+`(?P<other>[\w-]+)`)", re.IGNORECASE)
+COMPARED: Final = re.compile(r"\b(?:verif|validat|check|compar|match|ensure|confirm|authentic)", re.IGNORECASE)
+SECRET: Final = re.compile(r"\b(?:secret|shared|token)\b", re.IGNORECASE)
+NOT_HOOKS: Final = re.compile(r"signed (?:urls?|links?)|asset|oauth_signature|base string|presigned|aws", re.IGNORECASE)
+
+
+def detect(evidence: Evidence) -> Iterator[Candidate]:
+    """Names and algorithms are gathered over the pages about webhooks, since header and hash often stand apart."""
+    headers: dict[str, list[Place]] = {}
+    algorithms: dict[str, list[Place]] = {}
+    encodings: dict[str, int] = {}
+    static: dict[str, list[Place]] = {}
+    for passage in evidence.about(ABOUT, DETECTOR.queries):
+        if not _about_hooks(evidence, passage):
+            continue
+        for name in _signature_headers(passage):
+            headers.setdefault(name, []).append(_spot(passage, re.compile(re.escape(name), re.IGNORECASE)))
+        if algorithm := _algorithm(passage):
+            algorithms.setdefault(algorithm, []).append(_spot(passage, re.compile(r"sha|ed25519|hmac", re.IGNORECASE)))
+        if SIGNATURE.search(passage.text) or passage.kind is PassageKind.CODE:
+            for name, pattern in (("hex", HEX), ("base64", BASE64)):
+                encodings[name] = encodings.get(name, 0) + bool(pattern.search(passage.text))
+        if found := _shared_secret(passage):
+            static.setdefault(found, []).append(place(passage)[0])
+    yield from _facts(headers, algorithms, encodings, static)
+
+
+def _about_hooks(evidence: Evidence, passage: Passage) -> bool:
+    if evidence.whose.old(passage) or evidence.whose.aside(passage) or NOT_HOOKS.search(passage.text):
+        return False
+    around = " ".join([passage.path, *passage.headings])
+    if HOOKS.search(around):
+        return True
+    near = " ".join(p.text for p in (*evidence.before(passage, 2), passage) if p.headings == passage.headings)
+    return bool(re.search(r"web[\s_-]?hook", near, re.IGNORECASE))
+
+
+def _signature_headers(passage: Passage) -> list[str]:
+    names = {found[1].strip(): None for found in HEADER.finditer(passage.text) if SIGNATURE_HEADER.search(found[1])}
+    return [
+        name
+        for name in names
+        if re.search(r"[A-Z]|^x-", name) and not re.match(r"(?i)hmac-|content-|rsa-|pre-|non-|multi-|self-|ecdsa", name)
+    ]
+
+
+def _algorithm(passage: Passage) -> str:
+    if passage.kind is not PassageKind.CODE and not SIGNATURE.search(" ".join([*passage.headings, passage.text])):
+        return ""
+    if passage.kind is not PassageKind.CODE and NO_SIGNATURE.search(passage.text):
+        return ""
+    return next((name for name, pattern in ALGORITHMS if re.search(pattern, passage.text, re.IGNORECASE)), "")
+
+
+def _shared_secret(passage: Passage) -> str:
+    """Find a header that carries a secret of the receiver's choice, to be compared as it is."""
+    if passage.kind is PassageKind.CODE or re.search(r"signature|hmac", passage.text, re.IGNORECASE):
+        return ""
+    text = " ".join(passage.text.split())
+    found = STATIC.search(text)
+    if not found or not (COMPARED.search(text) and SECRET.search(text)):
+        return ""
+    name = found["name"] or found["other"] or ""
+    return name if name.lower() == "authorization" or "-" in name else ""
+
+
+def _spot(passage: Passage, wanted: re.Pattern[str]) -> Place:
+    return lines_within(passage, wanted, room=1) if passage.kind is PassageKind.CODE else place(passage)[0]
+
+
+def _facts(
+    headers: dict[str, list[Place]],
+    algorithms: dict[str, list[Place]],
+    encodings: dict[str, int],
+    static: dict[str, list[Place]],
+) -> Iterator[Candidate]:
+    if headers and algorithms:
+        algorithm = max(algorithms, key=lambda a: len(algorithms[a]))
+        name = max(headers, key=lambda h: (bool(re.search(r"256", h)) == ("256" in algorithm), len(headers[h])))
+        value: dict[str, Json] = {"header": name, "algorithm": algorithm}
+        if encoding := max((e for e in encodings if encodings[e]), key=lambda e: encodings[e], default=""):
+            value["encoding"] = encoding
+        both = [*headers[name], *algorithms[algorithm]]
+        shared = [spot for spot in headers[name] if spot in algorithms[algorithm]]
+        yield Candidate(
+            fact_kind="webhook_signature",
+            value=value,
+            places=tuple(dict.fromkeys([*shared, *neighbours_joined(both, gap=3)])),
+            strength=0.92 if shared else 0.85,
+        )
+    elif headers:
+        name = max(headers, key=lambda h: len(headers[h]))
+        yield Candidate(
+            fact_kind="webhook_signature",
+            value={"header": name},
+            places=tuple(dict.fromkeys(headers[name])),
+            strength=0.6,
+        )
+    elif static and not algorithms:
+        name = max(static, key=lambda h: len(static[h]))
+        yield Candidate(
+            fact_kind="webhook_signature",
+            value={"header": name, "algorithm": "shared-secret"},
+            places=tuple(dict.fromkeys(static[name])),
+            strength=0.7,
+        )
+
+
+DETECTOR: Final = Detector(
+    fact_kind="webhook_signature",
+    summary="how a webhook is verified",
+    queries=("verify webhook signature header HMAC SHA256 with the secret",),
+    detect=detect,
+)

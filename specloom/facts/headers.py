@@ -1,0 +1,16 @@
+"""Names of HTTP headers, recognised in prose, tables and examples."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+HEADER: Final = re.compile(
+    r"(?<![\w/.-])((?:[A-Za-z][A-Za-z0-9]*)(?:-[A-Za-z0-9]+)+|[A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]+)+)(?![\w-]|\.\w)"
+)
+"""A name with hyphens, as all but the oldest headers have."""
+
+
+def header_names(text: str) -> list[str]:
+    """Return the hyphenated names in `text`, in their order, each once."""
+    return list(dict.fromkeys(found[1] for found in HEADER.finditer(text)))

@@ -1,0 +1,79 @@
+"""Documents in, cited inferences out: every detector is asked, what they say is merged, weighed and quoted."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import orjson
+
+from specloom.facts.detectors import ALL
+from specloom.facts.evidence import LONGEST_CITATION, Evidence
+from specloom.facts.merge import merged
+from specloom.facts.whose import ownership
+from specloom.model.diagnostic import Diagnostic, Level
+from specloom.model.inference import Citation, Inference, Outcome
+from specloom.model.passage import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from specloom.facts.evidence import Candidate, Search
+    from specloom.model.api import Api
+    from specloom.model.passage import Document
+
+APPLY_FROM = 0.9
+"""At this confidence a fact may be used in generated code, with its citation beside it."""
+SUGGEST_FROM = 0.5
+"""Below this we keep a fact to ourselves."""
+MOST_CITATIONS = 8
+
+
+def infer(
+    documents: Sequence[Document], api: Api | None = None, search: Search | None = None
+) -> tuple[tuple[Inference, ...], tuple[Diagnostic, ...]]:
+    """Return what the documents state, each fact with the lines that prove it, sorted by kind and id."""
+    evidence = Evidence(documents=tuple(documents), whose=ownership(documents, api.title if api else ""), search=search)
+    found: list[Candidate] = []
+    diagnostics: list[Diagnostic] = []
+    for detector in ALL:
+        try:
+            found.extend(detector.detect(evidence))
+        except RecursionError:
+            diagnostics.append(
+                Diagnostic(Level.WARNING, "facts-gave-up", f"the docs nest too deeply to look for {detector.summary}")
+            )
+    lines = {document.path: document.lines for document in documents}
+    inferences = [made for candidate in merged(found) if (made := _inference(candidate, lines))]
+    return tuple(sorted(inferences, key=lambda made: (made.fact_kind, made.id))), tuple(diagnostics)
+
+
+def _inference(candidate: Candidate, lines: dict[str, tuple[str, ...]]) -> Inference | None:
+    citations = tuple(
+        Citation(file=spot.path, line_start=spot.start, line_end=end, quote=words)
+        for spot in candidate.places[:MOST_CITATIONS]
+        if (words := quote(lines[spot.path], spot.start, end := min(spot.end, spot.start + LONGEST_CITATION - 1)))
+    )
+    if not citations:
+        return None
+    return Inference(
+        id=identity(candidate),
+        fact_kind=candidate.fact_kind,
+        value=candidate.value,
+        confidence=round(candidate.strength, 3),
+        citations=citations,
+        outcome=outcome(candidate.strength),
+    )
+
+
+def identity(candidate: Candidate) -> str:
+    """Eight hex digits over kind and value: what a person types, the same while the fact is the same."""
+    body = orjson.dumps([candidate.fact_kind, dict(candidate.value)], option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(body).hexdigest()[:8]
+
+
+def outcome(confidence: float) -> Outcome:
+    """Say what is done with a fact of this confidence."""
+    if confidence >= APPLY_FROM:
+        return Outcome.APPLY
+    return Outcome.SUGGEST if confidence >= SUGGEST_FROM else Outcome.WITHHOLD

@@ -1,0 +1,82 @@
+"""What the names of paging parameters mean, in every spelling."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+ROLES: Final = (
+    ("cursor", (r"(?:(?:next|start|page|pagination|paging|continuation|scroll|end|prev(?:ious)?"
+r"|list|sync)_?)?(?:cursor|token|marker|bookmark)(?:_?id)?|after|before|starting_?after"
+r"|ending_?before|"
+               r"page_?after|page_?before|since_?id|max_?id|min_?id|before_?id|after_?id"
+r"|from_?id|continue|continuation|start_?cursor|end_?cursor|scroll_?id|search_?after"
+r"|page\[(?:after|before|cursor|token)\]|"
+               r"start_?key|exclusive_?start_?key|anchor|last_?id|next_?page_?token|page_?info|iterator")),
+    ("page", r"page|page_?(?:number|no|num|index|idx)|current_?page|p|pg|page\[number\]|pagenum"),
+    ("offset", (r"offset|skip|start|start_?(?:at|index|offset|from|position|record)|\$skip|first_?result"
+r"|page\[offset\]|begin|start_?row|result_?offset")),
+    ("limit", (r"limit|per_?page|page_?(?:size|limit|length|count)|max_?(?:results?|records?"
+r"|items?|entries|keys|page_?size|count|per_?page)|results?_?per_?page"
+r"|items_?per_?page|num_?(?:results|items|records|per_?page)?|"
+              r"count|size|rows|first|last|top|\$top|\$limit|n|hits_?per_?page|page\[(?:size"
+r"|limit)\]|batch_?size|number_?of_?results|results|length|take"
+r"|records_?per_?page|num_before|num_after|maximum")),
+)  # fmt: skip
+"""Role and the names that have it, separators left out. `next_token` and its like may also be fields of the answer."""
+_COMPILED: Final = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in ROLES)
+WEAK: Final = frozenset(
+    [
+        "after",
+        "before",
+        "start",
+        "first",
+        "last",
+        "count",
+        "size",
+        "top",
+        "n",
+        "p",
+        "num",
+        "results",
+        "length",
+        "from",
+        "begin",
+        "maximum",
+        "continue",
+        "rows",
+        "take",
+        "skip",
+        "results",
+        "length",
+        "token",
+        "marker",
+        "anchor",
+        "page_info",
+        "iterator",
+    ]
+)
+"""Names that mean paging only in a passage about paging."""
+NEXT_FIELD: Final = re.compile(
+    r"(?:[\w-]+\.)*(?:_?next|next[-_]?(?:cursor|token|page|page_?(?:token|cursor|url|uri|link"
+    r"|number|id)|url|uri|link|href|offset|start|max_?id|id|marker|key|batch"
+    r"|results?)|end_?cursor|cursor|after|continuation|_?scroll_?id|bookmark"
+    r"|continuation_?token|page_?token|last_?evaluated_?key)$",
+    re.IGNORECASE,
+)
+"""Fields of an answer that lead to the next page."""
+
+
+def role(name: str) -> str:
+    """Return `cursor`, `page`, `offset`, `limit`, or nothing."""
+    plain = name.strip("`?&=:.").replace("-", "_")
+    return next((role for role, pattern in _COMPILED if pattern.fullmatch(plain)), "")
+
+
+FIELD: Final = re.compile(r"(?:next|end|start|prev(?:ious)?)[-_]?(?:cursor|page|token|url)", re.IGNORECASE)
+"""Names that are fields of answers unless a parameter of that name is defined."""
+
+
+def is_weak(name: str) -> bool:
+    """Tell whether `name` has other common meanings."""
+    return name.lower().replace("-", "_") in WEAK

@@ -1,0 +1,160 @@
+"""Parameters as documentation shows them: rows of tables, items of lists, definitions, and names in sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.amounts import NUMBER, WORD_NUMBER, number
+from specloom.facts.evidence import Statement, statements
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.model.passage import Passage
+
+NAME: Final = r"[A-Za-z$][\w$.-]*(?:\[[\w-]*\])*"
+LEADING: Final = re.compile(
+    r"^(?:[-*+]\s*)?(?:(?:query|path|header|body|form|param|queryparam|reqheader"
+    rf"|json|<json|>json|string|int|integer|number)\s+){{0,2}}"
+    rf"[`*_\"'?&]{{0,4}}(?P<name>{NAME})(?:=[^`\s]*)?[`*_\"']{{0,4}}\s*(?P<rest>$|[-–—:=(|\n].*|\s.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+NAMED: Final = re.compile(
+    rf"^(?:`[^`\n]+`|\*\*[^*\n]+\*\*|{NAME}\s*(?:\(|:|[-–—]\s|=)|(?:query|path|header|body|>?<?json)\s)", re.IGNORECASE
+)
+CELL_NAME: Final = re.compile(
+    rf"^[`*_\"'?&\s]{{0,5}}(?P<name>{NAME})(?:=\{{?[^`|]*)?[`*_\"':\s]{{0,5}}(?:\(?(?:optional|required|string|integer|int|number)[^|]{{0,30}})?$",
+    re.IGNORECASE,
+)
+DEFINED: Final = re.compile(rf"^(?:[\w<>]+\s+)*[`*]*{NAME}[`*]*\s*:?\s*")
+"""The term that a definition begins with."""
+AMOUNT: Final = rf"(?P<n>{NUMBER}|\b(?!an?\b){WORD_NUMBER}\b)"
+DEFAULTS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    for pattern in (
+        (
+            r"\bdefaults?(?:\s+(?:value|page size|limit|number|size|amount|count))*(?:\s+(?:is"
+            rf"|to|of|are|being|set to|at))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
+        ),
+        rf"\bdefault\b[^.|\d]{{0,40}}?\b(?:is|of|to|are)\s+[`\"'*(]*{AMOUNT}",
+        (
+            rf"{AMOUNT}[`\"'*]*(?:\s+(?!and\b|max)\w+){{0,3}}?\s*[(,]?\s*(?:by default"
+            r"|\(?default\)?\b|being the default|is the default|as (?:the |a )?default)"
+        ),
+        rf"\bby default,?(?:\s+[\w'’`-]+){{0,8}}?\s+[`\"'*(]*{AMOUNT}",
+        (
+            r"\b(?:returned|returns?|shows?|sends?|gives?|contains?|displayed"
+            rf"|fetched)\s+(?:up to\s+)?{AMOUNT}\s+(?:[\w-]+\s+){{0,2}}?(?:at a time"
+            r"|per (?:page|request|response|call))"
+        ),
+        rf"\bpaginated (?:to|by|in(?:to)?|at)\s+(?:\w+\s+){{0,4}}?{AMOUNT}",
+    )
+)
+MAXIMA: Final = tuple(
+    re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    for pattern in (
+        (
+            r"\bmax(?:imum|\.)?\b(?!\s+offset)(?:\s+(?:allowed|value|page size|limit"
+            r"|number|size|amount|rows?|items?|results?|records?|of|per page|you can \w+(?: for)?"
+            r"|in one query|that can be \w+))*(?:\s+(?:is"
+            rf"|to|of|are|set to|at))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
+        ),
+        rf"\bmax(?:imum)?\b[^.|\d]{{0,60}}?\b(?:is|of|to|are|:)\s*[`\"'*(]*{AMOUNT}",
+        (
+            r"\b(?:up to|at most|no more than|not (?:exceed|be more than"
+            r"|be greater than|be larger than)|cannot (?:exceed|be more than"
+            r"|be greater than)|capped at|limited to|can'?t exceed|must not exceed|"
+            r"less than or equal to|<=|≤|upper limit (?:of|is)|must be (?:at most"
+            rf"|under))\s*(?:a (?:maximum|total) of\s+)?[`\"'*(]*{AMOUNT}"
+        ),
+        rf"{AMOUNT}[`\"'*]*(?:\s+\w+){{0,2}}?\s*[(,]?\s*(?:\(?max(?:imum)?\b\)?|at most|is the max)",
+        (
+            r"\b(?:between|from|range(?:s|d)?(?: is| of| from)?|range:?|in the range(?: of)?"
+            r"|must be|can be|allowed:?|valid values?:?)\s*[`(]*\d+[`)]*\s*(?:and"
+            rf"|to|through|[-–—])\s*[`(]*{AMOUNT}"
+        ),
+        rf"^[^|\w]*1\s*[-–—]\s*{AMOUNT}",
+        rf"\(\s*[01]\s*[-–—]\s*{AMOUNT}\s*\)",
+    )
+)
+MINIMA: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\bmin(?:imum|\.)?\b(?:\s+(?:value|of|is))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}",
+        (
+            r"\b(?:between|from|range(?:s|d)?(?: from| of| is)?:?"
+            rf"|must be|at least)\s*[`(]*{AMOUNT}[`)]*\s*(?:and|to|through|[-–—])\s*[`(]*\d"
+        ),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter that a passage describes: its name, what is said of it, and where."""
+
+    name: str
+    text: str
+    statement: Statement
+
+    @property
+    def default(self) -> int | float | None:
+        """Return what holds where the parameter is left out."""
+        return value_after(DEFAULTS, self.text)
+
+    @property
+    def maximum(self) -> int | float | None:
+        """Return the largest allowed value."""
+        return value_after(MAXIMA, self.text)
+
+    @property
+    def minimum(self) -> int | float | None:
+        """Return the smallest allowed value."""
+        return value_after(MINIMA, self.text)
+
+
+def value_after(patterns: tuple[re.Pattern[str], ...], text: str) -> int | float | None:
+    """Return the number that the first matching pattern captures."""
+    for pattern in patterns:
+        if found := pattern.search(text):
+            return number(found["n"])
+    return None
+
+
+def parameters(passage: Passage) -> Iterator[Parameter]:
+    """Yield the parameters that a passage defines, not those that it merely mentions."""
+    if passage.kind is PassageKind.TABLE:
+        for statement in statements(passage):
+            yield from _row(statement)
+    elif passage.kind is not PassageKind.CODE:
+        whole = Statement(passage.text, passage)
+        if passage.term:
+            name = re.findall(NAME, passage.term)
+            if name:
+                yield Parameter(name[-1], DEFINED.sub("", passage.text, count=1), whole)
+        elif (found := LEADING.match(passage.text)) and (
+            NAMED.match(passage.text) or "\n" in passage.text[: len(found["name"]) + 12]
+        ):
+            yield Parameter(found["name"], found["rest"], whole)
+
+
+def _row(statement: Statement) -> Iterator[Parameter]:
+    row = statement.row
+    if row is None or len(row.cells) < 2:
+        return
+    for at, cell in enumerate(row.cells[:2]):
+        if found := CELL_NAME.match(cell.split("\n")[0]):
+            header = statement.passage.header
+            rest = [
+                _labelled(header[i] if i < len(header) else "", other) for i, other in enumerate(row.cells) if i != at
+            ]
+            yield Parameter(found["name"], " | ".join(rest), statement)
+            return
+
+
+def _labelled(column: str, cell: str) -> str:
+    """Let a column called Default or Maximum give its cells their meaning."""
+    return f"{column}: {cell}" if re.match(r"\W*(?:default|max|min|range|allowed)", column, re.IGNORECASE) else cell

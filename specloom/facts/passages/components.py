@@ -1,0 +1,94 @@
+"""MDX and kin: components, imports and expressions become what a reader sees, and every line keeps its number."""
+
+from __future__ import annotations
+
+import re
+
+FENCE = re.compile(r" {0,12}(`{3,}|~{3,})")
+MODULE_LINE = re.compile(
+    r"(?:import\b.*?(?:from\s*)?[\"'][^\"']*[\"'];?|export\s+(?:const|default|function|let|\*|\{).*)\s*$"
+)
+COMPONENT = re.compile(r"</?[A-Z]\w*[a-z]\w*(?:\.\w+)*(?=[\s/>])")
+ATTRIBUTE = re.compile(r"([A-Za-z_][\w-]*)(?:=(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]?([^{}\"'`]*)[\"'`]?\s*\}))?")
+NAMING = ("path", "query", "header", "body", "name", "param", "field")
+SAYING = ("title", "label", "summary")
+COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
+LONGEST_TAG = 4000
+
+
+def without_components(text: str) -> str:
+    """Replace components by their visible words, comments and module lines by nothing; newlines stay where they are.
+
+    `<ParamField query="limit" type="integer" default="20">` reads "`limit` (query, type: integer, default: 20) ", since
+    that is what such components show.
+    """
+    text = COMMENT.sub(lambda found: "\n" * found.group().count("\n"), text)
+    out: list[str] = []
+    prose: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        mark = FENCE.match(line)
+        if fence:
+            out.append(line)
+            if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif mark:
+            out.extend(_prose(prose))
+            prose = []
+            fence = mark[1]
+            out.append(line)
+        else:
+            prose.append("" if MODULE_LINE.match(line) else line)
+    return "\n".join([*out, *_prose(prose)])
+
+
+def _prose(lines: list[str]) -> list[str]:
+    if not lines:
+        return []
+    text = "\n".join(lines)
+    out: list[str] = []
+    at = 0
+    while found := COMPONENT.search(text, at):
+        end = _tag_end(text, found.end())
+        ticks = text.count("`", text.rfind("\n", 0, found.start()) + 1, found.start())
+        if end is None or ticks % 2:
+            out.append(text[at : found.end()])
+            at = found.end()
+            continue
+        out.append(text[at : found.start()])
+        out.append(_visible(text[found.start() : end]))
+        at = end
+    return ("".join(out) + text[at:]).split("\n")
+
+
+def _tag_end(text: str, start: int) -> int | None:
+    """Return where the tag that is open at `start` ends: at a `>` outside quotes and braces."""
+    depth, quoted = 0, ""
+    for at in range(start, min(len(text), start + LONGEST_TAG)):
+        char = text[at]
+        if quoted:
+            quoted = "" if char == quoted else quoted
+        elif char in "\"'" or (char == "`" and depth):
+            quoted = char
+        elif char in "{}":
+            depth += 1 if char == "{" else -1
+        elif char == ">" and depth <= 0:
+            return at + 1
+    return None
+
+
+def _visible(tag: str) -> str:
+    """Say what a component shows, followed by the newlines that its tag spans."""
+    given = {m[1]: next((g for g in m.groups()[1:] if g is not None), "true") for m in ATTRIBUTE.finditer(tag)}
+    room = "\n" * tag.count("\n")
+    if tag.startswith("</"):
+        return room
+    naming = next((key for key in NAMING if given.get(key, "true") != "true"), "")
+    if not naming:
+        said = next((given[key] for key in SAYING if given.get(key, "true") != "true"), "")
+        return f"{said} {room}" if said else room
+    shown = [naming] if naming in {"path", "query", "header", "body"} else []
+    shown += [f"{key}: {given[key]}" for key in ("type", "default", "minimum", "maximum", "in") if key in given]
+    shown += ["required"] * ("required" in given)
+    details = f" ({', '.join(shown)})" if shown else ""
+    return f"`{given[naming]}`{details} {room}"

@@ -1,0 +1,40 @@
+"""Plain text out of the inline tokens of markdown-it: code keeps its backticks, everything else loses its markup."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from markdown_it.token import Token
+
+CODE_TAG = re.compile(r"</?(?:code|tt|kbd|samp)\b[^>]*>", re.IGNORECASE)
+BREAK_TAG = re.compile(r"<(?:br|/p|/div|/li)\b[^>]*>", re.IGNORECASE)
+TEMPLATE = re.compile(r"\{%[^%{}]*%\}|\{\{[<%][^{}]*[>%]\}\}")
+"""Tags of Liquid, Jinja and Hugo, which a reader never sees."""
+
+
+def plain(tokens: Iterable[Token]) -> tuple[str, tuple[str, ...]]:
+    """Return the text that a reader sees, and the link targets in their order."""
+    parts: list[str] = []
+    links: list[str] = []
+    for token in tokens:
+        if token.type == "code_inline":
+            parts.append(f"`{token.content}`")
+        elif token.type in {"softbreak", "hardbreak"}:
+            parts.append("\n")
+        elif token.type == "html_inline":
+            parts.append(_tag(token.content))
+        elif token.type == "link_open":
+            links.append(str(token.attrGet("href") or ""))
+        elif token.type == "text":
+            parts.append(token.content)
+    return TEMPLATE.sub(" ", "".join(parts)).strip(), tuple(links)
+
+
+def _tag(markup: str) -> str:
+    if CODE_TAG.fullmatch(markup):
+        return "`"
+    return "\n" if BREAK_TAG.fullmatch(markup) else ""

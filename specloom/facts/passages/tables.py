@@ -1,0 +1,50 @@
+"""Tables of every format end up here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from specloom.model.passage import Passage, PassageKind, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROWS_PER_PASSAGE = 40
+"""A citation of more lines proves nothing, and an embedding of more says nothing."""
+
+
+def table(
+    path: str, header: Row | None, body: Sequence[Row], *, headings: tuple[str, ...], links: tuple[str, ...] = ()
+) -> list[Passage]:
+    """Make passages of at most `ROWS_PER_PASSAGE` rows each; all of them carry the header."""
+    chunks = [body[at : at + ROWS_PER_PASSAGE] for at in range(0, len(body), ROWS_PER_PASSAGE)]
+    if not chunks and header:
+        chunks = [()]
+    return [
+        _chunk(path, header, chunk, first=not index, headings=headings, links=links)
+        for index, chunk in enumerate(chunks)
+    ]
+
+
+def _chunk(  # noqa: PLR0913 - a passage has that many parts
+    path: str,
+    header: Row | None,
+    rows: Sequence[Row],
+    *,
+    first: bool,
+    headings: tuple[str, ...],
+    links: tuple[str, ...],
+) -> Passage:
+    shown = [header, *rows] if header else list(rows)
+    cited = shown if first else list(rows)
+    return Passage(
+        path=path,
+        start=cited[0].start,
+        end=cited[-1].end,
+        kind=PassageKind.TABLE,
+        text="\n".join(" | ".join(row.cells) for row in shown),
+        headings=headings,
+        header=header.cells if header else (),
+        rows=tuple(rows),
+        links=links,
+    )

@@ -1,0 +1,383 @@
+"""Whose fact it is: this API's, or another vendor's, an older version's, another surface's, an example's."""
+
+from __future__ import annotations
+
+import collections
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from specloom.facts.evidence import Statement
+    from specloom.model.passage import Document, Passage
+
+ASIDE = re.compile(
+    r"(?:^|[/ _.-])(?:cli|command[-_ ]line(?:[-_ ](?:tool|interface))?|mcp(?:[-_ ]server)?"
+    r"|sdks?|terraform|change-?logs?|release[-_ ]notes|"
+    r"whats[-_ ]new|blog|contributing|admin(?:istration|istrator)?s?[-_ ]?(?:guide"
+    r"|manual|console)?|operator(?:s|[-_ ]guide)?|monitoring|"
+    r"roadmap|glossary|pricing|case[-_ ]stud(?:y|ies)|troubleshoot(?:ing)?[-_ ]the[-_ ]app)(?=[/ _.-]|$)",
+    re.IGNORECASE,
+)
+"""Folders and files about something beside the API that is called."""
+ASIDE_HEADING = re.compile(
+    r"(?:.*\b(?:cli|command[- ]line(?: (?:tool|interface))?|mcp(?: server)?)\b.*"
+    r"|sdks?|(?:official |client |community )*(?:sdks|libraries)|(?:the )?change-?logs?"
+    r"|release notes|what'?s new|contributing|"
+    r"admin(?:istration|istrator)?s? (?:guide|manual|console)|monitoring"
+    r"|roadmap|glossary|pricing|history|documentation history)",
+    re.IGNORECASE,
+)
+OTHER_SURFACE = re.compile(
+    r"\b(graph-?ql|agent|admin|scim|streaming|realtime|partner|legacy|gateway|mcp)[ _-]api\b|\b(graph-?ql|mcp)\b",
+    re.IGNORECASE,
+)
+REST_SURFACE = re.compile(r"(?:^|[/ _-])(?:rest(?:[-_ ]?api)?|rest[-_ ]?v\d)(?=[/ _.-]|$)", re.IGNORECASE)
+OLD = re.compile(
+    r"\b(?:deprecated|legacy|sunset(?:ted)?|retired|obsolete|end[- ]of[- ]life|no longer (?:supported|maintained))\b",
+    re.IGNORECASE,
+)
+VERSION = re.compile(r"(?:^|[/ _.(-])v(?:ersion\s?)?(\d{1,3})(?:\.\d+)?(?=[/ _.)-]|$)", re.IGNORECASE)
+HYPOTHETICAL = re.compile(
+    r"\b(?:if (?:we|you|one) (?:wanted|were to|wish)|suppose|imagine|hypothetical(?:ly)?"
+    r"|let'?s say|say you|for example, if you (?:made|make|had|have|set|send)|"
+    r"(?:you|they|admins?|administrators?|agencies|operators?) (?:could"
+    r"|might|may|can) (?:want to |also |then )?(?:set|configure|define|choose"
+    r"|specify|limit|raise|lower|adjust)|"
+    r"we could (?:set|specify)|as an example)\b",
+    re.IGNORECASE,
+)
+ILLUSTRATIVE = re.compile(r"\b(?:for example|for instance|e\.g\.|such as|example)\b", re.IGNORECASE)
+OWNER_VERB = (
+    r"(?:appl(?:y|ies)|impos(?:es?|ed)|enforces?|limits?|rate[- ]limits?|restricts?"
+    r"|throttles?|caps?|sets?|allows?|permits?|ha(?:s|ve))"
+)
+FOREIGN_GROUP = (
+    r"(?:(?:llm|ai|model|embedding|cloud|payment|email|identity|oauth|upstream"
+    r"|third[- ]party|external|hosting|storage|most|many|some|other|your|their)\s+)+"
+    r"(?:providers?|vendors?|services|platforms?|apis|companies|carriers|gateways?)\b"
+)
+FOREIGN = re.compile(
+    rf"\b{FOREIGN_GROUP}(?:['’]s?)?\s+(?:\w+\s+)?(?:{OWNER_VERB}\b|rate[- ]limit)|\b(?:by"
+    rf"|of|to)\s+(?:the\s+|your\s+|an?\s+)?{FOREIGN_GROUP}|"
+    r"\b(?:llm|upstream|third[- ]party|provider)(?:['’]s)?\s+(?:is\s+)?rate[- ]limit",
+    re.IGNORECASE,
+)
+LIKE_OTHERS = re.compile(r"\b(?:similar to|just like|like|as with|unlike|as do)\b[^.,;]*", re.IGNORECASE)
+OWNER = re.compile(
+    rf"\b((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){{0,2}})(?:['’]s)?\s+(?:(?:also"
+    rf"|will|may|currently|API|APIs)\s+)*(?!ha(?:s|ve)\b){OWNER_VERB}\b"
+)
+IMPOSED_BY = re.compile(r"\b(?:imposed|enforced|applied|set)\s+by\s+(?:the\s+)?((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*)?)")
+POSSESSED = re.compile(
+    r"\b((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*)?)(?:['’]s)?\s+(?:API\s+)?(?:rate[- ]limits?|rate limiting|quotas?)\b"
+)
+NAME = re.compile(r"(?<=[a-z,] )([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)\b")
+URL = re.compile(r"https?://[^\s\"'`<>()\[\]{}|\\,]+", re.IGNORECASE)
+COMMON = frozenset(
+    [
+        "the",
+        "this",
+        "these",
+        "those",
+        "each",
+        "every",
+        "our",
+        "we",
+        "all",
+        "any",
+        "if",
+        "when",
+        "you",
+        "your",
+        "it",
+        "its",
+        "to",
+        "by",
+        "for",
+        "from",
+        "in",
+        "on",
+        "per",
+        "api",
+        "apis",
+        "rest",
+        "http",
+        "https",
+        "url",
+        "json",
+        "graphql",
+        "oauth",
+        "authorization",
+        "bearer",
+        "basic",
+        "unix",
+        "utc",
+        "get",
+        "post",
+        "put",
+        "patch",
+        "delete",
+        "note",
+        "warning",
+        "tip",
+        "important",
+        "exceeding",
+        "default",
+        "requests",
+        "request",
+        "rate",
+        "limit",
+        "limits",
+        "limiting",
+        "requests",
+        "users",
+        "organization",
+        "organizations",
+        "customers",
+        "clients",
+        "some",
+        "most",
+        "many",
+        "both",
+        "either",
+        "standard",
+        "free",
+        "pro",
+        "enterprise",
+        "business",
+        "hobby",
+        "team",
+        "premium",
+        "retry",
+        "after",
+        "header",
+        "headers",
+        "however",
+        "because",
+        "since",
+        "while",
+        "once",
+        "server",
+        "client",
+        "webhook",
+        "webhooks",
+        "web",
+        "service",
+        "services",
+        "platform",
+        "key",
+        "keys",
+        "token",
+        "tokens",
+        "access",
+        "account",
+        "accounts",
+        "global",
+    ]
+)
+GENERIC_HOSTS = frozenset(
+    [
+        "com",
+        "org",
+        "net",
+        "io",
+        "dev",
+        "app",
+        "co",
+        "api",
+        "www",
+        "docs",
+        "developer",
+        "developers",
+        "example",
+        "localhost",
+        "github",
+        "githubusercontent",
+        "gov",
+    ]
+)
+CALL_LINE = re.compile(r"^.*(?:curl|fetch|requests\.|GET|POST|PUT|PATCH|DELETE|--url|https?://api).*$", re.MULTILINE)
+PLACEHOLDER_HOST = re.compile(
+    r"example|localhost|127\.0\.0\.1|your|my-|^my|[<{$]|placeholder|domain|host\b|instance|subdomain|acme"
+)
+LEAST_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """What the documents as a whole tell about names, versions and surfaces."""
+
+    names: frozenset[str]
+    versions: dict[str, int] = field(default_factory=dict)
+    newest: int = 0
+    has_rest: bool = False
+    side: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
+
+    def calls(self, url: str) -> bool:
+        """Tell whether `url` may be one of this API's: placeholders are, and everything where no host is known."""
+        host = _host(url)
+        if not host or not self.hosts or PLACEHOLDER_HOST.search(host):
+            return True
+        return host in self.hosts or any(host.endswith(f".{own}") or _site(host) == _site(own) for own in self.hosts)
+
+    def foreign(self, statement: Statement, section: Iterable[Passage] = ()) -> bool:
+        """Tell whether the statement, or the section that it stands in, speaks of another vendor's behaviour."""
+        if self.names_other(statement.text):
+            return True
+        if self.mentions_own(statement.text):
+            return False
+        return any(p.kind is not PassageKind.CODE and self.names_other(p.text) for p in section)
+
+    def mentions_own(self, text: str) -> bool:
+        """Tell whether the API's own name stands in `text`."""
+        return any(word.lower() in self.names for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", text)) or bool(
+            re.search(r"\b(?:our|we)\b", text)
+        )
+
+    def names_other(self, text: str) -> bool:
+        """Tell whether `text` says that somebody else limits, applies or enforces something."""
+        text = LIKE_OTHERS.sub(" ", text)
+        if FOREIGN.search(text) and not re.search(r"\b(?:we|our)\b", text):
+            return True
+        return any(
+            self._other(found[1]) for pattern in (OWNER, IMPOSED_BY, POSSESSED) for found in pattern.finditer(text)
+        )
+
+    def _other(self, name: str) -> bool:
+        words = [word for word in re.findall(r"[A-Za-z][A-Za-z0-9.]*", name) if word.lower() not in COMMON]
+        return (
+            bool(words)
+            and not any(word.lower().split(".")[0] in self.names for word in words)
+            and words[0][0].isupper()
+        )
+
+    def old(self, passage: Passage) -> bool:
+        """Tell whether the passage is about a version that is no longer the current one."""
+        if any(OLD.search(heading) for heading in passage.headings):
+            return True
+        if passage.path in self.side:
+            return True
+        version = (
+            _version(passage.headings[-1:]) or _version(passage.headings[:-1]) or self.versions.get(passage.path, 0)
+        )
+        return bool(version) and version < self.newest
+
+    def aside(self, passage: Passage) -> bool:
+        """Tell whether the passage is about a tool, an administrator's task or a history, not about calling the API."""
+        return bool(ASIDE.search(passage.path)) or any(
+            ASIDE_HEADING.fullmatch(heading.strip()) for heading in passage.headings
+        )
+
+    def surface(self, passage: Passage) -> str:
+        """Return the name of the other surface that the passage is about (`graphql`, `agent` …), or ``""``."""
+        where = f"{passage.path} {passage.headings[0] if passage.headings else ''}"
+        if REST_SURFACE.search(where):
+            return ""
+        found = OTHER_SURFACE.search(where.replace("_", " ").replace("/", " "))
+        if not found:
+            return ""
+        name = (found[1] or found[2]).lower().replace("-", "")
+        return name if self.has_rest or name == "mcp" else ""
+
+
+def ownership(documents: Sequence[Document], title: str = "") -> Ownership:
+    """Learn from all documents together who speaks, and which versions and surfaces there are."""
+    versions = {d.path: v for d in documents if (v := _version([_stem(d.path), d.title]))}
+    old = frozenset(d.path for d in documents if _declared_old(d))
+    newest = max((v for path, v in versions.items() if path not in old), default=0)
+    rest = any(REST_SURFACE.search(f"{d.path} {d.title}") for d in documents)
+    return Ownership(
+        names=_names(documents, title),
+        versions=versions,
+        newest=newest,
+        has_rest=rest,
+        side=old,
+        hosts=_hosts(documents),
+    )
+
+
+def _hosts(documents: Sequence[Document]) -> frozenset[str]:
+    """Return the hosts that the examples call, those called seldom left out."""
+    counts: collections.Counter[str] = collections.Counter()
+    for document in documents:
+        for passage in document.passages:
+            text = (
+                " ".join(CALL_LINE.findall(passage.text))
+                if passage.kind is PassageKind.CODE
+                else " ".join(re.findall(r"`(https?://[^`]*)`", passage.text))
+            )
+            counts.update(
+                {host for url in URL.findall(text) if (host := _host(url)) and not PLACEHOLDER_HOST.search(host)}
+            )
+    top = max(counts.values(), default=0)
+    return frozenset(host for host, count in counts.items() if count >= top * LEAST_SHARE)
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _site(host: str) -> str:
+    return ".".join(host.split(".")[-2:])
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+def _version(texts: Iterable[str]) -> int:
+    return max((int(found[1]) for text in texts for found in VERSION.finditer(text)), default=0)
+
+
+def _declared_old(document: Document) -> bool:
+    """Tell a page that calls itself deprecated in its title or in its first words."""
+    opening = " ".join(p.text for p in document.passages[:4])[:600]
+    return bool(OLD.search(document.title)) or bool(
+        re.search(
+            r"\b(?:this (?:version|api|page|document)|the (?:v\d+ )?api(?: v\d+)?"
+            r"|v\d+|api v\d+)\b[^.]{0,60}\b(?:is|are|has been|have been|was)\b[^.]{0,30}"
+            r"\b(?:deprecated|retired|sunset|replaced|superseded|no longer)\b",
+            opening,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _names(documents: Sequence[Document], title: str) -> frozenset[str]:
+    """Return the words that the docs use for themselves: the commonest names, and labels of called hosts."""
+    counts: collections.Counter[str] = collections.Counter()
+    hosts: collections.Counter[str] = collections.Counter()
+    for document in documents:
+        for passage in document.passages:
+            if passage.kind is PassageKind.CODE:
+                hosts.update(set(_labels(" ".join(CALL_LINE.findall(passage.text)))))
+            else:
+                counts.update(name.lower() for name in NAME.findall(passage.text) if name.lower() not in COMMON)
+    chosen = {word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", title)} - COMMON
+    for counter in (counts, hosts):
+        top = max(counter.values(), default=0)
+        chosen.update(
+            name for name, count in counter.items() if count > 1 and (count > top * LEAST_SHARE or count == top)
+        )
+    return frozenset(chosen)
+
+
+def _labels(text: str) -> list[str]:
+    out: list[str] = []
+    for found in URL.findall(text):
+        try:
+            host = urlsplit(found).hostname or ""
+        except ValueError:
+            continue
+        out.extend(label for label in host.split(".") if label not in GENERIC_HOSTS and len(label) > 1)
+    return out
