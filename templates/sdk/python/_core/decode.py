@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from .errors import APIResponseValidationError, APIStatusError, status_error
 from .lenient import adapter, construct
 from .media import is_json
-from .model import Model
+from .model import FROM_SERVER, Model
 
 if TYPE_CHECKING:
     import httpx
@@ -59,7 +59,7 @@ def parse(tp: Any, response: httpx.Response, *, strict: bool) -> Any:
     if tp is str and not is_json(response.headers.get("content-type", "")):
         return response.text
     try:
-        return adapter(tp).validate_json(content)
+        return adapter(tp).validate_json(content, context=FROM_SERVER)
     except ValidationError as error:
         return _unfitting(tp, response, error, strict=strict)
 

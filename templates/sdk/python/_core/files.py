@@ -38,21 +38,21 @@ def _is_content(value: object) -> bool:
 class Upload:
     """One file, ready to be sent as often as it can be.
 
-    A path is opened anew for each try and an open file goes back to where it stood at first. A file that cannot go back
-    is sent once.
+    A path is opened anew for each try and an open file is sent from its beginning. A file that cannot go back there is
+    sent once.
     """
 
     content: FileContent
     name: str | None = None
     media_type: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    start: int | None = None
+    rewinds: bool = False
     opened: list[IO[bytes]] = field(default_factory=list[IO[bytes]])
 
     @property
     def replayable(self) -> bool:
         """Whether the content can be sent again."""
-        return isinstance(self.content, bytes | bytearray | os.PathLike) or self.start is not None
+        return isinstance(self.content, bytes | bytearray | os.PathLike) or self.rewinds
 
     def open(self) -> IO[bytes] | bytes:
         """Return the content from its beginning."""
@@ -62,8 +62,8 @@ class Upload:
         if is_path(content):
             content = Path(content).open("rb")  # noqa: SIM115, closed after the try by `close`
             self.opened.append(content)
-        elif self.start is not None:
-            content.seek(self.start)
+        elif self.rewinds:
+            content.seek(0)
         handle: IO[bytes] = content
         return handle
 
@@ -91,7 +91,7 @@ def upload(value: object, *, name: str | None = None) -> Upload:
     if isinstance(content, io.TextIOBase):
         raise TypeError("open the file in binary mode ('rb') to upload it")
     guessed = media_type or (mimetypes.guess_type(name)[0] if name else None)
-    return Upload(content, name, guessed, headers, _position(content))
+    return Upload(content, name, guessed, headers, _rewinds(content))
 
 
 def _name_of(value: object) -> str | None:
@@ -101,8 +101,7 @@ def _name_of(value: object) -> str | None:
     return Path(given).name if isinstance(given, str) and given else None
 
 
-def _position(content: object) -> int | None:
-    """Return where an open file stands if it can go back there."""
-    if isinstance(content, io.IOBase) and content.seekable():
-        return content.tell()
-    return None
+def _rewinds(content: object) -> bool:
+    """Tell whether an open file can go back to its beginning."""
+    seekable = getattr(content, "seekable", None)
+    return bool(seekable()) if callable(seekable) else hasattr(content, "seek")

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from .errors import APIResponseValidationError, APIStreamError
 from .lenient import adapter, construct
+from .model import FROM_SERVER
 from .sse import EventDecoder, RecordDecoder, ServerSentEvent
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Items(Generic[T]):
             raise APIStreamError(f"the stream reported an error: {event.data[:500]}", self._response, _json(event.data))
         value = self._value(event)
         try:
-            item: T = adapter(self._type).validate_python(value)
+            item: T = adapter(self._type).validate_python(value, context=FROM_SERVER)
         except ValidationError as error:
             if self._strict:
                 message = f"an event does not fit its description: {error}"
@@ -67,7 +68,7 @@ class Items(Generic[T]):
         present = {name: value for name, value in members.items() if value not in ("", None)}
         as_text = {**present, "data": event.data}
         try:
-            return adapter(self._type).validate_python(as_text)
+            return adapter(self._type).validate_python(as_text, context=FROM_SERVER)
         except ValidationError:
             return {**present, "data": _json(event.data)}
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, PydanticUserError, RootModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticUndefined
 
+from .model import FROM_SERVER
 from .references import import_references
 from .shapes import is_array, is_mapping, is_object
 from .unions import Discriminated, Unknown
@@ -29,7 +30,7 @@ def read(tp: Any, value: Any, *, strict: bool) -> Any:
     `ValidationError` is raised instead.
     """
     try:
-        return adapter(tp).validate_python(value)
+        return adapter(tp).validate_python(value, context=FROM_SERVER)
     except ValidationError:
         if strict:
             raise
@@ -59,7 +60,7 @@ def construct(tp: Any, value: Any) -> Any:
 
 def _try(tp: Any, value: Any) -> tuple[Any, bool]:
     try:
-        return adapter(tp).validate_python(value), True
+        return adapter(tp).validate_python(value, context=FROM_SERVER), True
     except (ValidationError, PydanticUserError, NameError, TypeError):
         return None, False
 
@@ -95,6 +96,7 @@ def _loose_model(model: type[BaseModel], value: Mapping[str, Any]) -> BaseModel:
         for name, item in members.items()
     }
     loose = model.model_construct(_fields_set=set(members), **built)
+    loose.model_fields_set.intersection_update(members)
     for name, info in model.model_fields.items():
         if name not in built and info.get_default(call_default_factory=False) is PydanticUndefined:
             vars(loose)[name] = None  # a required member that is missing: reading it gives None, sending it nothing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
@@ -11,6 +11,10 @@ from .references import import_references
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+FROM_SERVER: Final = {"from": "server"}
+"""The validation context of answers: what they leave out was left out."""
 
 
 class Model(BaseModel):
@@ -31,8 +35,9 @@ class Model(BaseModel):
     )
 
     def model_post_init(self, context: Any, /) -> None:
-        """Count constants as set, so that they are sent although nobody gave them."""
-        self.__pydantic_fields_set__.update(_constants(type(self)))
+        """Count the constants of a new object as set, so that they are sent although nobody gave them."""
+        if context is not FROM_SERVER:
+            self.__pydantic_fields_set__.update(_constants(type(self)))
 
     _request_id: str | None = PrivateAttr(default=None)
 

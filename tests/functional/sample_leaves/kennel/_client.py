@@ -14,28 +14,29 @@ from ._spec import SPEC
 if TYPE_CHECKING:
     from .resources.dogs import AsyncDogs, Dogs
     from .resources.events import AsyncEvents, Events
+    from .resources.visits import AsyncVisits, Visits
 
 
 class Kennel(SyncClient):
     """Kennel keeps dogs, cats and what they are up to.
 
-    Every credential may also come from the environment: `KENNEL_API_KEY`, `KENNEL_USERNAME` and `KENNEL_PASSWORD`,
+    Every credential may also come from the environment: `KENNEL_KEY_HEADER`, `KENNEL_BASIC_AUTH_USERNAME` and `KENNEL_BASIC_AUTH_PASSWORD`,
     `KENNEL_TOKEN`, `KENNEL_CLIENT_ID` and `KENNEL_CLIENT_SECRET`.
     """
 
     def __init__(
         self,
         *,
-        api_key: Secret | None = None,
-        username: Secret | None = None,
-        password: Secret | None = None,
+        key_header: Secret | None = None,
+        basic_auth_username: Secret | None = None,
+        basic_auth_password: Secret | None = None,
         token: Secret | None = None,
         oauth: Secret | OAuthCredential | None = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         credentials = {
-            "keyHeader": api_key,
-            "basicAuth": (username, password),
+            "keyHeader": key_header,
+            "basicAuth": (basic_auth_username, basic_auth_password),
             "bearerAuth": token,
             "oauth": oauth,
         }
@@ -55,6 +56,13 @@ class Kennel(SyncClient):
 
         return Events(self._transport)
 
+    @cached_property
+    def visits(self) -> Visits:
+        """Lists in every style of pagination."""
+        from .resources.visits import Visits
+
+        return Visits(self._transport)
+
 
 class AsyncKennel(AsyncClient):
     """The asynchronous twin of `Kennel`, with the same methods and arguments."""
@@ -62,16 +70,16 @@ class AsyncKennel(AsyncClient):
     def __init__(
         self,
         *,
-        api_key: AsyncSecret | None = None,
-        username: AsyncSecret | None = None,
-        password: AsyncSecret | None = None,
+        key_header: AsyncSecret | None = None,
+        basic_auth_username: AsyncSecret | None = None,
+        basic_auth_password: AsyncSecret | None = None,
         token: AsyncSecret | None = None,
         oauth: AsyncSecret | OAuthCredential | None = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         credentials = {
-            "keyHeader": api_key,
-            "basicAuth": (username, password),
+            "keyHeader": key_header,
+            "basicAuth": (basic_auth_username, basic_auth_password),
             "bearerAuth": token,
             "oauth": oauth,
         }
@@ -90,3 +98,10 @@ class AsyncKennel(AsyncClient):
         from .resources.events import AsyncEvents
 
         return AsyncEvents(self._transport)
+
+    @cached_property
+    def visits(self) -> AsyncVisits:
+        """Lists in every style of pagination."""
+        from .resources.visits import AsyncVisits
+
+        return AsyncVisits(self._transport)

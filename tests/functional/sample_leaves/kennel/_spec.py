@@ -15,11 +15,11 @@ SPEC: Final = ClientSpec(
     base_url="https://{region}.kennel.example/v1",
     server_variables={"region": "eu"},
     schemes={
-        "keyHeader": ApiKey("header", "X-Api-Key", env="KENNEL_API_KEY"),
-        "basicAuth": Basic(env=("KENNEL_USERNAME", "KENNEL_PASSWORD")),
+        "keyHeader": ApiKey("header", "X-Api-Key", env="KENNEL_KEY_HEADER"),
+        "basicAuth": Basic(env=("KENNEL_BASIC_AUTH_USERNAME", "KENNEL_BASIC_AUTH_PASSWORD")),
         "bearerAuth": Bearer(env="KENNEL_TOKEN"),
         "oauth": OAuth2(
-            token_url="https://{region}.kennel.example/v1/oauth/token",
+            token_url="/oauth/token",
             env=("KENNEL_CLIENT_ID", "KENNEL_CLIENT_SECRET"),
         ),
     },

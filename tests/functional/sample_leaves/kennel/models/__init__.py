@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from .dog_status import DogStatus as DogStatus
     from .pet import Pet as Pet
     from .problem import Problem as Problem
+    from .room_list import RoomList as RoomList
     from .tick import Tick as Tick
+    from .visit import Visit as Visit
+    from .visit_list import VisitList as VisitList
 else:
     __getattr__, __dir__ = lazy_module(
         __name__,
@@ -25,6 +28,9 @@ else:
             "DogStatus": "dog_status",
             "Pet": "pet",
             "Problem": "problem",
+            "RoomList": "room_list",
             "Tick": "tick",
+            "Visit": "visit",
+            "VisitList": "visit_list",
         },
     )

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from .._core import Field, Model
@@ -25,4 +26,6 @@ class Dog(Model):
     status: DogStatus | None = None
     born_at: Annotated[dt.datetime | None, Field(alias="bornAt")] = None
     friends: list[Pet] | None = None
+    best_friend: Pet | None = None
+    chip: uuid.UUID | None = None
     class_: Annotated[str | None, Field(alias="class")] = None

@@ -40,13 +40,15 @@ _LIST: Final[Endpoint[DogList]] = Endpoint(
     params=(
         query("cursor"),
         query("tags", explode=False),
-        query("where", "filter", style="deepObject"),
-        header("trace_id", "X-Trace-Id"),
+        query("filter", style="deepObject"),
+        header("x_trace_id", "X-Trace-Id"),
     ),
     result=lambda: models.DogList,
     errors={"default": lambda: models.Problem},
 )
-_LIST_PAGES: Final[Paging[Dog]] = Paging("cursor", items=("data",), param="cursor", next=("nextCursor",))
+_LIST_PAGES: Final[Paging[Dog]] = Paging(
+    "cursor", items=("data",), param="cursor", next=("next_cursor",), has_more=("has_more",)
+)
 _CREATE: Final[Endpoint[Dog]] = Endpoint(
     "POST",
     "/dogs",
@@ -75,7 +77,6 @@ _REPLACE_FRIENDS: Final[Endpoint[list[Pet]]] = Endpoint(
     params=(path("dog_id", "dogId"),),
     body=Body(whole="body"),
     result=lambda: list[models.Pet],
-    security=({"basicAuth": ()}, {"oauth": ("dogs:read",), "keyHeader": ()}),
 )
 _DELETE: Final[Endpoint[None]] = Endpoint("DELETE", "/dogs/{dogId}", params=(path("dog_id", "dogId"),), security=())
 _UPLOAD_PHOTO: Final[Endpoint[Dog]] = Endpoint(
@@ -102,8 +103,8 @@ class Dogs(Resource):
         *,
         cursor: str | Unset = UNSET,
         tags: Sequence[str] | Unset = UNSET,
-        where: Mapping[str, object] | Unset = UNSET,
-        trace_id: str | Unset = UNSET,
+        filter: Mapping[str, object] | Unset = UNSET,
+        x_trace_id: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Page[Dog, DogList]:
         """List dogs; iterating the page fetches the following ones as needed.
@@ -111,11 +112,11 @@ class Dogs(Resource):
         Args:
             cursor: Where to go on.
             tags: Only dogs with all of these tags.
-            where: Conditions by field.
-            trace_id: An id that ends up in the server's log.
+            filter: Conditions by field.
+            x_trace_id: An id that ends up in the server's log.
             **options: Headers, query parameters, timeout and retries for this call.
         """
-        args = {"cursor": cursor, "tags": tags, "where": where, "trace_id": trace_id}
+        args = {"cursor": cursor, "tags": tags, "filter": filter, "x_trace_id": x_trace_id}
         return self._transport.page(_LIST, _LIST_PAGES, args, options)
 
     def create(
@@ -127,6 +128,7 @@ class Dogs(Resource):
         status: DogStatus | Unset = UNSET,
         born_at: dt.datetime | Unset = UNSET,
         class_: str | Unset = UNSET,
+        best_friend: Pet | Mapping[str, object] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Dog:
         """Take a dog in. Tried again under the same idempotency key."""
@@ -137,6 +139,7 @@ class Dogs(Resource):
             "status": status,
             "born_at": born_at,
             "class_": class_,
+            "best_friend": best_friend,
         }
         return self._transport.call(_CREATE, args, options)
 
@@ -156,7 +159,7 @@ class Dogs(Resource):
         return self._transport.call(_UPDATE, {"dog_id": dog_id, "name": name, "nickname": nickname}, options)
 
     def replace_friends(
-        self, dog_id: str, *, body: Sequence[Pet], **options: Unpack[RequestOptions]
+        self, dog_id: str, *, body: Sequence[Pet | Mapping[str, object]], **options: Unpack[RequestOptions]
     ) -> builtins.list[Pet]:
         """Replace all friends."""
         return self._transport.call(_REPLACE_FRIENDS, {"dog_id": dog_id, "body": body}, options)
@@ -173,10 +176,11 @@ class Dogs(Resource):
         more: Sequence[FileInput] | Unset = UNSET,
         caption: str | Unset = UNSET,
         meta: Mapping[str, object] | Unset = UNSET,
+        labels: Sequence[str] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Dog:
         """Upload a photo."""
-        args = {"dog_id": dog_id, "photo": photo, "more": more, "caption": caption, "meta": meta}
+        args = {"dog_id": dog_id, "photo": photo, "more": more, "caption": caption, "meta": meta, "labels": labels}
         return self._transport.call(_UPLOAD_PHOTO, args, options)
 
     def download_photo(self, dog_id: str, **options: Unpack[RequestOptions]) -> Download:
@@ -192,12 +196,12 @@ class AsyncDogs(AsyncResource):
         *,
         cursor: str | Unset = UNSET,
         tags: Sequence[str] | Unset = UNSET,
-        where: Mapping[str, object] | Unset = UNSET,
-        trace_id: str | Unset = UNSET,
+        filter: Mapping[str, object] | Unset = UNSET,
+        x_trace_id: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> AsyncPager[Dog, DogList]:
         """List dogs: await it for the first page, or iterate it with `async for` over all dogs."""
-        args = {"cursor": cursor, "tags": tags, "where": where, "trace_id": trace_id}
+        args = {"cursor": cursor, "tags": tags, "filter": filter, "x_trace_id": x_trace_id}
         return self._transport.page(_LIST, _LIST_PAGES, args, options)
 
     async def create(
@@ -209,6 +213,7 @@ class AsyncDogs(AsyncResource):
         status: DogStatus | Unset = UNSET,
         born_at: dt.datetime | Unset = UNSET,
         class_: str | Unset = UNSET,
+        best_friend: Pet | Mapping[str, object] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Dog:
         """Take a dog in. Tried again under the same idempotency key."""
@@ -219,6 +224,7 @@ class AsyncDogs(AsyncResource):
             "status": status,
             "born_at": born_at,
             "class_": class_,
+            "best_friend": best_friend,
         }
         return await self._transport.call(_CREATE, args, options)
 
@@ -238,7 +244,7 @@ class AsyncDogs(AsyncResource):
         return await self._transport.call(_UPDATE, {"dog_id": dog_id, "name": name, "nickname": nickname}, options)
 
     async def replace_friends(
-        self, dog_id: str, *, body: Sequence[Pet], **options: Unpack[RequestOptions]
+        self, dog_id: str, *, body: Sequence[Pet | Mapping[str, object]], **options: Unpack[RequestOptions]
     ) -> builtins.list[Pet]:
         """Replace all friends."""
         return await self._transport.call(_REPLACE_FRIENDS, {"dog_id": dog_id, "body": body}, options)
@@ -255,10 +261,11 @@ class AsyncDogs(AsyncResource):
         more: Sequence[FileInput] | Unset = UNSET,
         caption: str | Unset = UNSET,
         meta: Mapping[str, object] | Unset = UNSET,
+        labels: Sequence[str] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Dog:
         """Upload a photo."""
-        args = {"dog_id": dog_id, "photo": photo, "more": more, "caption": caption, "meta": meta}
+        args = {"dog_id": dog_id, "photo": photo, "more": more, "caption": caption, "meta": meta, "labels": labels}
         return await self._transport.call(_UPLOAD_PHOTO, args, options)
 
     async def download_photo(self, dog_id: str, **options: Unpack[RequestOptions]) -> AsyncDownload:
