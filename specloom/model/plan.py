@@ -84,7 +84,8 @@ class Plan:
 
     `pristine` is what the generators wrote, `tree` what shall stand on the branch after the merge with hand edits;
     both hold only paths that a generator owns. `deletions` are owned paths that shall go. `draft` is set while there
-    are conflicts.
+    are conflicts. `writes` are the paths of `tree` whose content is not what stands there now; with no writes and no
+    deletions there is nothing to apply.
     """
 
     branch: str
@@ -102,3 +103,9 @@ class Plan:
     diagnostics: tuple[Diagnostic, ...] = ()
     report_html: str = field(default="", repr=False)
     draft: bool = False
+    writes: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether applying this plan would change nothing."""
+        return not self.writes and not self.deletions

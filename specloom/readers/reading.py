@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from specloom.model.api import Api
@@ -28,11 +29,16 @@ class Reading:
 class Reader:
     """How one family of formats is recognised and read.
 
-    `formats` are the values of `Source.format` that it produces. `sniff` looks at a file, cheaply, and never raises:
-    binary formats and plain text go by `spec.path` and `spec.text`, JSON and YAML by `spec.root`, which is parsed once
-    for all readers and None for anything else. `read` raises `UserError` only where nothing at all can be read.
+    `formats` are the values of `Source.format` that it produces. A file may be a root of one of them when its name ends
+    in one of `suffixes` and `mark` is found at the beginning of a line, or, in JSON, inside no more than `depth`
+    containers; this is checked without parsing. `sniff` knows for certain, and never raises: plain text goes by
+    `spec.path` and `spec.text`, JSON and YAML by `spec.root`, which is parsed once for all readers and None for
+    anything else. `read` raises `UserError` only where nothing at all can be read.
     """
 
     formats: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    mark: re.Pattern[bytes]
+    depth: int = 1
     sniff: Callable[[SpecFile], bool]
     read: Callable[[SourceTree, SpecFile], Reading]

@@ -67,6 +67,16 @@ def check_depth(path: str, content: bytes) -> None:
     _nesting(path, data, _punctuation(data))
 
 
+def depths_at(content: bytes, positions: list[int]) -> list[int]:
+    """Return how many containers are open at each of `positions` in something like JSON."""
+    data = np.frombuffer(content, dtype=np.uint8)
+    punctuation = _punctuation(data)
+    kinds = data[punctuation]
+    depth = np.cumsum(np.isin(kinds, _OPEN).astype(np.int64) - np.isin(kinds, _CLOSE))
+    before = np.searchsorted(punctuation, positions)
+    return [int(depth[place - 1]) if place else 0 for place in before.tolist()]
+
+
 def _nesting(
     path: str, data: NDArray[np.uint8], positions: NDArray[np.intp]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.int64]]:

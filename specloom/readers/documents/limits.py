@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from specloom.errors import UserError
 from specloom.model.source import Span
 
@@ -19,7 +21,8 @@ MAX_NODES: Final = 8_000_000
 MAX_EXPANDED: Final = 4_000_000
 """Values in one document once aliases are written out; bombs have billions."""
 
-_PUNCTUATION: Final = (b"[", b"{", b",", b": ", b"- ", b'":', b":\n", b"-\n")
+_IS_PUNCTUATION: Final = np.zeros(256, dtype=np.bool_)
+_IS_PUNCTUATION[list(b"[{,:-?")] = True
 
 
 def check_size(path: str, content: bytes) -> None:
@@ -30,8 +33,13 @@ def check_size(path: str, content: bytes) -> None:
             " so split the description or exclude the file",
             Span(path, 1, 1),
         )
-    if sum(content.count(mark) for mark in _PUNCTUATION) > MAX_NODES:
+    if len(content) > MAX_NODES and _punctuation(content) > MAX_NODES:
         raise UserError(f"{path} holds more than {MAX_NODES:,} values; split or exclude it", Span(path, 1, 1))
+
+
+def _punctuation(content: bytes) -> int:
+    """Return how many bytes could begin another value."""
+    return int(np.count_nonzero(_IS_PUNCTUATION[np.frombuffer(content, dtype=np.uint8)]))
 
 
 def too_deep(path: str, line: int) -> UserError:

@@ -17,14 +17,15 @@ _UNKNOWN: Final = 0
 class MarksBuilder:
     """Opens and closes containers and sees keys, in document order.
 
-    YAML says where something begins and leaves open where it ends; a container ends on the line before the next key,
-    or where the file does.
+    YAML says where something begins and leaves open where it ends; a container ends before the next key, or where the
+    file does, less the blank lines and comments in between.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.marks = Marks()
         self.diagnostics: list[Diagnostic] = []
         self._path = path
+        self._lines = text.removesuffix("\n").split("\n")
         self._line = 1
         self._unbegun: list[int] = []
         self._unended: list[int] = []
@@ -35,8 +36,9 @@ class MarksBuilder:
         place = len(marks.starts)
         marks.index[id(container)] = place
         marks.starts.append(line)
-        for array in (marks.ends, marks.first, marks.last):
-            array.append(0)
+        marks.ends.append(0)
+        marks.first.append(0)
+        marks.last.append(0)
         if line == _UNKNOWN:
             self._unbegun.append(place)
         return place
@@ -44,12 +46,14 @@ class MarksBuilder:
     def see(self, line: int) -> None:
         """Note that a key, or something as good, stands at `line`."""
         self._line = line
-        for place in self._unbegun:
-            self.marks.starts[place] = line
-        for place in self._unended:
-            self.marks.ends[place] = max(line - 1, self.marks.starts[place])
-        self._unbegun.clear()
-        self._unended.clear()
+        if self._unbegun:
+            for place in self._unbegun:
+                self.marks.starts[place] = line
+            self._unbegun.clear()
+        if self._unended:
+            for place in self._unended:
+                self.marks.ends[place] = self._end(place, line - 1)
+            self._unended.clear()
 
     def close(self, place: int, lines: list[int]) -> None:
         """Note that the container at `place` ends; `lines` are those of its keys."""
@@ -62,11 +66,17 @@ class MarksBuilder:
         marks.last[place] = len(marks.lines)
         self._unended.append(place)
 
-    def finish(self, last_line: int) -> Marks:
-        """Return the marks of a file that ends at `last_line`."""
+    def finish(self) -> tuple[Marks, int]:
+        """Return the marks of the whole file and the number of its lines."""
         for place in self._unended:
-            self.marks.ends[place] = last_line
-        return self.marks
+            self.marks.ends[place] = self._end(place, len(self._lines))
+        return self.marks, len(self._lines)
+
+    def _end(self, place: int, line: int) -> int:
+        start = self.marks.starts[place]
+        while line > start and self._lines[line - 1].lstrip()[:1] in ("", "#"):
+            line -= 1
+        return max(line, start)
 
     def duplicate(self, key: str, line: int) -> None:
         """Report that a mapping names `key` again at `line`."""

@@ -23,9 +23,12 @@ from specloom.readers.score import score
 SUFFIXES: Final = (".graphql", ".graphqls", ".gql", ".sdl")
 
 LOOKS_LIKE_SDL: Final = re.compile(
-    r"^(extend )?(type|interface|input) \w{1,100}[^:\n]{0,300}\{|^schema\b[^:\n]{0,300}\{", re.MULTILINE
+    r"^\ufeff?(extend )?(type|interface|input) \w{1,100}[^:\n]{0,300}\{|^\ufeff?schema\b[^:\n]{0,300}\{", re.MULTILINE
 )
 """The first line of a definition, for files of any other name."""
+
+LOOKED_AT: Final = 65_536
+"""Bytes of such a file that are looked at."""
 
 if TYPE_CHECKING:
     from graphql.language import DirectiveDefinitionNode, DocumentNode
@@ -40,10 +43,9 @@ MOST_TOKENS: Final = 4_000_000
 
 
 def sniff(spec: SpecFile) -> bool:
-    """Tell whether `spec` is SDL, by its name or by its look."""
-    return spec.path.lower().endswith(SUFFIXES) or (
-        not isinstance(spec.root, dict | list) and bool(LOOKS_LIKE_SDL.search(spec.text))
-    )
+    """Tell whether `spec` is SDL, by its name or by the look of its beginning."""
+    beginning = spec.content[:LOOKED_AT].decode(errors="replace")
+    return spec.path.lower().endswith(SUFFIXES) or LOOKS_LIKE_SDL.search(beginning) is not None
 
 
 def read(_: SourceTree, spec: SpecFile) -> Reading:
@@ -138,4 +140,10 @@ def _definition(node: DirectiveDefinitionNode) -> dict[str, Json]:
     }
 
 
-READER: Final = Reader(formats=("graphql",), sniff=sniff, read=read)
+READER: Final = Reader(
+    formats=("graphql",),
+    suffixes=(".graphql", ".graphqls", ".gql"),
+    mark=re.compile(rb"(?:extend\s+)?(?:schema\s*[@{]|(?:type|interface|union|input|enum|scalar)\s+[A-Za-z_])"),
+    sniff=sniff,
+    read=read,
+)

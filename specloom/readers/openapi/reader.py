@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING, Final
 
 from specloom.errors import UserError
@@ -108,4 +109,10 @@ def _first(part: Part | None, keys: tuple[str, ...]) -> str | None:
     return next((text for key in keys if (text := part.text(key))), None)
 
 
-READER: Final = Reader(formats=tuple(Dialect), sniff=sniff, read=read)
+READER: Final = Reader(
+    formats=tuple(Dialect),
+    suffixes=(".json", ".yaml", ".yml"),
+    mark=re.compile(rb"""["']?\b(?:openapi|swagger)["']?[ \t]*:\s*["']?[0-9]"""),
+    sniff=sniff,
+    read=read,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from specloom.errors import UserError
@@ -81,4 +82,11 @@ def _version(written: Json) -> str:
     return as_text(written)
 
 
-READER: Final = Reader(formats=("postman-2.0", "postman-2.1"), sniff=sniff, read=read)
+READER: Final = Reader(
+    formats=("postman-2.0", "postman-2.1"),
+    suffixes=(".json",),
+    mark=re.compile(rb'"schema"\s*:\s*"https?://schema\.(?:get)?postman\.com/json/collection/'),
+    depth=3,
+    sniff=sniff,
+    read=read,
+)

@@ -1,0 +1,31 @@
+"""What the command line can do: one module per command.
+
+A new command is one module with a function `run`, whose docstring is its help and whose annotations are its options,
+and `EXAMPLES` of calls (or, for a command with commands of its own, a `typer.Typer` named `app`), plus one line in
+`ALL`. Where the command answers with `--json`, the shape of the answer is named `JSON`, and its schema is published.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command's name, which is its module's too, and its line in the list of commands."""
+
+    name: str
+    summary: str
+
+
+ALL: Final = (
+    Command("read", "Read a description and say what is in it."),
+    Command("generate", "Write an SDK or another target into a folder."),
+    Command("diff", "Compare two versions of a description."),
+    Command("plan", "Show what a change of the description would bring about, and change nothing."),
+    Command("apply", "Do what `plan` shows, on a branch of its own."),
+    Command("init", "Write a commented config file for this repository."),
+    Command("explain", "Explain a change, a rule, or a diagnostic by its ID."),
+)
+"""Every command, in the order of the help; modules are imported when their command is called."""

@@ -1,0 +1,71 @@
+"""What people see while something takes long: a line on a terminal that moves, plain lines in a log."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from threading import Timer
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from rich.status import Status
+
+PATIENCE: Final = 1.0
+"""Seconds that a step may take before it is shown."""
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console that honours `NO_COLOR` and `TERM`, and never takes brackets in foreign text for markup."""
+    return Console(stderr=stderr, markup=False, highlight=False, soft_wrap=True)
+
+
+def emit(document: Mapping[str, object]) -> None:
+    """Print the one JSON document of `--json`; ASCII, so that no locale can break it."""
+    sys.stdout.write(json.dumps(document, indent=2) + "\n")
+
+
+class _Progress:
+    def __init__(self, screen: Console) -> None:
+        self.screen = screen
+        self.status: Status | None = None
+        self.timer: Timer | None = None
+
+    def step(self, text: str) -> None:
+        self.stop_waiting()
+        if self.status:
+            self.status.update(f"{text} …")
+            return
+        self.timer = Timer(PATIENCE, self.show, [text])
+        self.timer.daemon = True
+        self.timer.start()
+
+    def show(self, text: str) -> None:
+        if self.screen.is_terminal:
+            self.status = self.screen.status(f"{text} …")
+            self.status.start()
+        else:
+            self.screen.print(f"specloom: {text} …")
+
+    def stop_waiting(self) -> None:
+        if self.timer:
+            self.timer.cancel()
+
+    def close(self) -> None:
+        self.stop_waiting()
+        if self.status:
+            self.status.stop()
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Show on stderr each step that takes longer than `PATIENCE`."""
+    shown = _Progress(console(stderr=True))
+    try:
+        yield shown.step
+    finally:
+        shown.close()

@@ -1,0 +1,201 @@
+"""The plan itself: read, compare, generate, merge, report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Final
+
+from specloom.drift import compare
+from specloom.merge import merge
+from specloom.model.change import Bump, Drift, Severity
+from specloom.model.diagnostic import Diagnostic, Level
+from specloom.model.files import FileTree, blob_id
+from specloom.model.plan import Plan
+from specloom.pipeline.naming import branch_name, title_of
+from specloom.pipeline.outputs import make_outputs, pristine_files
+from specloom.pipeline.sources import read_sources
+from specloom.provenance import PATH, Record, Unsettled, dump_record, load_record, summarise
+from specloom.report import PullRequestParts, check_run, html, pull_request_body, review_comments
+from specloom.report.conflicts import conflict_comments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from specloom.merge import Merged
+    from specloom.pipeline.inputs import Inputs
+    from specloom.pipeline.outputs import Made
+    from specloom.pipeline.sources import Source
+
+BUMPS: Final = (Bump.MAJOR, Bump.MINOR, Bump.PATCH, Bump.NONE)
+SEVERITIES: Final = tuple(Severity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Result:
+    """What shall stand in the repository, and the record that goes with it."""
+
+    tree: FileTree
+    pristine: FileTree
+    record: Record
+    merged: Merged
+    writes: tuple[str, ...]
+
+
+def plan(inputs: Inputs) -> Plan:
+    """Decide one pull request. Reads only what `inputs` holds and changes nothing.
+
+    Raises `UserError` where there is no description that can be read, or where the record of what was generated is
+    damaged. A description or target that fails beside others is a diagnostic, and its last output stays.
+    """
+    record = load_record(inputs.ours.read(PATH))
+    sources, unread = read_sources(inputs, record)
+    inputs.step("Comparing with the base")
+    drift = _drift(inputs, sources)
+    made, undone = make_outputs(inputs, sources, record)
+    inputs.step("Merging with hand edits")
+    result = _result(inputs, made, record)
+    inputs.step("Writing the report")
+    diagnostics = (*unread, *undone, *_left_alone(inputs, result))
+    return _plan(inputs, sources, drift, result, diagnostics=diagnostics)
+
+
+def _drift(inputs: Inputs, sources: tuple[Source, ...]) -> Drift:
+    """Compare every description that has a base version; equal bytes need no comparison."""
+    found = [
+        compare(source.base, source.reading.api, policy=inputs.config.policy)
+        for source in sources
+        if source.base and source.base.source.digest != source.reading.api.source.digest
+    ]
+    changes = [change for drift in found for change in drift.changes]
+    return Drift(
+        changes=tuple(sorted(changes, key=lambda item: (SEVERITIES.index(item.severity), item.subject, item.rule))),
+        not_evaluated=tuple(item for drift in found for item in drift.not_evaluated),
+        bump=min((drift.bump for drift in found), key=BUMPS.index, default=Bump.NONE),
+    )
+
+
+def _result(inputs: Inputs, made: tuple[Made, ...], record: Record) -> _Result:
+    fresh = [item for item in made if item.fresh]
+    base = _with_unsettled(inputs, _together(item.before for item in fresh), record, fresh)
+    merged = merge(base, inputs.ours, _together(item.files for item in fresh), merge_trees=inputs.merge_trees)
+    known = {item.output.root for item in made}
+    carried = [output for output in record.outputs if output.root not in known]
+    record = Record(
+        outputs=tuple(sorted([*carried, *(item.output for item in made)], key=lambda item: item.root)),
+        unsettled=_unsettled(inputs, merged, base) | _still_unsettled(inputs, record, fresh),
+    )
+    pristine = _together([*(item.files for item in made), *(pristine_files(inputs, output) for output in carried)])
+    standing = {path: inputs.ours.read(path) for item in made if not item.fresh for path in item.output.files}
+    tree = FileTree({path: content for path, content in standing.items() if content is not None}) | merged.tree
+    writes = [path for path, content in merged.tree.files.items() if inputs.ours.read(path) != content]
+    if writes or merged.deletions:
+        tree |= FileTree({PATH: dump_record(record)})
+        writes += [PATH] if inputs.ours.read(PATH) != tree.read(PATH) else []
+    return _Result(tree=tree, pristine=pristine, record=record, merged=merged, writes=tuple(sorted(writes)))
+
+
+def _left_alone(inputs: Inputs, result: _Result) -> Iterator[Diagnostic]:
+    """Say which outputs nobody makes any more: deleting them is for people to decide."""
+    for output in result.record.outputs:
+        gone = inputs.head.read(output.description) is None
+        why = f"there is no {output.description} any more" if gone else f"{output.target} is in no `targets` any more"
+        wanted = output.target in inputs.config.targets or output.target in _own_targets(inputs)
+        if gone or not wanted:
+            text = f"{output.root} is left as it is, for {why}; delete the folder when you no longer need it"
+            yield Diagnostic(Level.NOTE, "output-left-alone", text)
+
+
+def _own_targets(inputs: Inputs) -> set[str]:
+    return {target for item in inputs.config.descriptions for target in item.targets or ()}
+
+
+def _together(trees: Iterable[FileTree]) -> FileTree:
+    return reduce(or_, trees, FileTree())
+
+
+def _with_unsettled(inputs: Inputs, base: FileTree, record: Record, fresh: list[Made]) -> FileTree:
+    """Put the older base back where people have not yet touched a conflict, so that it is raised again."""
+    if inputs.settled:
+        return base
+    files = dict(base.files)
+    for path, conflict in record.unsettled.items():
+        if any(item.output.holds(path) for item in fresh) and _kept(inputs, path) == conflict.kept:
+            content = inputs.blob(conflict.base) if conflict.base else None
+            files.pop(path, None)
+            files |= {} if content is None else {path: content}
+    return FileTree(files)
+
+
+def _unsettled(inputs: Inputs, merged: Merged, base: FileTree) -> dict[str, Unsettled]:
+    found = {}
+    for path in {conflict.path for conflict in merged.conflicts}:
+        old, kept = base.read(path), merged.tree.read(path)
+        found[path] = Unsettled(
+            base=None if old is None else blob_id(old), kept=_kept(inputs, path) if kept is None else blob_id(kept)
+        )
+    return found
+
+
+def _still_unsettled(inputs: Inputs, record: Record, fresh: list[Made]) -> dict[str, Unsettled]:
+    """Return the conflicts of outputs that this plan does not touch."""
+    if inputs.settled:
+        return {}
+    return {
+        path: conflict
+        for path, conflict in record.unsettled.items()
+        if not any(item.output.holds(path) for item in fresh)
+    }
+
+
+def _kept(inputs: Inputs, path: str) -> str | None:
+    content = inputs.ours.read(path) if inputs.ours.kind(path) == "file" else None
+    return None if content is None else blob_id(content)
+
+
+def _plan(
+    inputs: Inputs,
+    sources: tuple[Source, ...],
+    drift: Drift,
+    result: _Result,
+    *,
+    diagnostics: tuple[Diagnostic, ...],
+) -> Plan:
+    title = title_of([source.reading.api for source in sources], drift)
+    provenance = summarise(result.record, result.pristine)
+    conflicts = result.merged.conflicts
+    body = PullRequestParts(
+        title=title,
+        drift=drift,
+        files=_written(result),
+        provenance=provenance,
+        conflicts=conflicts,
+        inferences=inputs.inferences,
+        diagnostics=diagnostics,
+    )
+    return Plan(
+        branch=branch_name(inputs.config.branch, inputs.targets),
+        title=title,
+        body=pull_request_body(body),
+        tree=result.tree,
+        pristine=result.pristine,
+        deletions=result.merged.deletions,
+        drift=drift,
+        conflicts=conflicts,
+        check_run=check_run(drift, fail_on=inputs.config.fail_on, diagnostics=diagnostics),
+        provenance=provenance,
+        review_comments=(*review_comments(drift), *conflict_comments(conflicts)),
+        inferences=inputs.inferences,
+        diagnostics=diagnostics,
+        report_html=html(drift, title=title),
+        draft=bool(conflicts),
+        writes=result.writes,
+    )
+
+
+def _written(result: _Result) -> dict[str, tuple[str, ...]]:
+    """Return the changed paths by output folder."""
+    changed = sorted({*result.writes, *result.merged.deletions} - {PATH})
+    found = {output.root: tuple(path for path in changed if output.holds(path)) for output in result.record.outputs}
+    return {root: paths for root, paths in found.items() if paths}
