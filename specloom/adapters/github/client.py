@@ -53,6 +53,16 @@ class Addresses:
     graphql: str = "https://api.github.com/graphql"
     git: str = "https://github.com"
 
+    @classmethod
+    def of(cls, api: str, *, graphql: str | None = None, git: str | None = None) -> Addresses:
+        """Derive what is not given from the REST address: github.com, GitHub Enterprise Server, or `*.ghe.com`."""
+        api = api.rstrip("/")
+        parts = urlsplit(api)
+        root = f"{parts.scheme}://{parts.netloc.removeprefix('api.')}"
+        enterprise = parts.path.endswith("/api/v3")
+        derived = f"{api.removesuffix('/v3')}/graphql" if enterprise else f"{api}/graphql"
+        return cls(api=api, graphql=graphql or derived, git=(git or root).rstrip("/"))
+
 
 @dataclass(slots=True)
 class Pace:

@@ -103,6 +103,10 @@ class Repository:
         """Submit a review; one comment outside the diff is a 422 for all of it."""
         await self.client.post(f"{self._base}/pulls/{number}/reviews", data=body)
 
+    async def reviews(self, number: int) -> list[Comment]:
+        """List the reviews of a pull request."""
+        return [review async for review in self._all(f"pulls/{number}/reviews")]
+
     async def comments(self, number: int) -> list[Comment]:
         """List the comments below an issue or pull request."""
         return [comment async for comment in self._all(f"issues/{number}/comments")]

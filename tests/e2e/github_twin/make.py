@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pygit2
@@ -63,19 +64,21 @@ def make_repository(
 WEBHOOK_SECRET = "It's a Secret to Everybody"
 
 
+@lru_cache
+def key_pair(_name: str) -> tuple[str, str]:
+    """Return a private and a public key of 2048 bits as PEM, the same ones for the same name within a process."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    form = serialization.PrivateFormat.TraditionalOpenSSL
+    private = key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return private.decode(), public.decode()
+
+
 def make_app(
     world: World, slug: str = "specloom", *, webhook_secret: str = WEBHOOK_SECRET, url: str | None = None
 ) -> App:
-    """Register an App with a fresh key of 2048 bits."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
-    ).decode()
-    public = (
-        key.public_key()
-        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-        .decode()
-    )
+    """Register an App."""
+    pem, public = key_pair(slug)
     app = App(
         id=world.next_id(),
         slug=slug,

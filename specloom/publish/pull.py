@@ -1,0 +1,93 @@
+"""Which pull request a plan needs: a new one, the open one, or none because a person said no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from specloom.publish.texts import BODY_LIMIT, clip, digest, marker, read_marker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from specloom.adapters.github.shapes import Pull
+    from specloom.model.plan import Plan
+
+PLAN: Final = "plan"
+TITLE: Final = "title"
+BEGIN: Final = marker("begin", "")
+END: Final = marker("end", "")
+LONGEST_TITLE: Final = 250
+
+
+@dataclass(frozen=True, slots=True)
+class PullDecision:
+    """`create`, `update` or `close` the pull request `number`, or `leave` things as they are, and why."""
+
+    what: Literal["create", "update", "close", "leave"]
+    number: int | None = None
+    reason: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+def decide_pull(pulls: Sequence[Pull], plan: Plan, *, obsolete: bool = False) -> PullDecision:
+    """Decide over all pull requests, of any state, that ever came from the plan's branch.
+
+    `obsolete` means that the default branch needs nothing any more and nobody has worked on the branch: an open pull
+    request is closed. One that a person closed is not opened again for the same plan.
+    """
+    newest = sorted(pulls, key=lambda pull: -pull["number"])
+    open_one = next((pull for pull in newest if pull["state"] == "open"), None)
+    if open_one and obsolete:
+        return PullDecision("close", open_one["number"], "The default branch needs none of this any more.")
+    if open_one:
+        return _update(open_one, plan)
+    if obsolete:
+        return PullDecision("leave", reason="There is nothing to follow.")
+    refused = next(
+        (p for p in newest if not p["merged_at"] and read_marker(PLAN, p["body"]) == identity_of(plan)), None
+    )
+    if refused:
+        reason = f"#{refused['number']} proposed exactly this and was closed."
+        return PullDecision("leave", refused["number"], reason)
+    fields = (("title", _title(plan)), ("body", body_of(plan, around="")))
+    return PullDecision("create", fields=fields)
+
+
+def identity_of(plan: Plan) -> str:
+    """Return the digest of what a plan writes: the same output proposed again is the same proposal."""
+    written = [f"{path}\0{digest(plan.tree.files[path].decode('latin-1'))}" for path in plan.writes]
+    return digest(plan.branch, plan.provenance.tree, *written, *plan.deletions)
+
+
+def body_of(plan: Plan, *, around: str | None) -> str:
+    """Return the pull request's body: our part between two markers, with what people wrote before and after it."""
+    before, after = _around(around or "")
+    marks = "\n".join([marker(PLAN, identity_of(plan)), marker(TITLE, digest(_title(plan)))])
+    room = BODY_LIMIT - len(before) - len(after) - len(marks) - len(BEGIN) - len(END) - 8
+    text = clip(plan.body, max(room, 1000), rest="The check run has the whole report.")
+    return f"{before}{BEGIN}\n{text.strip()}\n\n{marks}\n{END}{after}"
+
+
+def _update(pull: Pull, plan: Plan) -> PullDecision:
+    """Change title and body only where they differ, and a title that a person chose not at all."""
+    fields = []
+    ours = read_marker(TITLE, pull["body"])
+    if pull["title"] != _title(plan) and ours == digest(pull["title"]):
+        fields.append(("title", _title(plan)))
+    body = body_of(plan, around=pull["body"])
+    if (pull["body"] or "").replace("\r\n", "\n") != body:
+        fields.append(("body", body))
+    what: Literal["update", "leave"] = "update" if fields else "leave"
+    return PullDecision(what, pull["number"], fields=tuple(fields))
+
+
+def _around(body: str) -> tuple[str, str]:
+    text = body.replace("\r\n", "\n")
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    return (before, after) if begin and end else ("", f"\n\n{text.strip()}" if text.strip() and not begin else "")
+
+
+def _title(plan: Plan) -> str:
+    return plan.title[:LONGEST_TITLE]
