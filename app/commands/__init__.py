@@ -1,0 +1,1 @@
+"""Slash-commands: `/specloom …` in issues, pull requests and review threads."""
