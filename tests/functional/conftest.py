@@ -85,6 +85,10 @@ class Caller:
         """Await what can be awaited."""
         return await result if inspect.isawaitable(result) else result
 
+    def transport(self, client: Any) -> Any:
+        """Return what is under a client."""
+        return client._transport  # noqa: SLF001 -- private to users, not to these tests
+
     async def all(self, iterable: Any) -> list[Any]:
         """Collect what a page, a stream or a download iterates."""
         if hasattr(iterable, "__aiter__"):
