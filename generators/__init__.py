@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generators.sdk import python
+
 if TYPE_CHECKING:
     from specloom.model.generator import Generator
 
-ALL: tuple[Generator, ...] = ()
+ALL: tuple[Generator, ...] = (python.GENERATOR,)

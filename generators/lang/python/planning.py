@@ -1,0 +1,324 @@
+"""From the schemas of an API to a package of Python models: which classes and aliases there are, and what they hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from generators.lang.allocation import allocate, free, shortened
+from generators.lang.python import types as t
+from generators.lang.python.circles import break_direct_circles, mark_recursive
+from generators.lang.python.identifiers import LIMIT, module, pascal, snake
+from generators.lang.python.plans import AliasPlan, Field, ModelPlan, ModulePlan, Plan
+from generators.lang.shapes import Shapes, only_part
+from generators.lang.unions import Variant, tag_of
+from generators.lang.words import words
+from specloom.model.diagnostic import Diagnostic, Level
+from specloom.model.schema import ABSENT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generators.lang.python.types import PyType
+    from specloom.model.schema import Schema
+    from specloom.model.source import Json
+
+MAX_NESTING: Final = 30
+LONG_ENUM: Final = 8
+"""Enumerations with more values than this get a name, so that no signature fills a page with them."""
+
+RESERVED_CLASSES: Final = frozenset(
+    {"Annotated", "Any", "Discriminated", "False", "Field", "Literal", "Model", "None", "True", "TypeAlias"}
+    | {"TypeAliasType", "Unknown"}
+)
+
+RESERVED_FIELDS: Final = frozenset(
+    {"builtins", "construct", "copy", "dict", "dt", "from_orm", "json", "parse_file", "parse_obj", "parse_raw"}
+    | {"schema", "schema_json", "to_dict", "to_json", "update_forward_refs", "validate"}
+    | {"model_computed_fields", "model_config", "model_construct", "model_copy", "model_dump", "model_dump_json"}
+    | {"model_extra", "model_fields", "model_fields_set", "model_json_schema", "model_parametrized_name"}
+    | {"model_post_init", "model_rebuild", "model_validate", "model_validate_json", "model_validate_strings"}
+)
+"""Attributes of `pydantic.BaseModel` and of the base class of our models; a field must not hide them."""
+
+_SCALARS: Final[Mapping[str, PyType]] = {"boolean": t.BOOL, "integer": t.INT, "number": t.FLOAT, "string": t.STR}
+_FORMATS: Final[Mapping[str, PyType]] = {"date-time": t.DATETIME, "date": t.DATE}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a schema stands that has no name of its own.
+
+    `module` and `name` are those that a class for it would get; `sent` and `read` say which way its values travel.
+    """
+
+    module: str
+    name: str
+    sent: bool
+    read: bool
+    nesting: int = 0
+
+    def inner(self, suffix: str) -> Place:
+        """Return the place of something inside."""
+        end = "".join(word[:1].upper() + word[1:] for word in words(suffix)) if suffix else ""
+        return replace(self, name=shortened(self.name + end, limit=LIMIT), nesting=self.nesting + 1)
+
+
+class Planner:
+    """Collects the models that a target needs, named schemas first, then those without a name as they are met.
+
+    `sent` and `read` are the names of schemas that requests and answers reach.
+    """
+
+    def __init__(self, schemas: Mapping[str, Schema], *, sent: set[str], read: set[str]) -> None:
+        self.shapes = Shapes(schemas)
+        self.schemas = schemas
+        self.modules: dict[str, ModulePlan] = {}
+        self.plans: dict[str, Plan] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self._sent, self._read = sent, read
+        wishes = {name: pascal(_without_domain(name)) for name in schemas}
+        self._classes = allocate(wishes, reserved=RESERVED_CLASSES, suffix="Model", glue="")
+        files = allocate({name: module(snake(name)) for name in self._classes.values()}, reserved=("__init__",))
+        self._refs = {name: t.Ref(cls, files[cls]) for name, cls in self._classes.items()}
+        self._taken = set(self._classes.values()) | RESERVED_CLASSES
+        self._taken_modules = set(files.values())
+        for name in sorted(schemas):
+            self._plan_named(name, schemas[name])
+        self._settle_aliases()
+
+    def new_module(self, wish: str) -> str:
+        """Return a free name for a module of models that belong to `wish`."""
+        name = free([module(wish)], self._taken_modules)
+        self._taken_modules.add(name)
+        return name
+
+    def plan_of(self, ref: t.Ref) -> Plan:
+        """Return what a reference stands for."""
+        return self.plans[ref.name]
+
+    def plan_of_schema(self, name: str) -> Plan:
+        """Return the plan of a named schema."""
+        return self.plans[self._refs[name].name]
+
+    def type_of(self, schema: Schema, place: Place) -> PyType:
+        """Return the type of the values of `schema`, planning classes for objects that have no name yet."""
+        if place.nesting > MAX_NESTING:
+            self._note("too-deep", f"{place.name} is nested too deeply to be typed; it accepts any value", schema)
+            return t.ANY
+        bare = self._bare(schema, place)
+        return t.optional(bare) if schema.nullable else bare
+
+    def _plan_named(self, name: str, schema: Schema) -> None:
+        ref = self._refs[name]
+        place = Place(ref.module, ref.name, name in self._sent, name in self._read)
+        if self._is_model(schema):
+            self._add_model(schema, place, ref.name, schema_name=name)
+        else:
+            tp = self.type_of(schema, place)
+            doc = _doc(schema)
+            self._add(ref.module, AliasPlan(name=ref.name, type=tp, doc=doc, schema=name))
+
+    def _is_model(self, schema: Schema) -> bool:
+        return only_part(schema) is None and not schema.nullable and self.shapes.is_object(schema)
+
+    def _settle_aliases(self) -> None:
+        aliases = {plan.name: plan for plan in self.plans.values() if isinstance(plan, AliasPlan)}
+        settled, broken = break_direct_circles(aliases)
+        for name in broken:
+            source = next((schema for schema, cls in self._classes.items() if cls == name), name)
+            self._note("circular-schema", f"schema {source} refers to nothing but itself", self.schemas.get(source))
+        for name, plan in mark_recursive(settled).items():
+            self.plans[name] = plan
+        for found in self.modules.values():
+            found.plans = [self.plans[plan.name] for plan in found.plans]
+
+    def _bare(self, schema: Schema, place: Place) -> PyType:
+        part = only_part(schema)
+        if part is None:
+            return self._own(schema, place)
+        if part.ref is not None and part is schema:
+            return self._named(part.ref, schema)
+        return self.type_of(part, place.inner(""))
+
+    def _own(self, schema: Schema, place: Place) -> PyType:
+        """Type a schema that does not merely stand for another one."""
+        if schema.boolean is not None:
+            return t.ANY
+        flat = self.shapes.flat(schema)
+        if flat.const is not ABSENT or flat.enum:
+            return self._fixed(flat, place)
+        if self.shapes.is_object(flat):
+            return self._object(flat, place)
+        if flat.one_of or flat.any_of:
+            return self._union(flat, place)
+        return self._by_types(flat, place)
+
+    def _named(self, name: str, schema: Schema) -> PyType:
+        if name not in self._refs:
+            self._note("unresolved-ref", f"schema {name} does not exist; any value is accepted there", schema)
+            return t.ANY
+        if self.schemas[name].types == ("null",):
+            return t.NONE
+        return self._refs[name]
+
+    def _fixed(self, flat: Schema, place: Place) -> PyType:
+        if flat.const is not ABSENT:
+            return _literal((flat.const,), is_open=False)
+        values = flat.enum or ()
+        tp = _literal(values, is_open=True)
+        if len(values) > LONG_ENUM and place.nesting and isinstance(tp, t.Union):
+            return self._alias(tp, place, flat)
+        return tp
+
+    def _alias(self, tp: PyType, place: Place, schema: Schema) -> PyType:
+        name = self._class_name(place.name)
+        self._add(place.module, AliasPlan(name=name, type=tp, doc=_doc(schema)))
+        return t.Ref(name, place.module)
+
+    def _object(self, flat: Schema, place: Place) -> PyType:
+        name = self._class_name(place.name)
+        self._add_model(flat, place, name)
+        return t.Ref(name, place.module)
+
+    def _add_model(self, schema: Schema, place: Place, name: str, *, schema_name: str | None = None) -> None:
+        index = self._add(place.module, ModelPlan(name=name, fields=(), doc=_doc(schema), schema=schema_name))
+        plan = ModelPlan(name=name, fields=self.fields_of(schema, place), doc=_doc(schema), schema=schema_name)
+        self.plans[name] = self.modules[place.module].plans[index] = plan
+
+    def fields_of(self, schema: Schema, place: Place) -> tuple[Field, ...]:
+        """Return the members of an object: required ones first, each half by name on the wire."""
+        flat = self.shapes.flat(schema)
+        properties = {wire: found for wire, found in self.shapes.properties(flat).items() if found.boolean is not False}
+        names = allocate({wire: snake(wire) for wire in properties}, reserved=RESERVED_FIELDS)
+        fields = [
+            self._field(wire, properties[wire], names[wire], place=place, required=wire in flat.required)
+            for wire in sorted(properties)
+        ]
+        return tuple(sorted(fields, key=lambda field: not field.required))
+
+    def _field(self, wire: str, schema: Schema, name: str, *, place: Place, required: bool) -> Field:
+        tp = self.type_of(schema, place.inner(wire))
+        if required and isinstance(tp, t.Union) and len(fixed := self.shapes.fixed(schema)) == 1:
+            tp = _literal(fixed, is_open=False)
+        one_way = (schema.read_only and place.sent) or (schema.write_only and place.read)
+        return Field(
+            name=name,
+            wire=wire,
+            type=tp,
+            required=required and not one_way,
+            doc=schema.description or "",
+            schema=schema,
+        )
+
+    def _union(self, flat: Schema, place: Place) -> PyType:
+        members = flat.one_of or flat.any_of
+        tag, variants = tag_of(flat, members, self.shapes)
+        types = [
+            self.type_of(member, place.inner(self._variant_name(member, index, variants)))
+            for index, member in enumerate(members)
+        ]
+        if tag is None or any(one == t.ANY or isinstance(one, t.Union) for one in types):
+            return t.union(types)
+        tagged = t.Tagged(tag, tuple((one.value, types[one.member]) for one in variants))
+        return self._alias(tagged, place, flat) if place.nesting else tagged
+
+    def _variant_name(self, member: Schema, index: int, variants: tuple[Variant, ...]) -> str:
+        tags = [str(variant.value) for variant in variants if variant.member == index]
+        return tags[0] if len(tags) == 1 else member.title or f"Variant{index + 1}"
+
+    def _by_types(self, flat: Schema, place: Place) -> PyType:
+        kinds = flat.types or _implied(flat)
+        return t.union(self._of_kind(kind, flat, place) for kind in kinds) if kinds else t.ANY
+
+    def _of_kind(self, kind: str, flat: Schema, place: Place) -> PyType:
+        if kind == "null":
+            return t.NONE
+        if kind == "array":
+            return self._array(flat, place)
+        if kind == "object":
+            return self._map(flat, place)
+        if kind == "string":
+            return _FORMATS.get(flat.format or "", t.STR)
+        return _SCALARS.get(kind, t.ANY)
+
+    def _array(self, flat: Schema, place: Place) -> PyType:
+        items = self.type_of(flat.items, place.inner("Item")) if flat.items else None
+        prefix = [
+            self.type_of(one, place.inner(f"Item{index + 1}")) for index, one in enumerate(flat.rare.prefix_items)
+        ]
+        if not prefix:
+            return t.list_of(items or t.ANY)
+        closed = flat.items is not None and flat.items.boolean is False
+        if closed or flat.limits.max_items == len(prefix):
+            return t.Generic("tuple", tuple(prefix))
+        return t.list_of(t.union([*prefix, items or t.ANY]))
+
+    def _map(self, flat: Schema, place: Place) -> PyType:
+        values = [*flat.rare.pattern_properties.values()]
+        if flat.additional is not None and flat.additional.boolean is None:
+            values.append(flat.additional)
+        elif flat.additional is None and values:
+            return t.dict_of(t.ANY)
+        types = [self.type_of(value, place.inner("Value")) for value in values]
+        return t.dict_of(t.union(types) if types else t.ANY)
+
+    def _class_name(self, wish: str) -> str:
+        name = free([wish], self._taken, glue="")
+        self._taken.add(name)
+        return name
+
+    def _add(self, module_name: str, plan: Plan) -> int:
+        plans = self.modules.setdefault(module_name, ModulePlan(module_name)).plans
+        plans.append(plan)
+        self.plans[plan.name] = plan
+        return len(plans) - 1
+
+    def _note(self, code: str, message: str, schema: Schema | None) -> None:
+        self.diagnostics.append(Diagnostic(Level.WARNING, code, message, schema.span if schema else None))
+
+
+def _without_domain(name: str) -> str:
+    """Drop the reversed domain in front of names such as `io.k8s.api.core.v1.Pod`."""
+    head, *rest = name.split(".")
+    known = head in {"ai", "app", "cloud", "co", "com", "dev", "io", "net", "org"}
+    return ".".join(rest[1:]) if known and len(rest) > 1 else name
+
+
+def _doc(schema: Schema) -> str:
+    return schema.description or schema.title or ""
+
+
+def _implied(flat: Schema) -> tuple[str, ...]:
+    if flat.items is not None or flat.rare.prefix_items:
+        return ("array",)
+    if flat.additional is not None or flat.rare.pattern_properties:
+        return ("object",)
+    return ("string",) if flat.format in _FORMATS else ()
+
+
+def _literal(values: tuple[Json, ...], *, is_open: bool) -> PyType:
+    exact = tuple({(type(value), value): value for value in values if isinstance(value, str | int)}.values())
+    bases = t.union(_base(value) for value in values)
+    closed = [t.LiteralOf(exact)] if exact else []
+    if is_open or len(exact) < len(values):
+        return t.union(
+            [*(closed if any(isinstance(value, str) or type(value) is int for value in exact) else []), bases]
+        )
+    return closed[0]
+
+
+def _base(value: Json) -> PyType:
+    match value:
+        case None:
+            return t.NONE
+        case bool():
+            return t.BOOL
+        case int():
+            return t.INT
+        case float():
+            return t.FLOAT
+        case str():
+            return t.STR
+        case _:
+            return t.ANY

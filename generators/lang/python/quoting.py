@@ -1,0 +1,79 @@
+"""One function for each context of a Python file that text from a description can reach."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from specloom.render import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from specloom.model.source import Json
+
+WIDTH: Final = 108
+_LINE_ENDS: Final = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_KEEP_AS_IS: Final = re.compile(r"\s*(\||```|~~~|#|>|https?://)")
+
+
+def string(text: str) -> Code:
+    """Quote `text` as a string literal; whatever does not print is escaped, lone surrogates included."""
+    return Code(repr(str(text)))
+
+
+def tuple_of(items: Iterable[str]) -> Code:
+    """Write expressions as a tuple, without the comma that would spread it over lines."""
+    given = list(items)
+    return Code(f"({given[0]},)" if len(given) == 1 else f"({', '.join(given)})")
+
+
+def literal(value: Json) -> Code:
+    """Write a JSON value as a Python expression."""
+    return Code(repr(value))
+
+
+def comment(text: str) -> Code:
+    """Put `text` on one line that stays a comment, without the `#`."""
+    return Code(" ".join(_visible(text).split()))
+
+
+def docstring(text: str, indent: int = 4) -> Code:
+    """Quote `text` as a docstring whose lines after the first are indented by `indent` spaces."""
+    body = wrapped(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if body.endswith('"'):
+        body = f'{body[:-1]}\\"'
+    first, *others = body.split("\n")
+    if not others:
+        return Code(f'"""{first}"""')
+    margin = " " * indent
+    lines = (f"{margin}{line}" if line else "" for line in others)
+    return Code("\n".join((f'"""{first}', *lines, f'{margin}"""')))
+
+
+def wrapped(text: str) -> str:
+    """Return `text` with invisible and control characters gone and long lines of prose broken at 108 columns."""
+    lines = [line.rstrip() for line in _visible(text).strip().split("\n")]
+    return "\n".join(_fold(line) for line in lines).strip()
+
+
+def _fold(line: str) -> str:
+    if len(line) <= WIDTH or _KEEP_AS_IS.match(line):
+        return line
+    margin = line[: len(line) - len(line.lstrip())]
+    return textwrap.fill(line, WIDTH, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False)
+
+
+def _visible(text: str) -> str:
+    text = _LINE_ENDS.sub("\n", text).expandtabs(4)
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    return "".join(char for char in text if char == "\n" or unicodedata.category(char)[0] != "C")
+
+
+def toml_string(text: str) -> Code:
+    """Quote `text` as a TOML basic string (TOML 1.0.0, "String"); control characters and surrogates are dropped."""
+    return Code(json.dumps(" ".join(_visible(text).split()), ensure_ascii=False))

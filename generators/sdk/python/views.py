@@ -1,0 +1,126 @@
+"""What the templates print: frozen, and decided to the last word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from specloom.render import Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConstantView:
+    """A constant of a module of resources: what the runtime has to know about an operation."""
+
+    name: Code
+    annotation: Code
+    value: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodView:
+    """A method of a resource, or one overload of it. `keyword` is `def` or `async def`."""
+
+    name: Code
+    keyword: Code
+    parameters: Code
+    returns: Code
+    body: tuple[Code, ...]
+    decorators: tuple[Code, ...] = ()
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildView:
+    """A group inside a group: an attribute that gives another resource."""
+
+    name: Code
+    module: Code
+    cls: Code
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassView:
+    """A resource, of the synchronous or the asynchronous kind."""
+
+    name: Code
+    base: Code
+    doc: str
+    children: tuple[ChildView, ...]
+    methods: tuple[MethodView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleView:
+    """A module of resources."""
+
+    module: Code
+    doc: str
+    imports: tuple[Code, ...]
+    typing_imports: tuple[Code, ...]
+    constants: tuple[ConstantView, ...]
+    classes: tuple[ClassView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """A field of a model; `default` is empty where there is none."""
+
+    name: Code
+    annotation: Code
+    default: Code
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionView:
+    """A class or an alias in a module of models.
+
+    `alias` is the type behind an alias, empty for a class; `recursive` says that it mentions itself.
+    """
+
+    name: Code
+    doc: str
+    alias: Code
+    recursive: bool = False
+    fields: tuple[FieldView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelModuleView:
+    """A module of models."""
+
+    module: Code
+    imports: tuple[Code, ...]
+    typing_imports: tuple[Code, ...]
+    definitions: tuple[DefinitionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialView:
+    """A credential that the client takes: an argument, the environment variable behind it, and what it is for."""
+
+    name: Code
+    kind: Code
+    env: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientView:
+    """The module with both clients, and the data about the API as a whole.
+
+    `setup` are the arguments that an example gives the client.
+    """
+
+    name: Code
+    doc: str
+    credentials: tuple[CredentialView, ...]
+    credential_map: Code
+    spec: Code
+    spec_imports: tuple[Code, ...]
+    oauth_argument: Code
+    setup: Code
+    children: tuple[ChildView, ...] = field(default=())
