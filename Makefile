@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint lock demo conformance bench clean
+.PHONY: help setup test lint docs lock demo conformance bench clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ lint: setup ## format, lint, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: setup ## renew what docs/ derives from the code
+	$(BIN)/python -m action.docs
 
 lock: ## renew requirements/*.lock from pyproject.toml
 	$(PYTHON) -m venv .venv

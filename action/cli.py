@@ -95,12 +95,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a locale that cannot show a name must not stop the command
     try:
-        app(words, prog_name="specloom")
+        _run(words)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _run(words: list[str]) -> None:
+    try:
+        app(words, prog_name="specloom")
+    except BrokenPipeError:
+        raise
     except Exception as error:  # noqa: BLE001  the one place where everything ends
         report(error, as_json="--json" in words)
+        sys.stdout.flush()
         sys.exit(exit_code(error))

@@ -36,7 +36,10 @@ Head: TypeAlias = Annotated[str, typer.Option(help="Revision to generate from.")
 Targets: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        "--target", help="Only this target, once per target; such a plan has a branch of its own.", show_default=False
+        "--target",
+        metavar="TARGET",
+        help="Only this target, once per target; such a plan has a branch of its own.",
+        show_default=False,
     ),
 ]
 Repository: TypeAlias = Annotated[

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, Literal, cast
+
+from typing_extensions import TypedDict
 
 from specloom.report import as_json
 
@@ -26,7 +28,7 @@ class SpanShape(TypedDict):
 class DiagnosticShape(TypedDict):
     """A part that could not be done, and why."""
 
-    level: str
+    level: Literal["error", "warning", "note"]
     code: str
     message: str
     path: str | None
@@ -37,7 +39,7 @@ class ChangeShape(TypedDict):
     """One change with every operation it reaches; `fingerprint` stays the same when lines move."""
 
     rule: str
-    severity: str
+    severity: Literal["breaking", "risky", "safe"]
     subject: str
     detail: str
     message: str
@@ -63,23 +65,23 @@ class DriftShape(TypedDict):
 
     changes: list[ChangeShape]
     not_evaluated: list[NotEvaluatedShape]
-    bump: str
+    bump: Literal["major", "minor", "patch", "none"]
 
 
 class FileShape(TypedDict):
-    """A generated file; `status` is `added`, `changed`, `unchanged` or `deleted`."""
+    """A generated file, compared with what stands there."""
 
     path: str
     sha256: str | None
     target: str | None
-    status: str
+    status: Literal["added", "changed", "unchanged", "deleted"]
 
 
 class ConflictShape(TypedDict):
     """A hand edit that stands, and what the generator wanted in its place."""
 
     path: str
-    reason: str
+    reason: Literal["both-changed", "deleted-by-hand", "dropped-by-generator", "no-base"]
     line_start: int | None
     line_end: int | None
     suggestion: str | None
@@ -111,14 +113,14 @@ class InferenceShape(TypedDict):
     fact_kind: str
     value: dict[str, object]
     confidence: float
-    outcome: str
+    outcome: Literal["apply", "suggest", "withhold"]
     citations: list[CitationShape]
 
 
 class AnnotationShape(TypedDict):
     """A message on lines of the head commit."""
 
-    level: str
+    level: Literal["failure", "warning", "notice"]
     span: SpanShape
     title: str
     message: str
@@ -128,7 +130,7 @@ class CheckRunShape(TypedDict):
     """A check run as it ends; `text` is Markdown."""
 
     name: str
-    conclusion: str
+    conclusion: Literal["success", "failure", "neutral", "action_required"]
     title: str
     summary: str
     text: str
@@ -142,7 +144,7 @@ class ReviewCommentShape(TypedDict):
     path: str
     line_start: int
     line_end: int
-    side: str
+    side: Literal["LEFT", "RIGHT"]
     body: str
 
 
@@ -154,7 +156,7 @@ def span_shape(span: Span) -> SpanShape:
 def diagnostic_shape(item: Diagnostic) -> DiagnosticShape:
     """Return a diagnostic as data."""
     return {
-        "level": str(item.level),
+        "level": item.level.value,
         "code": item.code,
         "message": item.message,
         "path": item.span.path if item.span else None,
@@ -210,7 +212,7 @@ def provenance_shape(item: Provenance) -> ProvenanceShape:
     }
 
 
-def _status(before: bytes | None, now: bytes) -> str:
+def _status(before: bytes | None, now: bytes) -> Literal["added", "changed", "unchanged"]:
     if before is None:
         return "added"
     return "unchanged" if before == now else "changed"
@@ -223,7 +225,7 @@ def inference_shape(item: Inference) -> InferenceShape:
         "fact_kind": item.fact_kind,
         "value": dict(item.value),
         "confidence": item.confidence,
-        "outcome": str(item.outcome),
+        "outcome": item.outcome.value,
         "citations": [
             {"file": found.file, "line_start": found.line_start, "line_end": found.line_end, "quote": found.quote}
             for found in item.citations

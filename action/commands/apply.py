@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TypedDict
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+from typing_extensions import TypedDict
 
 from action.console import console, emit, progress
 from action.folder import replace_file

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TypedDict
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+from typing_extensions import TypedDict
 
 from action.console import console, emit, progress
 from action.failures import GateFailed, showing
@@ -62,7 +63,9 @@ def run(
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write to.", show_default=False)],
     target: Annotated[
         list[str] | None,
-        typer.Option(help=f"What to generate, once per target ({', '.join(item.target for item in ALL)})."),
+        typer.Option(
+            metavar="TARGET", show_default=False, help="What to generate, once per target; else what the config says."
+        ),
     ] = None,
     as_json: AsJson = False,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 when something would.")] = False,

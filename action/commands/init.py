@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypedDict
+from typing import TYPE_CHECKING, Final
+
+from typing_extensions import TypedDict
 
 from action.console import console, emit, progress
 from action.folder import replace_file

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypedDict
+from typing import TYPE_CHECKING, Final, Literal
+
+from typing_extensions import TypedDict
 
 from action.console import console, emit, progress
 from action.inputs import AsJson
@@ -44,7 +46,7 @@ class PlanShape(TypedDict):
     files: list[FileShape]
     changes: list[ChangeShape]
     not_evaluated: list[NotEvaluatedShape]
-    bump: str
+    bump: Literal["major", "minor", "patch", "none"]
     inferences: list[InferenceShape]
     conflicts: list[ConflictShape]
     check_run: CheckRunShape

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypedDict
+from typing import TYPE_CHECKING, Final
+
+from typing_extensions import TypedDict
 
 from action.console import console, emit, progress
 from action.failures import showing

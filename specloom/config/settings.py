@@ -77,7 +77,10 @@ def config_model(generators: tuple[Generator, ...]) -> type[BaseModel]:
         targets=(targets | None, Field(None, description=f"What is generated; {_list(DEFAULT_TARGETS)} by default.")),
         docs=(tuple[str, ...], Field((), description="Globs of documentation; found where none is named.")),
         ignore=(tuple[str, ...], Field((), description="Globs of files that are never read.")),
-        drift=(DriftSettings, Field(DriftSettings(), description=DriftSettings.__doc__)),
+        drift=(
+            DriftSettings,
+            Field(DriftSettings(), description="What is accepted, and when a check fails."),
+        ),
         branch=(str, Field(DEFAULT_BRANCH, pattern=BRANCH, description="Branch that a pull request comes from.")),
     )
 
