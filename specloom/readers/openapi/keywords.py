@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from specloom.model.schema import Schema
 from specloom.readers.documents.scalars import plain
+from specloom.readers.openapi.dialect import detect
 from specloom.readers.openapi.discriminators import read_discriminator
 from specloom.readers.openapi.nullability import fold_enum, fold_types
 from specloom.readers.openapi.part import describe, extensions_of
@@ -68,6 +69,9 @@ def _ref(builder: SchemaBuilder, key: str, item: Json) -> None:
     if not isinstance(item, str):
         builder.wrong(key, "a text")
         return
+    if item in ("#", "#/") and (key == "$recursiveRef" or detect(builder.document.root)):
+        _self_ref(builder, key)
+        return
     references = builder.context.references
     target = references.resolve(item, builder.document, builder.span)
     if target is None:
@@ -89,11 +93,20 @@ def _ref(builder: SchemaBuilder, key: str, item: Json) -> None:
     builder.fields["ref"] = builder.context.names.name(target)
 
 
+def _self_ref(builder: SchemaBuilder, key: str) -> None:
+    """Read a reference to the schema around it: JSON Schema's way to recurse, before it had names for that."""
+    home = builder.schemas.home
+    if home:
+        builder.fields["ref"] = home
+    else:
+        builder.warn("unresolved-ref", key, f"`{key}: #` has no named schema around it; give the schema a name")
+
+
 def _dynamic_ref(builder: SchemaBuilder, key: str, item: Json) -> None:
     if isinstance(item, str):
         builder.rare["dynamic_ref"] = item
-        if "$ref" not in builder.value:
-            _ref(builder, key, item)
+    if "$ref" not in builder.value:
+        _ref(builder, key, item)
 
 
 def _type(builder: SchemaBuilder, key: str, item: Json) -> None:

@@ -11,6 +11,7 @@ from specloom.model.api import Api, Tag
 from specloom.model.source import Source
 from specloom.readers.openapi.components import declared_schemas
 from specloom.readers.openapi.context import Context
+from specloom.readers.openapi.cycles import without_cycles
 from specloom.readers.openapi.dialect import Dialect, detect
 from specloom.readers.openapi.files import Files
 from specloom.readers.openapi.names import Names
@@ -71,13 +72,12 @@ def _api(root: Part, components: dict[str, Target]) -> Api:
     info = root.part("info") or root.empty("info")
     is_swagger = context.dialect.is_swagger
     paths, webhooks = operations.paths(), operations.webhooks()
-    named = schemas.named(components)
+    named = without_cycles(schemas.named(components), context.problems)
     files = context.files
     return Api(
         title=info.text("title") or posixpath.basename(files.root.path),
         version=info.text("version") or "",
         description=info.text("description"),
-        source=Source(path=files.root.path, format=context.dialect.value, files=files.paths(), digest=files.digest()),
         servers=read_swagger_servers(root) if is_swagger else read_servers(root),
         security=read_security(root),
         security_schemes=read_security_schemes(root),
@@ -90,6 +90,8 @@ def _api(root: Part, components: dict[str, Target]) -> Api:
         terms_of_service=info.text("termsOfService"),
         external_docs=external_docs(root),
         extensions=root.extensions | info.extensions,
+        # Last, because anything before may have led to another file.
+        source=Source(path=files.root.path, format=context.dialect.value, files=files.paths(), digest=files.digest()),
     )
 
 

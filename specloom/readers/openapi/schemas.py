@@ -24,21 +24,30 @@ _NOT_OF_INLINE_SCHEMAS: Final = frozenset(
 
 
 class Schemas:
-    """Reads schemas of one description."""
+    """Reads schemas of one description; `home` is the name of the one that is being read, where it has one."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self.home: str | None = None
         self._depth = 0
 
     def named(self, components: dict[str, Target]) -> dict[str, Schema]:
         """Return the components, then, by name, everything else that references were found to point at."""
-        result = {name: self.read(target.value, target.document) for name, target in components.items()}
+        result = {name: self._named(name, target) for name, target in components.items()}
         derived: dict[str, Schema] = {}
         names = self.context.names
         while names.waiting:
             target = names.waiting.pop()
-            derived[names.name(target)] = self.read(target.value, target.document)
+            name = names.name(target)
+            derived[name] = self._named(name, target)
         return result | dict(sorted(derived.items()))
+
+    def _named(self, name: str, target: Target) -> Schema:
+        self.home = name
+        try:
+            return self.read(target.value, target.document)
+        finally:
+            self.home = None
 
     def read(self, value: Json, document: Document) -> Schema:
         """Return the schema written as `value`; the schema of anything where it is none at all."""

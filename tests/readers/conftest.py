@@ -1,0 +1,78 @@
+"""Descriptions written in a test, and what holds for every reading whatever was read."""
+
+from __future__ import annotations
+
+import dataclasses
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import pytest
+
+from specloom.model.files import FileTree
+from specloom.model.schema import Schema
+from specloom.model.source import Span
+from specloom.readers import read as read_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from specloom.readers import Reading
+
+
+@pytest.fixture
+def reading() -> Callable[..., Reading]:
+    """Return a function that reads the YAML or JSON text given, beside other files given by path."""
+
+    def run(text: str | bytes, files: dict[str, str] | None = None, path: str = "api.yaml") -> Reading:
+        content = text if isinstance(text, bytes) else dedent(text).encode()
+        others = {name: dedent(other).encode() for name, other in (files or {}).items()}
+        return read_path(FileTree({path: content, **others}), path)
+
+    return run
+
+
+def parts_of(value: object) -> Iterator[object]:
+    """Yield every dataclass inside `value`, itself included, examples and extensions left out."""
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if dataclasses.is_dataclass(item) and not isinstance(item, type):
+            yield item
+            pending.extend(
+                getattr(item, field.name)
+                for field in dataclasses.fields(item)
+                if field.name not in ("extensions", "value", "default", "const", "enum")
+            )
+        elif isinstance(item, dict):
+            pending.extend(item.values())
+        elif isinstance(item, tuple):
+            pending.extend(item)
+
+
+@pytest.fixture
+def faults() -> Callable[[Reading], list[str]]:
+    """Return a function that lists where a reading breaks what the model promises; empty for a sound one."""
+
+    def find(reading: Reading) -> list[str]:
+        api = reading.api
+        found = []
+        for part in parts_of((api, reading.diagnostics)):
+            if isinstance(part, Span) and not 1 <= part.start <= part.end:
+                found.append(f"{part.path} {part.start}-{part.end} is no span")
+            if isinstance(part, Schema):
+                if part.ref is not None and part.ref not in api.schemas:
+                    found.append(f"{part.ref} is referred to and not there")
+                if part.discriminator and not set(part.discriminator.mapping.values()) <= set(api.schemas):
+                    found.append(f"{part.span}: a discriminator leads to a schema that is not there")
+                if "null" in part.types and part.types != ("null",):
+                    found.append(f"{part.span}: null among other types")
+                if part.enum is not None and (None in part.enum or not part.enum):
+                    found.append(f"{part.span}: an enum that is empty or has null in it")
+        keys = [operation.key for operation in (*api.operations, *api.webhooks)]
+        if len(keys) != len(set(keys)):
+            found.append("two operations share a key")
+        if not 0 <= reading.score.value <= 100:
+            found.append("the score is out of its range")
+        return found
+
+    return find
