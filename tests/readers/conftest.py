@@ -49,25 +49,30 @@ def parts_of(value: object) -> Iterator[object]:
             pending.extend(item)
 
 
+def faults_of(schema: Schema, names: set[str]) -> Iterator[str]:
+    """Yield what the model does not allow in a schema, where `names` are those of the API's schemas."""
+    if schema.ref is not None and schema.ref not in names:
+        yield f"{schema.ref} is referred to and not there"
+    if schema.discriminator and not set(schema.discriminator.mapping.values()) <= names:
+        yield "a discriminator leads to a schema that is not there"
+    if "null" in schema.types and schema.types != ("null",):
+        yield "null among other types"
+    if schema.enum is not None and (None in schema.enum or not schema.enum):
+        yield "an enum that is empty or has null in it"
+
+
 @pytest.fixture
 def faults() -> Callable[[Reading], list[str]]:
     """Return a function that lists where a reading breaks what the model promises; empty for a sound one."""
 
     def find(reading: Reading) -> list[str]:
         api = reading.api
-        found = []
+        found: list[str] = []
         for part in parts_of((api, reading.diagnostics)):
             if isinstance(part, Span) and not 1 <= part.start <= part.end:
                 found.append(f"{part.path} {part.start}-{part.end} is no span")
             if isinstance(part, Schema):
-                if part.ref is not None and part.ref not in api.schemas:
-                    found.append(f"{part.ref} is referred to and not there")
-                if part.discriminator and not set(part.discriminator.mapping.values()) <= set(api.schemas):
-                    found.append(f"{part.span}: a discriminator leads to a schema that is not there")
-                if "null" in part.types and part.types != ("null",):
-                    found.append(f"{part.span}: null among other types")
-                if part.enum is not None and (None in part.enum or not part.enum):
-                    found.append(f"{part.span}: an enum that is empty or has null in it")
+                found.extend(f"{part.span}: {fault}" for fault in faults_of(part, set(api.schemas)))
         keys = [operation.key for operation in (*api.operations, *api.webhooks)]
         if len(keys) != len(set(keys)):
             found.append("two operations share a key")
