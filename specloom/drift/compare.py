@@ -4,44 +4,71 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from specloom.model.change import Bump, Change, Drift, Severity
+from specloom.drift import unused
+from specloom.drift.calls import operations, security, servers
+from specloom.drift.calls.lifecycle import stability, sunset
+from specloom.drift.desk import Desk, Seen
+from specloom.drift.findings import Findings
+from specloom.drift.graph import Graph
+from specloom.drift.pairs import paired
+from specloom.drift.verdict import drift_of
+from specloom.model.api import OperationKind
 from specloom.model.policy import DEFAULT, Policy
 
 if TYPE_CHECKING:
     from specloom.model.api import Api, Operation
+    from specloom.model.change import Drift
+
+OURS = frozenset({OperationKind.WEBHOOK, OperationKind.CALLBACK})
+"""Kinds of operations where the API's server is the caller."""
 
 
 def compare(base: Api, head: Api, *, policy: Policy = DEFAULT) -> Drift:
-    """Return what changed from `base` to `head`, each root cause once; equal inputs give equal output."""
-    _ = policy
-    before, after = _by_key(base), _by_key(head)
-    changes = [_removed(operation) for key, operation in before.items() if key not in after]
-    changes += [_added(operation) for key, operation in after.items() if key not in before]
-    bump = Bump.MAJOR if any(key not in after for key in before) else Bump.MINOR if changes else Bump.NONE
-    return Drift(changes=tuple(changes), not_evaluated=(), bump=bump)
+    """Return what changed from `base` to `head`, each root cause once; equal inputs give equal output.
+
+    Operations are paired once, schemas pair by pair; `policy` turns findings into what a team wants to see.
+    """
+    graph, findings = Graph.of(base, head), Findings()
+    whole = Desk(graph=graph, findings=findings, operation="", subject="API")
+    servers.compare(base.servers, head.servers, whole, parents=(None, None))
+    security.compare_schemes(base, head, whole)
+    schemes = ({item.name: item for item in base.security_schemes}, {item.name: item for item in head.security_schemes})
+    matched = paired((*base.operations, *base.webhooks), (*head.operations, *head.webhooks))
+    desks = []
+    for old, new in (*matched.kept, *matched.moved):
+        desk = Desk(graph=graph, findings=findings, operation=new.key, subject=new.key, turned=old.kind in OURS)
+        if old.key != new.key and (old, new) in matched.moved:
+            _existence("operation-moved", old, new, desk)
+        operations.compare(old, new, desk, schemes=schemes, policy=policy)
+        desks.append(desk)
+    for desk in desks:
+        desk.collect()
+    for old in matched.gone:
+        _gone(old, head, Desk(graph=graph, findings=findings, operation=old.key, subject=old.key), policy)
+    for new in matched.new:
+        desk = Desk(graph=graph, findings=findings, operation=new.key, subject=new.key)
+        what = "webhook-added" if new.kind in OURS else "operation-added"
+        desk.report(Seen(what=what, base=None, head=new.span))
+    unused.compare(base, head, whole)
+    return drift_of(findings, base, head, policy=policy)
 
 
-def _by_key(api: Api) -> dict[str, Operation]:
-    return {operation.key: operation for operation in (*api.operations, *api.webhooks)}
+def _existence(what: str, old: Operation, new: Operation, desk: Desk) -> None:
+    values = {"before": old.key, "after": new.key}
+    desk.report(Seen(what=what, base=old.span, head=new.span, values=values))
 
 
-def _removed(operation: Operation) -> Change:
-    return Change(
-        rule="operation-removed",
-        severity=Severity.BREAKING,
-        subject=operation.key,
-        message="the operation is gone",
-        operations=(operation.key,),
-        base=operation.span,
-    )
-
-
-def _added(operation: Operation) -> Change:
-    return Change(
-        rule="operation-added",
-        severity=Severity.SAFE,
-        subject=operation.key,
-        message="the operation is new",
-        operations=(operation.key,),
-        head=operation.span,
-    )
+def _gone(old: Operation, head: Api, desk: Desk, policy: Policy) -> None:
+    """Report a removal by what callers had been told about it."""
+    day = sunset(old.extensions)
+    level = stability(old.extensions)
+    what = "webhook-removed" if old.kind in OURS else "operation-removed"
+    if level in policy.unstable:
+        what = "unstable-operation-removed"
+    elif old.deprecated and day is not None and policy.today is not None:
+        what = "operation-removed-after-sunset" if day <= policy.today else "operation-removed-before-sunset"
+    elif old.deprecated:
+        what = "operation-removed-after-deprecation"
+    values = {"day": str(day), "level": level}
+    sibling = next((item for item in head.operations if item.path == old.path and item.path), None)
+    desk.report(Seen(what=what, base=old.span, head=sibling.span if sibling else None, values=values))

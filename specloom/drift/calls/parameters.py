@@ -1,0 +1,153 @@
+"""Parameters: existence, duty, place, and the way they are written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from specloom.drift.desk import Desk, Seen
+from specloom.drift.effect import BOTH, Direction, Effect
+from specloom.model.api import Location
+
+if TYPE_CHECKING:
+    from specloom.model.api import Operation, Parameter
+    from specloom.model.source import Span
+
+IGNORED: Final = frozenset({"accept", "content-type", "authorization"})
+"""Header parameters that OpenAPI tells everybody to ignore (3.1, "Parameter Object")."""
+COMPOUND: Final = frozenset({"array", "object"})
+
+
+def compare(base: Operation, head: Operation, desk: Desk) -> None:
+    """Pair the parameters by place and name (path parameters by position) and report what changed."""
+    before, after = _named(base), _named(head)
+    gone = {name: item for name, item in before.items() if name not in after}
+    new = {name: item for name, item in after.items() if name not in before}
+    for name in list(gone):
+        other = next((mark for mark, item in new.items() if _same_name(item, gone[name])), None)
+        if other is not None:
+            _moved(gone.pop(name), new.pop(other), desk)
+    for item in gone.values():
+        _removed(item, head.span, desk)
+    for item in new.values():
+        _added(item, base.span, desk)
+    for name, item in before.items():
+        if name in after:
+            _changed(item, after[name], desk)
+
+
+def _named(operation: Operation) -> dict[tuple[str, str], Parameter]:
+    """Return the parameters by place and name; in the path the name is nobody's business, its position is."""
+    holes = re.findall(r"\{([^}]*)\}", operation.path)
+    found: dict[tuple[str, str], Parameter] = {}
+    for item in operation.parameters:
+        name = item.name.lower() if item.location is Location.HEADER else item.name
+        if item.location is Location.HEADER and name in IGNORED:
+            continue
+        if item.location is Location.PATH and item.name in holes:
+            name = f"{{{holes.index(item.name)}}}"
+        found[item.location.value, name] = item
+    return found
+
+
+def _same_name(one: Parameter, other: Parameter) -> bool:
+    return one.name.lower() == other.name.lower()
+
+
+def label(item: Parameter) -> str:
+    """Return a parameter as subjects name it."""
+    return f"{item.location} {item.name}"
+
+
+def _removed(item: Parameter, parent: Span, desk: Desk) -> None:
+    what = "required-parameter-removed" if item.required else "parameter-removed"
+    effect = Effect.WIDENS if item.required else Effect.NONE
+    desk.report(Seen(what=what, base=item.span, head=parent, effect=effect, place=label(item), values=_values(item)))
+
+
+def _added(item: Parameter, parent: Span, desk: Desk) -> None:
+    what = "required-parameter-added" if item.required else "parameter-added"
+    effect = Effect.NARROWS if item.required else Effect.NONE
+    desk.report(Seen(what=what, base=parent, head=item.span, effect=effect, place=label(item), values=_values(item)))
+
+
+def _moved(old: Parameter, new: Parameter, desk: Desk) -> None:
+    values = {**_values(old), "before": old.location.value, "after": new.location.value}
+    what = "parameter-moved" if not (old.required or new.required) else "required-parameter-moved"
+    desk.report(Seen(what=what, base=old.span, head=new.span, effect=BOTH, place=label(old), values=values))
+
+
+def _values(item: Parameter) -> dict[str, str]:
+    return {"name": item.name, "place": item.location.value}
+
+
+def _changed(old: Parameter, new: Parameter, desk: Desk) -> None:
+    place, values = label(old), _values(old)
+    if old.required is not new.required:
+        what = "parameter-became-required" if new.required else "parameter-became-optional"
+        spans = {"base": at_parameter(old, "required"), "head": at_parameter(new, "required")}
+        effect = Effect.NARROWS if new.required else Effect.WIDENS
+        desk.report(Seen(what=what, effect=effect, place=place, values=values, **spans))
+    if old.deprecated is not new.deprecated:
+        what = "parameter-deprecated" if new.deprecated else "parameter-reactivated"
+        spans = {"base": at_parameter(old, "deprecated"), "head": at_parameter(new, "deprecated")}
+        desk.report(Seen(what=what, place=place, values=values, **spans))
+    _writing(old, new, desk)
+    textual = old.media_type is None and new.media_type is None and old.location is not Location.ARGUMENT
+    desk.schemas(place, old.schema, new.schema, direction=Direction.REQUEST, textual=textual)
+
+
+def at_parameter(item: Parameter, word: str) -> Span:
+    """Return the line of a keyword of a parameter, or the parameter's lines."""
+    return item.span.member(word)
+
+
+def _writing(old: Parameter, new: Parameter, desk: Desk) -> None:
+    compound = _compound(old, desk) or _compound(new, desk)
+    place = label(old)
+    if old.media_type != new.media_type:
+        values = {**_values(old), "before": old.media_type or "a plain value", "after": new.media_type or "a plain value"}
+        spans = {"base": at_parameter(old, "content"), "head": at_parameter(new, "content")}
+        desk.report(Seen(what="parameter-media-type-changed", effect=BOTH, place=place, values=values, **spans))
+        return
+    if old.media_type is not None:
+        return
+    if old.style != new.style and (compound or {old.style, new.style} & {"label", "matrix"}):
+        values = {**_values(old), "before": old.style, "after": new.style}
+        spans = {"base": _styled(old), "head": _styled(new)}
+        desk.report(Seen(what="parameter-style-changed", effect=BOTH, place=place, values=values, **spans))
+    elif old.explode is not new.explode and compound:
+        values = {**_values(old), "before": str(old.explode).lower(), "after": str(new.explode).lower()}
+        spans = {"base": at_parameter(old, "explode"), "head": at_parameter(new, "explode")}
+        desk.report(Seen(what="parameter-explode-changed", effect=BOTH, place=place, values=values, **spans))
+    for word, before, after in (
+        ("allowReserved", old.allow_reserved, new.allow_reserved),
+        ("allowEmptyValue", old.allow_empty_value, new.allow_empty_value),
+    ):
+        if before is not after:
+            name = "allow-reserved" if word == "allowReserved" else "allow-empty"
+            spans = {"base": at_parameter(old, word), "head": at_parameter(new, word)}
+            effect = Effect.WIDENS if after else Effect.NARROWS
+            what = f"parameter-{name}-{'added' if after else 'removed'}"
+            desk.report(Seen(what=what, effect=effect, place=place, values=_values(old), **spans))
+
+
+def _styled(item: Parameter) -> Span:
+    named = {word for word, _ in item.span.members}
+    return item.span.member("collectionFormat" if "collectionFormat" in named else "style")
+
+
+def _compound(item: Parameter, desk: Desk) -> bool:
+    """Tell whether a value can have parts, so that `explode` makes a difference; unions of lists count."""
+    for names in (desk.graph.base, desk.graph.head):
+        stack, seen = [item.schema], set()
+        while stack:
+            for part in names.flat((stack.pop(),)):
+                if id(part) in seen:
+                    continue
+                seen.add(id(part))
+                if COMPOUND & {*part.types} or part.properties or part.items is not None:
+                    return True
+                stack += (*part.any_of, *part.one_of)
+    return False
+

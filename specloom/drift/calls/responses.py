@@ -1,0 +1,155 @@
+"""Answers: statuses, their bodies, headers and links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from specloom.drift.calls.bodies import content
+from specloom.drift.desk import Desk, Seen
+from specloom.drift.effect import BOTH, Direction, Effect
+from specloom.drift.values import key
+
+if TYPE_CHECKING:
+    from specloom.model.api import Header, Link, Operation, Response
+
+
+def compare(base: Operation, head: Operation, desk: Desk) -> None:
+    """Pair the answers by status, a status that is gone with the range or default that covers it, and compare them."""
+    before = {item.status: item for item in base.responses}
+    after = {item.status: item for item in head.responses}
+    for status, old in before.items():
+        new = after.get(status)
+        if new is None:
+            new = _covering(status, after)
+            if new is None or new.status in before:
+                _existence("removed", old, head, desk)
+                continue
+        _answer(old, new, desk)
+    for status, new in after.items():
+        if status not in before:
+            wide = _covering(status, before)
+            if wide is None:
+                _existence("added", new, base, desk)
+            elif wide.status in after:
+                _answer(wide, new, desk)
+            elif not _narrowed(status, before, after):
+                _existence("added", new, base, desk)
+
+
+def _narrowed(status: str, before: dict[str, Response], after: dict[str, Response]) -> bool:
+    """Tell whether the range that covered this status was compared with it already."""
+    return any(_covering(old, after) is None and _covering(status, {old: item}) for old, item in before.items())
+
+
+def _covering(status: str, others: dict[str, Response]) -> Response | None:
+    """Return the answer of a range (`4XX`) that a status falls under; `default` covers what has no answer of its own."""
+    if not status[:1].isdigit():
+        return None
+    return others.get(f"{status[0]}XX") if not status.endswith("XX") else None
+
+
+def success(status: str, operation: Operation) -> bool:
+    """Tell whether an answer is what callers hope for; `default` is, where nothing else is said."""
+    if status == "default":
+        return not any(item.status[:1] in {"2", "3"} for item in operation.responses)
+    return status[:1] in {"1", "2", "3"}
+
+
+def _existence(word: str, item: Response, other: Operation, desk: Desk) -> None:
+    good = success(item.status, other) if item.status != "default" else not _has_success(other)
+    removed = word == "removed"
+    desk.report(
+        Seen(
+            what=f"{'success' if good else 'error'}-status-{word}",
+            base=item.span if removed else other.span.member("responses"),
+            head=other.span.member("responses") if removed else item.span,
+            effect=Effect.NARROWS if removed else Effect.WIDENS,
+            direction=Direction.RESPONSE,
+            place=f"response {item.status}",
+            values={"status": item.status},
+        )
+    )
+
+
+def _has_success(operation: Operation) -> bool:
+    return any(item.status[:1] == "2" for item in operation.responses)
+
+
+def _answer(old: Response, new: Response, desk: Desk) -> None:
+    place = f"response {old.status}"
+    content(old.content, new.content, desk, place=place, direction=Direction.RESPONSE, parents=(old.span, new.span))
+    _headers(old, new, desk, place)
+    _links(old, new, desk, place)
+
+
+def _headers(old: Response, new: Response, desk: Desk, place: str) -> None:
+    before = {item.name.lower(): item for item in old.headers if item.name.lower() != "content-type"}
+    after = {item.name.lower(): item for item in new.headers if item.name.lower() != "content-type"}
+    for name in dict.fromkeys((*before, *after)):
+        one, other = before.get(name), after.get(name)
+        where = f"{place} header {(one or other).name}"  # type: ignore[union-attr]  # one of the two is there
+        if one is not None and other is not None:
+            _header(one, other, desk, where)
+            continue
+        gone = one is not None
+        must = (one or other).required  # type: ignore[union-attr]  # likewise
+        desk.report(
+            Seen(
+                what=f"{'required-' if must and gone else ''}header-{'removed' if gone else 'added'}",
+                base=one.span if one else old.span.member("headers"),
+                head=other.span if other else new.span.member("headers"),
+                effect=(Effect.WIDENS if gone else Effect.NARROWS) if must else Effect.NONE,
+                direction=Direction.RESPONSE,
+                place=where,
+                values={"name": (one or other).name},  # type: ignore[union-attr]  # likewise
+            )
+        )
+
+
+def _header(old: Header, new: Header, desk: Desk, place: str) -> None:
+    values = {"name": old.name}
+    if old.required is not new.required:
+        what = "header-became-required" if new.required else "header-became-optional"
+        desk.report(
+            Seen(
+                what=what,
+                base=old.span.member("required"),
+                head=new.span.member("required"),
+                effect=Effect.NARROWS if new.required else Effect.WIDENS,
+                direction=Direction.RESPONSE,
+                place=place,
+                values=values,
+            )
+        )
+    if old.deprecated is not new.deprecated:
+        what = "header-deprecated" if new.deprecated else "header-reactivated"
+        spans = {"base": old.span.member("deprecated"), "head": new.span.member("deprecated")}
+        desk.report(Seen(what=what, place=place, values=values, direction=Direction.RESPONSE, **spans))
+    if old.explode is not new.explode and {"array", "object"} & {*old.schema.types, *new.schema.types}:
+        spans = {"base": old.span.member("explode"), "head": new.span.member("explode")}
+        seen = Seen(what="header-explode-changed", effect=BOTH, place=place, values=values, **spans)
+        desk.report(seen)
+    desk.schemas(place, old.schema, new.schema, direction=Direction.RESPONSE, textual=True)
+
+
+def _links(old: Response, new: Response, desk: Desk, place: str) -> None:
+    before, after = {item.name: item for item in old.links}, {item.name: item for item in new.links}
+    for name in dict.fromkeys((*before, *after)):
+        one, other = before.get(name), after.get(name)
+        if one is not None and other is not None and _meaning(one) == _meaning(other):
+            continue
+        what = "link-added" if one is None else "link-removed" if other is None else "link-changed"
+        desk.report(
+            Seen(
+                what=what,
+                base=one.span if one else old.span.member("links"),
+                head=other.span if other else new.span.member("links"),
+                direction=Direction.RESPONSE,
+                place=f"{place} link {name}",
+                values={"name": name},
+            )
+        )
+
+
+def _meaning(link: Link) -> tuple[str | None, str, str]:
+    return link.target, key(dict(link.parameters)), key(link.request_body)

@@ -1,0 +1,135 @@
+"""Security: which credentials are enough. A request narrows when one that was enough no longer is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from specloom.drift.desk import Desk, Seen
+from specloom.drift.effect import Effect
+
+if TYPE_CHECKING:
+    from specloom.model.api import Api, Operation, SecurityRequirement, SecurityScheme
+
+Known: TypeAlias = "dict[str, SecurityScheme]"
+Need: TypeAlias = "frozenset[tuple[object, frozenset[str]]]"
+
+
+def compare(base: Operation, head: Operation, desk: Desk, *, schemes: tuple[Known, Known]) -> None:
+    """Report alternatives that came or went, by what the schemes are and not by what they are called."""
+    if base.security == head.security and schemes[0] == schemes[1]:
+        return
+    before = [_need(item, schemes[0]) for item in _alternatives(base)]
+    after = [_need(item, schemes[1]) for item in _alternatives(head)]
+    still = all(any(_enough(own, need) for need in after) for own in before)
+    back = all(any(_enough(own, need) for need in before) for own in after)
+    if still and back:
+        return
+    what = _what(before, after, still=still)
+    spans = {"base": base.span.member("security"), "head": head.span.member("security")}
+    values = {"before": _text(_alternatives(base)), "after": _text(_alternatives(head))}
+    effect = Effect.WIDENS if still else Effect.NARROWS
+    desk.report(Seen(what=what, effect=effect, place="security", values=values, **spans))
+
+
+def _what(before: list[Need], after: list[Need], *, still: bool) -> str:
+    if before == [frozenset()]:
+        return "security-added"
+    if after == [frozenset()]:
+        return "security-removed"
+    plain_before = [frozenset(name for name, _ in need) for need in before]
+    plain_after = [frozenset(name for name, _ in need) for need in after]
+    if plain_before == plain_after:
+        return "scopes-relaxed" if still else "scopes-tightened"
+    return "security-relaxed" if still else "security-tightened"
+
+
+def _alternatives(operation: Operation) -> tuple[SecurityRequirement, ...]:
+    """Nothing said, and switched off, both mean that no credentials are asked for."""
+    return operation.security or ((),)
+
+
+def _need(requirement: SecurityRequirement, schemes: Known) -> Need:
+    return frozenset((_essence(name, schemes), frozenset(scopes)) for name, scopes in requirement)
+
+
+def _essence(name: str, schemes: Known) -> object:
+    """Return what a client must do for a scheme; for one that is not defined, its name."""
+    scheme = schemes.get(name)
+    if scheme is None or scheme.type in {"oauth2", "openIdConnect", "unknown", "mutualTLS"}:
+        # Two OAuth servers are told apart by name: their addresses may move without a client noticing.
+        return ("named", scheme.type if scheme else "", name)
+    return (scheme.type, scheme.location, (scheme.parameter or "").lower(), scheme.scheme)
+
+
+def _enough(credentials: Need, need: Need) -> bool:
+    """Tell whether who brings `credentials` meets `need`."""
+    held = dict(credentials)
+    return all(scheme in held and scopes <= held[scheme] for scheme, scopes in need)
+
+
+def _text(alternatives: tuple[SecurityRequirement, ...]) -> str:
+    return " or ".join(_one(item) for item in alternatives)
+
+
+def _one(requirement: SecurityRequirement) -> str:
+    if not requirement:
+        return "no credentials"
+    return " and ".join(f"{name} ({', '.join(scopes)})" if scopes else name for name, scopes in requirement)
+
+
+def compare_schemes(base: Api, head: Api, desk: Desk) -> None:
+    """Report schemes of one name that became something else, came, or went."""
+    before = {item.name: item for item in base.security_schemes}
+    after = {item.name: item for item in head.security_schemes}
+    for name in dict.fromkeys((*before, *after)):
+        old, new = before.get(name), after.get(name)
+        if old is None or new is None:
+            used = name in _used(head if old is None else base)
+            if not used:
+                what = "security-scheme-added" if old is None else "security-scheme-removed"
+                span = {"base": old.span if old else None, "head": new.span if new else None}
+                desk.report(Seen(what=what, place=f"security scheme {name}", values={"name": name}, **span))
+            continue
+        _scheme(old, new, desk, used=name in _used(base))
+
+
+def _used(api: Api) -> set[str]:
+    return {
+        name
+        for operation in (*api.operations, *api.webhooks)
+        for requirement in operation.security or ()
+        for name, _ in requirement
+    }
+
+
+def _scheme(old: SecurityScheme, new: SecurityScheme, desk: Desk, *, used: bool) -> None:
+    place = f"security scheme {old.name}"
+    spans = {"base": old.span, "head": new.span}
+    essence = (_essence(old.name, {old.name: old}), _essence(new.name, {new.name: new}))
+    if essence[0] != essence[1]:
+        if not used:
+            desk.report(Seen(what="security-scheme-changed", place=place, values={"name": old.name}, **spans))
+        return
+    before = {flow.kind: flow for flow in old.flows}
+    after = {flow.kind: flow for flow in new.flows}
+    for kind in dict.fromkeys((*before, *after)):
+        one, other = before.get(kind), after.get(kind)
+        values = {"name": old.name, "flow": kind}
+        if one is None or other is None:
+            what = "oauth-flow-added" if one is None else "oauth-flow-removed"
+            effect = Effect.NONE if one is None else Effect.NARROWS
+            desk.report(Seen(what=what, effect=effect, place=place, detail=kind, values=values, **spans))
+            continue
+        if (one.token_url, one.authorization_url, one.refresh_url) != (
+            other.token_url,
+            other.authorization_url,
+            other.refresh_url,
+        ):
+            desk.report(Seen(what="oauth-url-changed", place=place, detail=kind, values=values, **spans))
+        for scope in sorted(one.scopes.keys() ^ other.scopes.keys()):
+            gone = scope in one.scopes
+            what = "oauth-scope-removed" if gone else "oauth-scope-added"
+            more = {**values, "scope": scope}
+            desk.report(Seen(what=what, place=place, detail=f"{kind} {scope}", values=more, **spans))
+    if old.open_id_connect_url != new.open_id_connect_url:
+        desk.report(Seen(what="oauth-url-changed", place=place, values={"name": old.name, "flow": "openIdConnect"}, **spans))

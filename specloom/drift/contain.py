@@ -1,0 +1,311 @@
+"""The relation of two schemas: is every value of the one a value of the other? Proved, or not claimed.
+
+Members that an open object does not declare count as absent: a correct caller sends what the description names.
+Recursion is sound by coinduction: a pair that is being looked at is taken to hold until it is refuted, and whatever
+was concluded from that assumption is forgotten with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from specloom.drift.apart import apart
+from specloom.drift.form import LOWER, Bound, Form, Forms, stricter
+from specloom.drift.formats import contains as format_contains
+from specloom.drift.member import admits
+from specloom.drift.objects import view
+
+if TYPE_CHECKING:
+    from specloom.drift.parts import Node
+    from specloom.model.schema import Schema
+
+STEPS: Final = 4000
+"""Pairs looked at for one question; past that, the answer is "not proved"."""
+DEPTH: Final = 60
+CASES: Final = 64
+
+_KIND_OF: Final = {
+    "minimum": frozenset({"integer", "fraction"}),
+    "maximum": frozenset({"integer", "fraction"}),
+    "min_length": frozenset({"string"}),
+    "max_length": frozenset({"string"}),
+    "min_items": frozenset({"array"}),
+    "max_items": frozenset({"array"}),
+    "min_properties": frozenset({"object"}),
+    "max_properties": frozenset({"object"}),
+}
+_NUMBERS: Final = _KIND_OF["minimum"]
+
+
+class Containment:
+    """Answers "is every value of `small` one of `large`?" for nodes of two given sides."""
+
+    def __init__(self, small: Forms, large: Forms) -> None:
+        self.small = small
+        self.large = large
+        self._known: dict[tuple[tuple[int, ...], tuple[int, ...]], bool] = {}
+        self._steps = 0
+        self._depth = 0
+        self._mirror: Containment | None = None
+
+    @property
+    def mirror(self) -> Containment:
+        """The opposite question, with its own memory."""
+        if self._mirror is None:
+            self._mirror = Containment(self.large, self.small)
+            self._mirror._mirror = self
+        return self._mirror
+
+    def holds(self, small: Node, large: Node) -> bool:
+        """Return True where it is proved."""
+        if self._depth == 0:
+            self._steps = STEPS
+        pair = (tuple(map(id, small)), tuple(map(id, large)))
+        if pair in self._known:
+            return self._known[pair]
+        if self._steps <= 0 or self._depth >= DEPTH:
+            return False
+        self._steps -= 1
+        self._known[pair] = True
+        size = len(self._known)
+        self._depth += 1
+        try:
+            answer = self._forms(self.small.form(small), self.large.form(large))
+        finally:
+            self._depth -= 1
+        if not answer:
+            # What was learnt meanwhile may rest on the assumption that has just failed.
+            for stale in list(self._known)[size:]:
+                if self._known[stale]:
+                    del self._known[stale]
+            self._known[pair] = False
+        return answer
+
+    def _forms(self, small: Form, large: Form) -> bool:
+        if self._depth >= DEPTH:
+            return False
+        self._depth += 1
+        try:
+            return self._sets(small, large)
+        finally:
+            self._depth -= 1
+
+    def _sets(self, small: Form, large: Form) -> bool:
+        if small.never:
+            return True
+        if small.null and not large.null:
+            return False
+        if not small.kinds:
+            return True
+        if small.values is not None:
+            return all(admits(self.large, large, value) for value in small.values.values())
+        if small.unions:
+            return self._cases(small, large)
+        if not small.kinds <= large.kinds:
+            return False
+        if large.unions and len(small.kinds) > 1:
+            return all(self._forms(replace(small, kinds=frozenset({one})), large) for one in sorted(small.kinds))
+        return self._facets(small, large) and all(self._some(small, union.members) for union in large.unions)
+
+    def _cases(self, small: Form, large: Form) -> bool:
+        """Each alternative on its own must fit."""
+        union, *_ = small.unions
+        if len(union.members) > CASES:
+            return False
+        return all(
+            self._spend() and self._forms(self.small.case(small, union, member), large) for member in union.members
+        )
+
+    def _some(self, small: Form, members: tuple[Schema, ...]) -> bool:
+        if len(members) > CASES:
+            return False
+        nodes = [self.large.names.node(member) for member in members]
+        own = {self.small.names.name_of.get(id(part)) for part in small.parts} - {None}
+        nodes.sort(key=lambda node: self.large.names.name(node) not in own)
+        plain = replace(small, null=False)
+        return any(self._spend() and self._forms(plain, self.large.form(node)) for node in nodes)
+
+    def _spend(self) -> bool:
+        self._steps -= 1
+        return self._steps > 0
+
+    def _facets(self, small: Form, large: Form) -> bool:
+        if large.values is not None:
+            return small.kinds == {"boolean"} and {"true", "false"} <= set(large.values)
+        if not all(
+            _bounded(small.bounds.get(name), bound, lower=name in LOWER)
+            for name, bound in large.bounds.items()
+            if small.kinds & _KIND_OF[name]
+        ):
+            return False
+        return (
+            self._numbers(small, large)
+            and self._strings(small, large)
+            and ("array" not in small.kinds or self._arrays(small, large))
+            and ("object" not in small.kinds or self._objects(small, large))
+            and self._rest(small, large)
+        )
+
+    def _numbers(self, small: Form, large: Form) -> bool:
+        if not small.kinds & _NUMBERS:
+            return True
+        whole = small.kinds & _NUMBERS == {"integer"}
+        return all(
+            any(_divides(wide, own) for own in small.multiples) or (whole and wide == "1") for wide in large.multiples
+        )
+
+    def _strings(self, small: Form, large: Form) -> bool:
+        if "string" not in small.kinds and not small.kinds & _NUMBERS:
+            return True
+        if not all(any(format_contains(wide, own) for own in small.formats) for wide in large.formats):
+            return False
+        if "string" not in small.kinds:
+            return True
+        if any(small.content.get(name) != text for name, text in large.content.items()):
+            return False
+        return all(pattern in small.patterns for pattern in large.patterns)
+
+    def _arrays(self, small: Form, large: Form) -> bool:
+        if large.unique is not None and small.unique is None:
+            top = small.bounds.get("max_items")
+            if top is None or top.value > 1:
+                return False
+        if not all(self._contained(part, small) for part in large.contains):
+            return False
+        for index in range(max(len(small.prefix), len(large.prefix))):
+            mine = small.prefix[index] if index < len(small.prefix) else small.items
+            yours = large.prefix[index] if index < len(large.prefix) else large.items
+            if not self._optional(mine, yours):
+                return False
+        return self._optional(small.items, large.items)
+
+    def _optional(self, small: Node | None, large: Node | None) -> bool:
+        """Compare two nodes of which None, or an empty one, accepts anything."""
+        if not large:
+            return True
+        if not small:
+            return _trivial(self.large.form(large))
+        return self.holds(small, large)
+
+    def _contained(self, part: Schema, small: Form) -> bool:
+        wanted = part.rare
+        return any(
+            own.rare.contains is not None
+            and wanted.contains is not None
+            and (own.rare.min_contains or 1) >= (wanted.min_contains or 1)
+            and (wanted.max_contains is None or own.rare.max_contains == wanted.max_contains)
+            and self.holds(self.small.names.node(own.rare.contains), self.large.names.node(wanted.contains))
+            for own in small.contains
+        )
+
+    def _objects(self, small: Form, large: Form) -> bool:
+        mine, yours = small.objects, large.objects
+        if not yours.required <= mine.required | set(mine.hidden):
+            return False
+        for name in sorted({*mine.members, *yours.members}):
+            if name in mine.hidden or name in yours.hidden:
+                continue
+            own = mine.members.get(name, mine.additional)
+            if name not in mine.members and mine.additional is None:
+                continue  # undeclared and open: absent, as far as a correct caller goes
+            wanted = yours.members[name] if name in yours.members else self._undeclared(large, name)
+            if not self._optional(own, wanted):
+                return False
+        if yours.additional is not None:
+            if mine.additional is None or not self.holds(mine.additional, yours.additional):
+                return False
+        return self._odd_objects(small, large)
+
+    def _undeclared(self, large: Form, name: str) -> Node | None:
+        return view(large.parts, name, self.large.names)
+
+    def _odd_objects(self, small: Form, large: Form) -> bool:
+        mine, yours = small.objects, large.objects
+        if not all(need in mine.needs or need[1] in mine.required for need in yours.needs):
+            return False
+        for pattern, (schema, _) in yours.patterns.items():
+            own = mine.patterns.get(pattern)
+            node = self.small.names.node(own[0]) if own else mine.additional
+            if node is None or not self.holds(node, self.large.names.node(schema)):
+                return False
+        for pattern in mine.patterns.keys() - yours.patterns.keys():
+            if yours.additional and not self.holds(self.small.names.node(mine.patterns[pattern][0]), yours.additional):
+                return False
+        return self._names(mine.names, yours.names) and self._branches(small, large) and self._unevaluated(small, large)
+
+    def _names(self, mine: tuple[Schema, ...], yours: tuple[Schema, ...]) -> bool:
+        small = [self.small.names.node(part.rare.property_names) for part in mine if part.rare.property_names]
+        large = [self.large.names.node(part.rare.property_names) for part in yours if part.rare.property_names]
+        return all(any(self.holds(own, wanted) for own in small) for wanted in large)
+
+    def _branches(self, small: Form, large: Form) -> bool:
+        for name, part in large.objects.branches.items():
+            own = small.objects.branches.get(name)
+            wanted = self.large.names.node(part.rare.dependent_schemas[name])
+            node = self.small.names.node(own.rare.dependent_schemas[name]) if own else small.node
+            if not self.holds(node, wanted):
+                return False
+        return True
+
+    def _unevaluated(self, small: Form, large: Form) -> bool:
+        for keyword, schema, _ in large.objects.unevaluated:
+            wanted = self.large.names.node(schema)
+            own = [self.small.names.node(inner) for word, inner, _ in small.objects.unevaluated if word == keyword]
+            if keyword == "unevaluatedProperties":
+                if small.objects.additional is not None:
+                    own.append(small.objects.additional)
+                if not small.objects.members.keys() <= large.objects.members.keys() | large.objects.hidden.keys():
+                    return False
+            elif small.items is not None:
+                own.append(small.items)
+            if not any(self.holds(node, wanted) for node in own):
+                return False
+        return True
+
+    def _rest(self, small: Form, large: Form) -> bool:
+        """What is compared by its text only: negations, conditions and dynamic references."""
+        if not set(large.dynamic) <= set(small.dynamic):
+            return False
+        return all(self._excluded(negation, small) for negation, _ in large.negations) and all(
+            any(self._implied(own, part) for own in small.conditions) for part in large.conditions
+        )
+
+    def _excluded(self, negation: Schema, small: Form) -> bool:
+        """Below a `not`, what is larger excludes more."""
+        no = self.large.names.node(negation)
+        own = [self.small.names.node(inner) for inner, _ in small.negations]
+        return apart(small, self.large.form(no)) or any(self.mirror.holds(no, node) for node in own)
+
+    def _implied(self, own: Schema, wanted: Schema) -> bool:
+        mine, yours = own.rare, wanted.rare
+        if mine.if_ is None or yours.if_ is None:
+            return False
+        one, other = self.small.names.node(mine.if_), self.large.names.node(yours.if_)
+        if not self.holds(one, other) or not self.mirror.holds(other, one):
+            return False
+        return self._maybe(mine.then, yours.then) and self._maybe(mine.else_, yours.else_)
+
+    def _maybe(self, own: Schema | None, wanted: Schema | None) -> bool:
+        if wanted is None:
+            return True
+        return own is not None and self.holds(self.small.names.node(own), self.large.names.node(wanted))
+
+
+def _bounded(own: Bound | None, wanted: Bound, *, lower: bool) -> bool:
+    return own is not None and not stricter(wanted, own, lower=lower)
+
+
+def _divides(wide: str, own: str) -> bool:
+    whole, part = Fraction(own), Fraction(wide)
+    return part != 0 and (whole / part).denominator == 1
+
+
+def _trivial(form: Form) -> bool:
+    """Tell whether a form accepts everything."""
+    odd = form.bounds or form.formats or form.patterns or form.multiples or form.negations or form.conditions
+    objects = form.objects
+    members = objects.members or objects.demander or objects.additional or objects.patterns or objects.needs
+    arrays = form.items or form.prefix or form.contains or form.unique
+    return form.null and form.anything and not odd and not members and not arrays and not form.dynamic

@@ -1,0 +1,108 @@
+"""Where the comparison of one operation puts what it finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from specloom.drift.effect import Direction, Effect, clamp, severity
+from specloom.drift.findings import Finding, Findings
+from specloom.drift.pair import Child
+from specloom.drift.table import BY_ID, rule_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from specloom.drift.graph import Graph, Key, Spot
+    from specloom.drift.pair import Difference
+    from specloom.model.schema import Schema
+    from specloom.model.source import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """An edit outside of schemas: its rule without prefix, and what it does to the messages."""
+
+    what: str
+    base: Span | None
+    head: Span | None
+    effect: Effect = Effect.NONE
+    direction: Direction = Direction.REQUEST
+    place: str = ""
+    detail: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    undecided: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """One operation, or a callback of one. `turned` means that our server calls: every direction is reversed."""
+
+    graph: Graph
+    findings: Findings
+    operation: str
+    subject: str
+    turned: bool = False
+    roots: list[Key] = field(default_factory=list)
+
+    def inside(self, label: str, *, turned: bool = False) -> Desk:
+        """Return a desk for a callback of this operation; what it finds counts for the operation."""
+        return replace(self, subject=f"{self.subject} · {label}", turned=self.turned is not turned)
+
+    def way(self, direction: Direction) -> Direction:
+        """Return a direction as the API's caller sees it."""
+        return direction.opposite if self.turned else direction
+
+    def report(self, seen: Seen) -> None:
+        """Put down an edit of the operation, a parameter, a body, a response or a header."""
+        twin = f"callback-{seen.what}"
+        rule = rule_of(twin if self.turned and twin in BY_ID else seen.what)
+        grave = rule.severity or severity(seen.effect, self.way(seen.direction))
+        finding = Finding(
+            rule=rule.id,
+            family=seen.what,
+            severity=clamp(grave, floor=rule.floor, cap=rule.cap),
+            subject=f"{self.subject} · {seen.place}" if seen.place else self.subject,
+            place=seen.place,
+            base=seen.base,
+            head=seen.head,
+            detail=seen.detail,
+            values=seen.values,
+            undecided=seen.undecided,
+        )
+        self.findings.add(finding, self.operation)
+
+    def schemas(
+        self, label: str, base: Schema, head: Schema, *, direction: Direction, textual: bool = False
+    ) -> None:
+        """Have two schemas compared; what differs is collected once the whole API has been seen."""
+        child = Child(label=label, base=self.graph.base.node(base), head=self.graph.head.node(head))
+        key = self.graph.add(child, self.subject, direction=self.way(direction), textual=textual)
+        if key is not None:
+            self.roots.append(key)
+
+    def collect(self) -> None:
+        """Put down everything that the schemas of this operation lead to."""
+        for spot in self.graph.reachable(self.roots):
+            for one in spot.found:
+                self.findings.add(schema_finding(spot, one), self.operation)
+
+
+def schema_finding(spot: Spot, one: Difference) -> Finding:
+    """Judge one difference of two schemas by the law and the table."""
+    direction = one.direction or spot.key.direction
+    effect = one.effect.mirrored if spot.key.mirrored and one.direction is None else one.effect
+    rule = rule_of(f"{direction.value}-{one.what}")
+    subject = f"{spot.subject} · {one.label}" if one.label else spot.subject
+    return Finding(
+        rule=rule.id,
+        family=one.what,
+        severity=clamp(rule.severity or severity(effect, direction), floor=rule.floor, cap=rule.cap),
+        subject=subject,
+        place=" · ".join(subject.split(" · ")[-2:]),
+        base=one.base,
+        head=one.head,
+        detail=one.detail,
+        values=one.values,
+        undecided=one.undecided if Effect.UNKNOWN in effect else "",
+    )

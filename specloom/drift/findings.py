@@ -1,0 +1,74 @@
+"""Findings as they come in: the same root cause, reached from many operations, is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from specloom.drift.effect import worst
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from specloom.model.change import Severity
+    from specloom.model.source import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A rule that was met at a place. `family` is the rule's id without direction: one edit, seen from both sides.
+
+    `place` is the last step of the subject: it keeps two edits on one line apart.
+    """
+
+    rule: str
+    family: str
+    severity: Severity
+    subject: str
+    place: str
+    base: Span | None
+    head: Span | None
+    detail: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    undecided: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Cause:
+    """One root cause with every operation that it reaches, in the order of the descriptions."""
+
+    finding: Finding
+    subjects: dict[str, None]
+    operations: dict[str, None]
+
+
+class Findings:
+    """Collects findings under their root causes."""
+
+    def __init__(self) -> None:
+        self._causes: dict[object, Cause] = {}
+
+    def add(self, finding: Finding, operation: str | None) -> None:
+        """Take a finding in; the gravest of one root cause gives it its rule."""
+        identity = _identity(finding)
+        cause = self._causes.get(identity)
+        if cause is None:
+            cause = Cause(finding=finding, subjects={}, operations={})
+            self._causes[identity] = cause
+        elif worst(cause.finding.severity, finding.severity) != cause.finding.severity:
+            cause.finding = finding
+        cause.subjects.setdefault(finding.subject)
+        if operation is not None:
+            cause.operations.setdefault(operation)
+
+    def causes(self) -> list[Cause]:
+        """Return what was found, in the order of discovery."""
+        return list(self._causes.values())
+
+
+def _identity(finding: Finding) -> object:
+    """Two findings are one if rule, detail and lines agree; on one-line files lines tell nothing, so the subject does."""
+    lines = tuple((span.path, span.start, span.end) if span else None for span in (finding.base, finding.head))
+    crowded = all(span is None or span.start == span.end == 1 for span in (finding.base, finding.head))
+    shared = finding.subject if crowded or finding.subject.startswith("schema ") else ""
+    return (finding.family, finding.detail, lines, finding.place, shared)

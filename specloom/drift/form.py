@@ -1,0 +1,286 @@
+"""A conjunction of schemas in normal form: which kinds of value, and for each kind which bounds, with their origin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from specloom.drift.effect import Direction
+from specloom.drift.formats import meaningful
+from specloom.drift.objects import Objects, object_side
+from specloom.drift.values import key, kind
+from specloom.model.schema import ABSENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from specloom.drift.parts import Names, Node
+    from specloom.model.schema import Discriminator, Schema
+    from specloom.model.source import Json
+
+KINDS: Final[dict[str, frozenset[str]]] = {
+    "boolean": frozenset({"boolean"}),
+    "integer": frozenset({"integer"}),
+    "number": frozenset({"integer", "fraction"}),
+    "string": frozenset({"string"}),
+    "array": frozenset({"array"}),
+    "object": frozenset({"object"}),
+    "file": frozenset({"string"}),
+    "null": frozenset(),
+}
+EVERY: Final = frozenset({"boolean", "integer", "fraction", "string", "array", "object"})
+WRITTEN: Final = frozenset({"boolean", "integer", "fraction"})
+"""Kinds that a plain text can carry where everything travels as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A limit with the schema and keyword that set it; `value` grows with the keyword's number."""
+
+    value: Fraction
+    exclusive: bool
+    origin: Schema
+    keyword: str
+
+    @property
+    def shown(self) -> str:
+        """The number as people write it."""
+        number = self.value
+        text = str(number.numerator) if number.denominator == 1 else repr(float(number))
+        return f"{text} (excluded)" if self.exclusive else text
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """A group of alternatives: `anyOf` or `oneOf` of one schema."""
+
+    keyword: str
+    members: tuple[Schema, ...]
+    origin: Schema
+
+
+@dataclass(slots=True, kw_only=True)
+class Form:
+    """What a node accepts. `kinds` leaves null out: `null` says it, whatever else holds.
+
+    `values` (key → value) is None unless an enum or const makes the set finite; null is never among them.
+    """
+
+    node: Node
+    parts: tuple[Schema, ...]
+    null: bool
+    kinds: frozenset[str]
+    declared: frozenset[str]
+    values: dict[str, Json] | None
+    bounds: dict[str, Bound]
+    multiples: dict[str, Schema]
+    patterns: dict[str, Schema]
+    formats: dict[str, Schema]
+    unique: Schema | None
+    unions: tuple[Union, ...]
+    negations: tuple[tuple[Schema, Schema], ...]
+    conditions: tuple[Schema, ...]
+    prefix: tuple[Node, ...]
+    items: Node | None
+    contains: tuple[Schema, ...]
+    objects: Objects
+    dynamic: tuple[str, ...] = ()
+    content: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def never(self) -> bool:
+        """Nothing is accepted, not even null."""
+        return not self.null and not self.kinds
+
+    @property
+    def anything(self) -> bool:
+        """No type, enum or union says anything."""
+        return self.declared == EVERY and self.values is None and not self.unions
+
+    @property
+    def discriminator(self) -> tuple[Discriminator, Schema] | None:
+        """The first discriminator with its schema."""
+        return next(((part.discriminator, part) for part in self.parts if part.discriminator), None)
+
+
+class Forms:
+    """Makes and keeps the forms of one `Api`, in one direction and in one way of writing."""
+
+    def __init__(self, names: Names, direction: Direction, *, textual: bool) -> None:
+        self.names = names
+        self.direction = direction
+        self.textual = textual
+        self._made: dict[tuple[int, ...], Form] = {}
+        self._kept: list[Node] = []
+
+    def form(self, node: Node) -> Form:
+        """Return the normal form of `node`."""
+        ids = tuple(map(id, node))
+        if ids not in self._made:
+            null = all(self.names.accepts_null(schema) for schema in node)
+            self._made[ids] = self._make(node, self.names.flat(node), null=null)
+            self._kept.append(node)
+        return self._made[ids]
+
+    def case(self, form: Form, union: Union, member: Schema) -> Form:
+        """Return `form` with one alternative of one of its unions chosen; null is left out."""
+        chosen = self.names.flat(self.names.node(member))
+        parts = {id(part): part for part in (*form.parts, *chosen)}
+        parts[id(union.origin)] = self.names.without_unions(union.origin)
+        return self._make(form.node, tuple(parts.values()), null=False)
+
+    def key(self, value: Json) -> str:
+        """Return the identity of a value; where everything travels as text, `1` and `"1"` are one."""
+        return str(value) if self.textual and isinstance(value, str | int | float) else key(value)
+
+    def _make(self, node: Node, parts: tuple[Schema, ...], *, null: bool) -> Form:
+        declared = _kinds(parts)
+        values = self._values(parts, declared)
+        bounds = _bounds(parts, whole=declared & WRITTEN == {"integer"})
+        formats = {name: part for part in parts if (name := meaningful(part.format))}
+        patterns = {part.limits.pattern: part for part in parts if part.limits.pattern is not None}
+        kinds = declared if values is None else frozenset(map(kind, values.values()))
+        texts = {"min_length", "max_length"} & set(bounds)
+        if self.textual and values is None and "string" in kinds and not (patterns or formats or texts):
+            kinds |= WRITTEN
+        return Form(
+            node=node,
+            parts=parts,
+            null=null,
+            kinds=kinds,
+            declared=declared,
+            values=values,
+            bounds=bounds,
+            multiples={key(part.limits.multiple_of): part for part in parts if part.limits.multiple_of is not None},
+            patterns=patterns,
+            formats=formats,
+            unique=next((part for part in parts if part.limits.unique_items), None),
+            unions=tuple(_unions(parts)),
+            negations=tuple((part.rare.negation, part) for part in parts if part.rare.negation is not None),
+            conditions=tuple(part for part in parts if part.rare.if_ is not None),
+            prefix=self._prefix(parts),
+            items=self._conjunction(part.items for part in parts),
+            contains=tuple(part for part in parts if part.rare.contains is not None),
+            objects=object_side(parts, self.names, hidden=self._hidden),
+            dynamic=tuple(part.rare.dynamic_ref for part in parts if part.rare.dynamic_ref is not None),
+            content=_content(parts),
+        )
+
+    def _values(self, parts: tuple[Schema, ...], kinds: frozenset[str]) -> dict[str, Json] | None:
+        found: dict[str, Json] | None = None
+        for part in parts:
+            own: list[Json] | None = None if part.enum is None else list(part.enum)
+            if part.const is not ABSENT:
+                own = [part.const]
+            if own is None:
+                continue
+            named = {self.key(value): value for value in own if value is not None}
+            found = named if found is None else {name: value for name, value in found.items() if name in named}
+        if found is None or self.textual:
+            return found
+        return {name: value for name, value in found.items() if kind(value) in kinds}
+
+    def _conjunction(self, schemas: Iterable[Schema | None]) -> Node | None:
+        found = tuple(part for schema in schemas if schema is not None for part in self.names.node(schema))
+        return tuple({id(schema): schema for schema in found}.values()) or None
+
+    def _prefix(self, parts: tuple[Schema, ...]) -> tuple[Node, ...]:
+        """Position by position; a part without a word about a position speaks through its `items`."""
+        length = max((len(part.rare.prefix_items) for part in parts), default=0)
+        nodes = []
+        for index in range(length):
+            found = [
+                part.rare.prefix_items[index] if index < len(part.rare.prefix_items) else part.items for part in parts
+            ]
+            nodes.append(self._conjunction(found) or ())
+        return tuple(nodes)
+
+    def _hidden(self, node: Node) -> bool:
+        """Tell whether a member does not travel this way (`readOnly` in requests, `writeOnly` in responses)."""
+        parts = self.names.flat(node)
+        if self.direction is Direction.REQUEST:
+            return any(part.read_only for part in parts)
+        return any(part.write_only for part in parts)
+
+
+def _kinds(parts: tuple[Schema, ...]) -> frozenset[str]:
+    kinds = EVERY
+    for part in parts:
+        if part.boolean is False:
+            return frozenset()
+        if part.types:
+            kinds &= frozenset().union(*(KINDS.get(name, EVERY) for name in part.types))
+        elif part.properties:
+            kinds &= KINDS["object"]
+    return kinds
+
+
+_LIMITS: Final = (
+    # field, canonical name, exclusive, the larger number is the stricter one, keyword
+    ("minimum", "minimum", False, True, "minimum"),
+    ("exclusive_minimum", "minimum", True, True, "exclusiveMinimum"),
+    ("maximum", "maximum", False, False, "maximum"),
+    ("exclusive_maximum", "maximum", True, False, "exclusiveMaximum"),
+    ("min_length", "min_length", False, True, "minLength"),
+    ("max_length", "max_length", False, False, "maxLength"),
+    ("min_items", "min_items", False, True, "minItems"),
+    ("max_items", "max_items", False, False, "maxItems"),
+    ("min_properties", "min_properties", False, True, "minProperties"),
+    ("max_properties", "max_properties", False, False, "maxProperties"),
+)
+LOWER: Final = frozenset({"minimum", "min_length", "min_items", "min_properties"})
+
+
+def _bounds(parts: tuple[Schema, ...], *, whole: bool) -> dict[str, Bound]:
+    """Return the strictest bound of each sort; `min…: 0` says nothing and is left out."""
+    found: dict[str, Bound] = {}
+    for part in parts:
+        for attribute, name, exclusive, _, keyword in _LIMITS:
+            number = getattr(part.limits, attribute)
+            if number is None or (name in LOWER and name != "minimum" and number <= 0):
+                continue
+            bound = _canonical(Bound(_fraction(number), exclusive, part, keyword), lower=name in LOWER, whole=whole)
+            if name not in found or stricter(bound, found[name], lower=name in LOWER):
+                found[name] = bound
+    return found
+
+
+def _fraction(number: float) -> Fraction:
+    return Fraction(str(number)) if isinstance(number, float) else Fraction(number)
+
+
+def _canonical(bound: Bound, *, lower: bool, whole: bool) -> Bound:
+    """Among integers `> 0` is `>= 1`, so that both ways of writing are one."""
+    if not whole or bound.keyword not in {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}:
+        return bound
+    floor = bound.value.numerator // bound.value.denominator
+    if lower:
+        value = floor + 1 if bound.exclusive or bound.value != floor else floor
+    else:
+        value = floor - 1 if bound.exclusive and bound.value == floor else floor
+    return Bound(Fraction(value), exclusive=False, origin=bound.origin, keyword=bound.keyword)
+
+
+def stricter(one: Bound, other: Bound, *, lower: bool) -> bool:
+    """Tell whether `one` excludes more than `other`."""
+    if one.value == other.value:
+        return one.exclusive and not other.exclusive
+    return (one.value > other.value) is lower
+
+
+def _unions(parts: tuple[Schema, ...]) -> Iterable[Union]:
+    for part in parts:
+        for keyword, members in (("anyOf", part.any_of), ("oneOf", part.one_of)):
+            if len(members) > 1:
+                yield Union(keyword, members, part)
+
+
+def _content(parts: tuple[Schema, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in parts:
+        if part.rare.content_encoding is not None:
+            found["contentEncoding"] = part.rare.content_encoding
+        if part.rare.content_media_type is not None:
+            found["contentMediaType"] = part.rare.content_media_type
+    return found

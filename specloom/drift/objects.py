@@ -1,0 +1,113 @@
+"""The object side of a normal form: what each member may be, whoever of the conjunction says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from specloom.drift.patterns import matches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from specloom.drift.parts import Names, Node
+    from specloom.model.schema import Schema
+
+
+@dataclass(slots=True, kw_only=True)
+class Objects:
+    """Members of objects. `hidden` ones do not travel in this direction and appear nowhere else.
+
+    `additional` is what undeclared members must be: None where anything goes, a node otherwise. `owner` and
+    `demander` name the schema that declares, or requires, a member.
+    """
+
+    members: dict[str, Node]
+    owner: dict[str, Schema]
+    demander: dict[str, Schema]
+    hidden: dict[str, Node]
+    additional: Node | None
+    limiter: Schema | None
+    patterns: dict[str, tuple[Schema, Schema]]
+    names: tuple[Schema, ...]
+    needs: dict[tuple[str, str], Schema]
+    branches: dict[str, Schema]
+    unevaluated: tuple[tuple[str, Schema, Schema], ...]
+    clauses: tuple[Schema, ...]
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The members that must be there, in this direction."""
+        return frozenset(self.demander)
+
+
+def object_side(parts: tuple[Schema, ...], names: Names, *, hidden: Callable[[Node], bool]) -> Objects:
+    """Gather the object side of `parts`; `hidden` tells which members stay away in this direction."""
+    declared = dict.fromkeys(name for part in parts for name in part.properties)
+    nodes = {name: view(parts, name, names) or () for name in declared}
+    concealed = {name: node for name, node in nodes.items() if hidden(node)}
+    return Objects(
+        members={name: node for name, node in nodes.items() if name not in concealed},
+        owner={name: part for part in reversed(parts) for name in part.properties},
+        demander={name: part for part in reversed(parts) for name in part.required if name not in concealed},
+        hidden=concealed,
+        additional=_join([part.additional for part in parts if not _open(part.additional)], names),
+        limiter=next((part for part in parts if not _open(part.additional)), None),
+        patterns={
+            pattern: (schema, part) for part in parts for pattern, schema in part.rare.pattern_properties.items()
+        },
+        names=tuple(part for part in parts if part.rare.property_names is not None),
+        needs=_needs(parts),
+        branches={name: part for part in reversed(parts) for name in part.rare.dependent_schemas},
+        unevaluated=_unevaluated(parts),
+        clauses=tuple(part for part in parts if part.properties or part.rare.pattern_properties or part.additional),
+    )
+
+
+def view(parts: tuple[Schema, ...], name: str, names: Names) -> Node | None:
+    """Return what the conjunction asks of the member `name`, or None where it may be anything."""
+    found: list[Schema] = []
+    for part in parts:
+        own = [part.properties[name]] if name in part.properties else []
+        own += [schema for pattern, schema in part.rare.pattern_properties.items() if matches(pattern, name)]
+        if not own and part.additional is not None:
+            own = [part.additional]
+        found += own
+    return _join(found, names)
+
+
+def _join(schemas: list[Schema], names: Names) -> Node | None:
+    nodes = [inner for schema in schemas for inner in names.node(schema)]
+    telling = {id(schema): schema for schema in nodes if schema.boolean is not True}
+    if nodes and not telling:
+        return (nodes[0],)
+    return tuple(telling.values()) or None
+
+
+def _open(schema: Schema | None) -> bool:
+    """Tell whether undeclared members are free; `true`, `{}` and nothing at all mean the same."""
+    if schema is None or schema.boolean is True:
+        return True
+    empty = not (schema.types or schema.ref or schema.properties or schema.all_of or schema.any_of or schema.one_of)
+    return empty and schema.boolean is None and schema.enum is None and schema.format is None and schema.items is None
+
+
+def _needs(parts: tuple[Schema, ...]) -> dict[tuple[str, str], Schema]:
+    dependent: Mapping[str, tuple[str, ...]]
+    found: dict[tuple[str, str], Schema] = {}
+    for part in parts:
+        dependent = part.rare.dependent_required
+        found.update({(name, other): part for name, others in dependent.items() for other in others})
+    return found
+
+
+def _unevaluated(parts: tuple[Schema, ...]) -> tuple[tuple[str, Schema, Schema], ...]:
+    found = []
+    for part in parts:
+        for keyword, schema in (
+            ("unevaluatedProperties", part.rare.unevaluated_properties),
+            ("unevaluatedItems", part.rare.unevaluated_items),
+        ):
+            if schema is not None and schema.boolean is not True:
+                found.append((keyword, schema, part))
+    return tuple(found)

@@ -1,0 +1,98 @@
+"""Two schemas that stand in the same place, and what is found between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from specloom.drift.contain import Containment
+from specloom.drift.effect import BOTH, Direction, Effect
+from specloom.drift.form import Form, Forms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from specloom.drift.parts import Names, Node
+    from specloom.model.schema import Schema
+    from specloom.model.source import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One edited keyword. `what` is the rule's id without direction; `values` fill the rule's text.
+
+    `effect` is what the edit does to the accepted set, other things being equal. A `lasting` difference is reported
+    even where the sets are equal, because people plan by it (a property was added, a default changed); the effect of
+    an `unseen` one is none that sets of values could show (a discriminator's mapping).
+    """
+
+    what: str
+    effect: Effect
+    base: Span
+    head: Span
+    detail: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    lasting: bool = False
+    unseen: bool = False
+    direction: Direction | None = None
+    label: str = ""
+    undecided: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """Two sub-schemas to compare, and how: below a `not` the effect turns round (`mirrored`)."""
+
+    label: str
+    base: Node
+    head: Node
+    mirrored: bool = False
+    direction: Direction | None = None
+    effects: Effect = BOTH
+
+
+class Lens:
+    """One direction and one way of writing: the forms of both sides and the two containments between them."""
+
+    def __init__(self, base: Names, head: Names, direction: Direction, *, textual: bool) -> None:
+        self.direction = direction
+        self.textual = textual
+        self.base = Forms(base, direction, textual=textual)
+        self.head = Forms(head, direction, textual=textual)
+        self._kept = Containment(self.base, self.head)
+        self._gave = self._kept.mirror
+
+    def effect(self, base: Node, head: Node) -> Effect:
+        """Return which effects cannot be ruled out: NONE where the two nodes are proved to be equal."""
+        found = Effect.NONE if self._kept.holds(base, head) else Effect.NARROWS
+        return found if self._gave.holds(head, base) else found | Effect.WIDENS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """The normal forms of both sides, seen through a lens."""
+
+    lens: Lens
+    base: Form
+    head: Form
+
+    @property
+    def shared(self) -> frozenset[str]:
+        """The kinds of value that both sides know: only there is a changed bound a finding of its own."""
+        return self.base.kinds & self.head.kinds
+
+    @property
+    def base_span(self) -> Span:
+        """Where the base's node stands."""
+        return self.base.node[0].span
+
+    @property
+    def head_span(self) -> Span:
+        """Where the head's node stands: the nearest surviving parent of what was removed."""
+        return self.head.node[0].span
+
+
+def at(schema: Schema, *keywords: str) -> Span:
+    """Return the lines of the first of `keywords` that stands in `schema`, or those of the schema."""
+    known = {name for name, _ in schema.span.members}
+    return next((schema.span.member(word) for word in keywords if word in known), schema.span)

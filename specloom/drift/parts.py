@@ -1,0 +1,116 @@
+"""Schemas as conjunctions: references followed and `allOf` flattened, so that moving text between them changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from specloom.model.schema import ABSENT, NO_LIMITS, NO_RARE, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Node: TypeAlias = tuple[Schema, ...]
+"""Schemas that must all hold. Identity is that of the objects, which the `Api` keeps alive."""
+
+
+class Names:
+    """The named schemas of one `Api`, and what was derived from them."""
+
+    def __init__(self, schemas: Mapping[str, Schema]) -> None:
+        self.schemas = schemas
+        self.name_of = {id(schema): name for name, schema in reversed(schemas.items())}
+        self._flat: dict[tuple[int, ...], tuple[Schema, ...]] = {}
+        self._without: dict[int, Schema] = {}
+
+    def node(self, schema: Schema) -> Node:
+        """Return the schema as a node, with a reference that says nothing of its own replaced by its target."""
+        seen: set[str] = set()
+        while schema.ref is not None and schema.ref not in seen and _is_plain(schema):
+            seen.add(schema.ref)
+            target = self.schemas.get(schema.ref)
+            if target is None:
+                break
+            schema = target
+        return (schema,)
+
+    def name(self, node: Node) -> str | None:
+        """Return the component's name where the node is exactly one component."""
+        return self.name_of.get(id(node[0])) if len(node) == 1 else None
+
+    def flat(self, node: Node) -> tuple[Schema, ...]:
+        """Return every schema of the conjunction: the node's own, then those behind `$ref`, `allOf` and lone unions."""
+        key = tuple(map(id, node))
+        if key not in self._flat:
+            self._flat[key] = self._flatten(node)
+        return self._flat[key]
+
+    def _flatten(self, node: Node) -> tuple[Schema, ...]:
+        found: dict[int, Schema] = {}
+        queue = list(reversed(node))
+        while queue:
+            schema = queue.pop()
+            if id(schema) in found:
+                continue
+            found[id(schema)] = schema
+            inner = [*schema.all_of]
+            if schema.ref is not None and schema.ref in self.schemas:
+                inner.insert(0, self.schemas[schema.ref])
+            # A union of one is that one; `nullable` beside it is looked after by `accepts_null`.
+            inner += [group[0] for group in (schema.any_of, schema.one_of) if len(group) == 1]
+            queue.extend(reversed(inner))
+        return tuple(found.values())
+
+    def without_unions(self, schema: Schema) -> Schema:
+        """Return `schema` with its unions taken away; the same object for the same schema, every time."""
+        if not schema.any_of and not schema.one_of:
+            return schema
+        if id(schema) not in self._without:
+            self._without[id(schema)] = replace(schema, any_of=(), one_of=(), all_of=(), ref=None)
+        return self._without[id(schema)]
+
+    def accepts_null(self, schema: Schema, seen: frozenset[int] = frozenset()) -> bool:
+        """Tell whether null is a value of `schema` (unions are read as "any of")."""
+        if schema.boolean is not None:
+            return schema.boolean
+        if schema.nullable or id(schema) in seen:
+            return True
+        if not _own_null(schema):
+            return False
+        seen |= {id(schema)}
+        target = self.schemas.get(schema.ref) if schema.ref else None
+        everyone = (*schema.all_of, *((target,) if target else ()))
+        if not all(self.accepts_null(inner, seen) for inner in everyone):
+            return False
+        unions = [group for group in (schema.any_of, schema.one_of) if group]
+        return all(any(self.accepts_null(inner, seen) for inner in group) for group in unions)
+
+
+def _own_null(schema: Schema) -> bool:
+    """Tell whether the schema's own assertions let null pass."""
+    if schema.types and "null" not in schema.types:
+        return False
+    if schema.enum is not None and None not in schema.enum:
+        return False
+    if schema.const is not ABSENT and schema.const is not None:
+        return False
+    return not schema.properties  # a schema that lists properties speaks of objects, even untyped
+
+
+def _is_plain(schema: Schema) -> bool:
+    """Tell whether a reference stands alone, apart from prose."""
+    return (
+        not schema.types
+        and not schema.nullable
+        and schema.enum is None
+        and schema.const is ABSENT
+        and schema.default is ABSENT
+        and not (schema.properties or schema.required or schema.all_of or schema.any_of or schema.one_of)
+        and schema.additional is None
+        and schema.items is None
+        and schema.format is None
+        and schema.limits == NO_LIMITS
+        and schema.rare == NO_RARE
+        and schema.discriminator is None
+        and not (schema.deprecated or schema.read_only or schema.write_only or schema.extensions)
+    )

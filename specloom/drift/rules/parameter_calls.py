@@ -1,0 +1,183 @@
+"""Parameters of calls."""
+
+from specloom.drift.effect import BOTH, Effect
+from specloom.drift.rule import ACCEPTED, REFUSED, Rule, call
+from specloom.model.change import Severity
+
+LOST = "A parameter that the server no longer knows is ignored or refused; no file tells which."
+SERIAL = "The same value is written differently: a caller who goes on as before is misunderstood or refused."
+READ_ON = "Nothing to do, unless your receiver refuses what it does not know."
+HEED = "Read calls the new way."
+
+RULES = (
+    *call(
+        Rule(
+            id="parameter-added",
+            says="the optional {place} parameter {name} was added",
+            why=ACCEPTED,
+            advice="Nothing to do: the parameter may be left out.",
+        ),
+        callback=READ_ON,
+    ),
+    *call(
+        Rule(
+            id="required-parameter-added",
+            says="the required {place} parameter {name} was added",
+            why=REFUSED,
+            advice="Send the parameter with every call. Making it optional would keep old callers working.",
+            typical=Effect.NARROWS,
+        ),
+        callback=READ_ON,
+    ),
+    *call(
+        Rule(
+            id="parameter-removed",
+            says="the optional {place} parameter {name} was removed",
+            why=LOST,
+            advice="Stop sending the parameter, and do without what it did.",
+            floor=Severity.RISKY,
+            convention=LOST,
+        ),
+        callback="Stop relying on the parameter: it no longer comes.",
+    ),
+    *call(
+        Rule(
+            id="required-parameter-removed",
+            says="the required {place} parameter {name} was removed",
+            why=LOST,
+            advice="Stop sending the parameter, and do without what it did.",
+            typical=Effect.WIDENS,
+            floor=Severity.RISKY,
+            convention=LOST,
+        ),
+        callback="Stop relying on the parameter: it no longer comes.",
+    ),
+    *call(
+        Rule(
+            id="parameter-moved",
+            says="the optional parameter {name} moved from {before} to {after}",
+            why="A caller who goes on sending it at the old place is no longer heard.",
+            advice="Send the parameter at its new place.",
+            typical=BOTH,
+        ),
+        callback=HEED,
+    ),
+    *call(
+        Rule(
+            id="required-parameter-moved",
+            says="the required parameter {name} moved from {before} to {after}",
+            why="A caller who goes on sending it at the old place is refused.",
+            advice="Send the parameter at its new place.",
+            typical=BOTH,
+        ),
+        callback=HEED,
+    ),
+    *call(
+        Rule(
+            id="parameter-became-required",
+            says="the {place} parameter {name} is required now",
+            why=REFUSED,
+            advice="Send the parameter with every call.",
+            typical=Effect.NARROWS,
+        ),
+        callback="Nothing to do: the parameter always comes now.",
+    ),
+    *call(
+        Rule(
+            id="parameter-became-optional",
+            says="the {place} parameter {name} is optional now",
+            why=ACCEPTED,
+            advice="Nothing to do: the parameter may be left out now.",
+            typical=Effect.WIDENS,
+        ),
+        callback="Handle calls without the parameter.",
+    ),
+    *call(
+        Rule(
+            id="parameter-deprecated",
+            says="the {place} parameter {name} is deprecated now",
+            why="It still works; it will not for ever.",
+            advice="Plan to stop sending it.",
+        ),
+        callback="Plan to do without it.",
+    ),
+    *call(
+        Rule(
+            id="parameter-reactivated",
+            says="the {place} parameter {name} is no longer deprecated",
+            why=ACCEPTED,
+            advice="Nothing to do: it may go on being sent.",
+        ),
+        callback="Nothing to do: it goes on coming.",
+    ),
+    *call(
+        Rule(
+            id="parameter-style-changed",
+            says="the style of {place} parameter {name} went from {before} to {after}",
+            why=SERIAL,
+            advice="Write the parameter in the new style.",
+            typical=BOTH,
+        ),
+        callback=HEED,
+    ),
+    *call(
+        Rule(
+            id="parameter-explode-changed",
+            says="explode of {place} parameter {name} went from {before} to {after}",
+            why=SERIAL,
+            advice="Write lists and objects the new way.",
+            typical=BOTH,
+        ),
+        callback=HEED,
+    ),
+    *call(
+        Rule(
+            id="parameter-media-type-changed",
+            says="the {place} parameter {name} is written as {after} instead of {before}",
+            why=SERIAL,
+            advice="Write the parameter in the new form.",
+            typical=BOTH,
+        ),
+        callback=HEED,
+    ),
+    *call(
+        Rule(
+            id="parameter-allow-reserved-added",
+            says="reserved characters may stand unescaped in {place} parameter {name} now",
+            why=ACCEPTED,
+            advice="Nothing to do: escaped characters are still understood.",
+            typical=Effect.WIDENS,
+        ),
+        callback="Handle reserved characters that are not escaped.",
+    ),
+    *call(
+        Rule(
+            id="parameter-allow-reserved-removed",
+            says="reserved characters must be escaped in {place} parameter {name} now",
+            why=REFUSED,
+            advice="Escape reserved characters.",
+            typical=Effect.NARROWS,
+        ),
+        callback="Nothing to do: reserved characters come escaped.",
+    ),
+    *call(
+        Rule(
+            id="parameter-allow-empty-added",
+            says="the {place} parameter {name} may be empty now",
+            why=ACCEPTED,
+            advice="Nothing to do: values are accepted as before.",
+            typical=Effect.WIDENS,
+        ),
+        callback="Handle an empty parameter.",
+    ),
+    *call(
+        Rule(
+            id="parameter-allow-empty-removed",
+            says="the {place} parameter {name} may no longer be empty",
+            why=REFUSED,
+            advice="Send a value, or leave the parameter out.",
+            typical=Effect.NARROWS,
+        ),
+        callback="Nothing to do: the parameter has a value when it comes.",
+    ),
+)

@@ -1,0 +1,1 @@
+"""What can differ between two schemas: one module per group of keywords, each a function from a pair to findings."""

@@ -1,0 +1,126 @@
+"""What is written beside a schema and changes no set: defaults, deprecation, discriminators, extensible enums."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from specloom.drift.effect import BOTH, Effect
+from specloom.drift.pair import Difference, Pair, at
+from specloom.drift.schemas.values import extensible
+from specloom.drift.values import key, shown
+from specloom.model.schema import ABSENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.drift.form import Form
+    from specloom.drift.parts import Names
+    from specloom.model.schema import Discriminator, Schema
+    from specloom.model.source import Span
+
+
+def differences(pair: Pair) -> Iterator[Difference]:
+    """Yield these differences; they count even where both sides accept the same."""
+    yield from _default(pair)
+    yield from _deprecated(pair)
+    yield from _discriminator(pair)
+    yield from extensible(pair)
+
+
+def _default(pair: Pair) -> Iterator[Difference]:
+    old, new = _holder(pair.base), _holder(pair.head)
+    before = None if old is None else key(old.default)  # type: ignore[arg-type]  # a holder has one
+    after = None if new is None else key(new.default)  # type: ignore[arg-type]  # likewise
+    if before == after:
+        return
+    what = "added" if old is None else "removed" if new is None else "changed"
+    values = {
+        "before": "nothing" if old is None else shown(old.default),  # type: ignore[arg-type]  # likewise
+        "after": "nothing" if new is None else shown(new.default),  # type: ignore[arg-type]  # likewise
+    }
+    yield Difference(
+        what=f"default-{what}",
+        effect=Effect.NONE,
+        base=at(old, "default") if old else pair.base_span,
+        head=at(new, "default") if new else pair.head_span,
+        values=values,
+        lasting=True,
+    )
+
+
+def _holder(form: Form) -> Schema | None:
+    return next((part for part in form.parts if part.default is not ABSENT), None)
+
+
+def _deprecated(pair: Pair) -> Iterator[Difference]:
+    before, after = any(part.deprecated for part in pair.base.parts), any(part.deprecated for part in pair.head.parts)
+    if before is after:
+        return
+    yield Difference(
+        what="schema-deprecated" if after else "schema-reactivated",
+        effect=Effect.NONE,
+        base=_place(pair.base),
+        head=_place(pair.head),
+        lasting=True,
+    )
+
+
+def _place(form: Form) -> Span:
+    marked = next((part for part in form.parts if part.deprecated), form.node[0])
+    return at(marked, "deprecated", "x-deprecated")
+
+
+def _discriminator(pair: Pair) -> Iterator[Difference]:
+    old, new = pair.base.discriminator, pair.head.discriminator
+    if old is None and new is None:
+        return
+    spans = {
+        "base": at(old[1], "discriminator") if old else pair.base_span,
+        "head": at(new[1], "discriminator") if new else pair.head_span,
+    }
+    if old is None or new is None:
+        what = "added" if old is None else "removed"
+        yield Difference(what=f"discriminator-{what}", effect=Effect.NONE, lasting=True, **spans)
+        return
+    if old[0].property_name != new[0].property_name:
+        values = {"before": old[0].property_name, "after": new[0].property_name}
+        yield Difference(what="discriminator-property-changed", effect=BOTH, values=values, unseen=True, **spans)
+        return
+    yield from _mapping(pair, spans)
+
+
+def _mapping(pair: Pair, spans: dict[str, Span]) -> Iterator[Difference]:
+    before = _targets(pair.base, pair.lens.base.names)
+    after = _targets(pair.head, pair.lens.head.names)
+    for value in sorted(before.keys() | after.keys()):
+        one, other = before.get(value), after.get(value)
+        if one == other or (one and other and _renamed(pair, one, other)):
+            continue
+        what = "added" if one is None else "removed" if other is None else "changed"
+        effect = {"added": Effect.WIDENS, "removed": Effect.NARROWS, "changed": BOTH}[what]
+        values = {"value": value, "before": one or "nothing", "after": other or "nothing"}
+        yield Difference(
+            what=f"discriminator-mapping-{what}", effect=effect, detail=value, values=values, unseen=True, **spans
+        )
+
+
+def _renamed(pair: Pair, one: str, other: str) -> bool:
+    """A component under a new name, the old one gone, is the same target."""
+    base, head = pair.lens.base.names.schemas, pair.lens.head.names.schemas
+    return one in base and other in head and one not in head and other not in base
+
+
+def _targets(form: Form, names: Names) -> dict[str, str]:
+    """Return value → schema, the implicit ones included: a member that is not mapped answers to its own name."""
+    found = form.discriminator
+    if found is None:
+        return {}
+    discriminator: Discriminator = found[0]
+    mapped = dict(discriminator.mapping)
+    explicit = set(mapped.values())
+    for union in form.unions:
+        for member in union.members:
+            name = names.name(names.node(member))
+            if name is not None and name not in explicit:
+                mapped.setdefault(name, name)
+    return mapped

@@ -1,0 +1,142 @@
+"""Keywords that few schemas use: `not`, conditions, dependent schemas, names and patterns of properties, leftovers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from specloom.drift.effect import Effect
+from specloom.drift.pair import Child, Difference, Pair, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.model.schema import Schema
+
+
+def differences(pair: Pair) -> Iterator[Difference]:
+    """Yield the rules of these sorts that came or went."""
+    base, head = pair.base, pair.head
+    yield from _sets(pair, "not", tuple(part for _, part in base.negations), tuple(part for _, part in head.negations))
+    yield from _conditions(pair)
+    if base.dynamic != head.dynamic:
+        yield Difference(
+            what="dynamic-reference-changed",
+            effect=Effect.UNKNOWN,
+            base=pair.base_span,
+            head=pair.head_span,
+            undecided="what a $dynamicRef leads to depends on where it is used",
+        )
+    if "object" in pair.shared:
+        yield from _objects(pair)
+    yield from _unevaluated(pair)
+
+
+def children(pair: Pair) -> Iterator[Child]:
+    """Yield the sub-schemas that both sides have; below a `not` the effect turns round."""
+    base, head, mine, yours = pair.base, pair.head, pair.lens.base.names, pair.lens.head.names
+    if len(base.negations) == len(head.negations) == 1:
+        old, new = base.negations[0][0], head.negations[0][0]
+        yield Child(label="not", base=mine.node(old), head=yours.node(new), mirrored=True)
+    if len(base.conditions) == len(head.conditions) == 1:
+        one, other = base.conditions[0].rare, head.conditions[0].rare
+        for label, before, after in (("then", one.then, other.then), ("else", one.else_, other.else_)):
+            if before is not None and after is not None:
+                yield Child(label=label, base=mine.node(before), head=yours.node(after))
+    for name in sorted(base.objects.branches.keys() & head.objects.branches.keys()):
+        before = base.objects.branches[name].rare.dependent_schemas[name]
+        after = head.objects.branches[name].rare.dependent_schemas[name]
+        yield Child(label=f"when {name} is there", base=mine.node(before), head=yours.node(after))
+    before_names = [part.rare.property_names for part in base.objects.names if part.rare.property_names]
+    after_names = [part.rare.property_names for part in head.objects.names if part.rare.property_names]
+    if len(before_names) == len(after_names) == 1:
+        yield Child(label="property names", base=mine.node(before_names[0]), head=yours.node(after_names[0]))
+
+
+def _sets(pair: Pair, keyword: str, before: tuple[Schema, ...], after: tuple[Schema, ...]) -> Iterator[Difference]:
+    if len(before) == len(after):
+        return
+    gained = len(after) > len(before)
+    yield Difference(
+        what=f"{keyword}-{'added' if gained else 'removed'}",
+        effect=Effect.NARROWS if gained else Effect.WIDENS,
+        base=at(before[-1], keyword) if before else pair.base_span,
+        head=at(after[-1], keyword) if after else pair.head_span,
+    )
+
+
+def _conditions(pair: Pair) -> Iterator[Difference]:
+    base, head = pair.base.conditions, pair.head.conditions
+    if len(base) != len(head):
+        yield from _sets(pair, "if", base, head)
+        return
+    for old, new in zip(base, head, strict=True):
+        yield from _branches(pair, old, new)
+
+
+def _branches(pair: Pair, old: Schema, new: Schema) -> Iterator[Difference]:
+    mine, yours = pair.lens.base.names, pair.lens.head.names
+    if old.rare.if_ is not None and new.rare.if_ is not None:
+        moved = pair.lens.effect(mine.node(old.rare.if_), yours.node(new.rare.if_))
+        if moved is not Effect.NONE:
+            only_then = old.rare.else_ is None and new.rare.else_ is None
+            yield Difference(
+                what="if-changed",
+                effect=moved.mirrored if only_then else Effect.UNKNOWN,
+                base=at(old, "if"),
+                head=at(new, "if"),
+                undecided="" if only_then else "more values meet the condition and fewer its opposite, or the reverse",
+            )
+    for keyword, before, after in (("then", old.rare.then, new.rare.then), ("else", old.rare.else_, new.rare.else_)):
+        if (before is None) is not (after is None):
+            yield Difference(
+                what=f"{keyword}-{'added' if before is None else 'removed'}",
+                effect=Effect.NARROWS if before is None else Effect.WIDENS,
+                base=at(old, keyword),
+                head=at(new, keyword),
+            )
+
+
+def _objects(pair: Pair) -> Iterator[Difference]:
+    base, head = pair.base.objects, pair.head.objects
+    for name in sorted(base.branches.keys() ^ head.branches.keys()):
+        gained = name in head.branches
+        yield Difference(
+            what=f"dependent-schema-{'added' if gained else 'removed'}",
+            effect=Effect.NARROWS if gained else Effect.WIDENS,
+            base=at(base.branches[name], "dependentSchemas") if not gained else pair.base_span,
+            head=at(head.branches[name], "dependentSchemas") if gained else pair.head_span,
+            detail=name,
+            values={"name": name},
+        )
+    yield from _sets(pair, "propertyNames", base.names, head.names)
+    yield from _patterns(pair)
+
+
+def _patterns(pair: Pair) -> Iterator[Difference]:
+    base, head = pair.base.objects, pair.head.objects
+    for pattern in sorted(base.patterns.keys() ^ head.patterns.keys()):
+        gained = pattern in head.patterns
+        other = base.additional if gained else head.additional
+        shut = other is not None and any(schema.boolean is False for schema in other)
+        yield Difference(
+            what=f"pattern-property-{'added' if gained else 'removed'}",
+            effect=Effect.NARROWS if gained is not shut else Effect.WIDENS,
+            base=pair.base_span if gained else at(base.patterns[pattern][1], "patternProperties"),
+            head=at(head.patterns[pattern][1], "patternProperties") if gained else pair.head_span,
+            detail=pattern,
+            values={"pattern": pattern},
+        )
+
+
+def _unevaluated(pair: Pair) -> Iterator[Difference]:
+    before = {word: part for word, _, part in pair.base.objects.unevaluated}
+    after = {word: part for word, _, part in pair.head.objects.unevaluated}
+    for word in sorted(before.keys() ^ after.keys()):
+        gained = word in after
+        name = "unevaluated-properties" if word == "unevaluatedProperties" else "unevaluated-items"
+        yield Difference(
+            what=f"{name}-{'closed' if gained else 'opened'}",
+            effect=Effect.NARROWS if gained else Effect.WIDENS,
+            base=pair.base_span if gained else at(before[word], word),
+            head=at(after[word], word) if gained else pair.head_span,
+        )

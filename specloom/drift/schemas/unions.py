@@ -1,0 +1,221 @@
+"""`anyOf` and `oneOf`: members that came, went or changed, and values that were put among alternatives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from specloom.drift.apart import exclusive
+from specloom.drift.effect import Effect
+from specloom.drift.pair import Child, Difference, Pair, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.drift.form import Form, Union
+    from specloom.drift.parts import Node
+    from specloom.model.source import Span
+
+
+@dataclass(slots=True, kw_only=True)
+class Matched:
+    """What became of the unions of a pair. `whole` says that one side is a union and the other one of its members."""
+
+    pairs: list[tuple[Node, Node]]
+    gone: list[Node]
+    new: list[Node]
+    whole: bool = False
+
+
+def differences(pair: Pair) -> Iterator[Difference]:
+    """Yield members that came or went, unions that were added or dropped, and `anyOf` that became `oneOf`."""
+    base, head = pair.base.unions, pair.head.unions
+    if not base and not head:
+        return
+    spans = {"base": _span(pair.base), "head": _span(pair.head)}
+    found = matched(pair)
+    if found is None:
+        gained = len(head) > len(base)
+        what, effect = ("union-added", Effect.NARROWS) if gained else ("union-removed", Effect.WIDENS)
+        yield Difference(what=what, effect=effect, **spans)
+        return
+    yield from _members(pair, found)
+    if not found.whole and base[0].keyword != head[0].keyword:
+        loose = head[0].keyword == "anyOf"
+        if not _exclusive(pair):
+            what = "one-of-became-any-of" if loose else "any-of-became-one-of"
+            yield Difference(what=what, effect=Effect.WIDENS if loose else Effect.NARROWS, **spans)
+
+
+def children(pair: Pair) -> Iterator[Child]:
+    """Yield the members that belong together."""
+    found = matched(pair)
+    for old, new in found.pairs if found else ():
+        yield Child(label=_label(pair, old, new), base=old, head=new)
+
+
+def matched(pair: Pair) -> Matched | None:
+    """Pair the members; None where a union only came or went as a further rule on the same values."""
+    base, head = pair.base.unions, pair.head.unions
+    if base and head:
+        old = [pair.lens.base.names.node(member) for union in base for member in union.members]
+        new = [pair.lens.head.names.node(member) for union in head for member in union.members]
+        return _pair_up(pair, old, new) if len(base) == len(head) else None
+    if len(head) == 1 and not base:
+        return _wrapped(pair, head[0])
+    if len(base) == 1 and not head:
+        return _unwrapped(pair, base[0])
+    return None
+
+
+def _wrapped(pair: Pair, union: Union) -> Matched | None:
+    """The head is a union: is the base one of its members?"""
+    new = [pair.lens.head.names.node(member) for member in union.members]
+    if not _bare(pair.head, union):
+        return None
+    best = _closest(pair.base, [pair.lens.head.form(node) for node in new])
+    if best is None:
+        return None
+    return Matched(
+        pairs=[(pair.base.node, new[best])], gone=[], new=[*new[:best], *new[best + 1 :]], whole=True
+    )
+
+
+def _unwrapped(pair: Pair, union: Union) -> Matched | None:
+    old = [pair.lens.base.names.node(member) for member in union.members]
+    if not _bare(pair.base, union):
+        return None
+    best = _closest(pair.head, [pair.lens.base.form(node) for node in old])
+    if best is None:
+        return None
+    return Matched(
+        pairs=[(old[best], pair.head.node)], gone=[*old[:best], *old[best + 1 :]], new=[], whole=True
+    )
+
+
+def _bare(form: Form, union: Union) -> bool:
+    """Tell whether a schema says nothing but its union (a shared type apart)."""
+    objects = form.objects
+    return union.origin in form.parts and not (
+        form.bounds or form.patterns or form.formats or form.items or objects.members or objects.demander
+    )
+
+
+def _closest(form: Form, others: list[Form]) -> int | None:
+    scores = [_likeness(form, other) for other in others]
+    best = max(range(len(scores)), key=lambda index: scores[index], default=None)
+    return best if best is not None and scores[best] > 0 else None
+
+
+def _likeness(one: Form, other: Form) -> float:
+    """How alike two members are: 0 for nothing in common, 1 for the same kinds, more for each shared property."""
+    if not one.kinds & other.kinds:
+        return 0
+    if one.kinds != other.kinds:
+        return 0.5
+    mine, yours = one.objects.members.keys(), other.objects.members.keys()
+    if not mine and not yours:
+        return 1.5 if one.formats.keys() == other.formats.keys() else 1
+    shared = len(mine & yours) / max(len(mine | yours), 1)
+    titles = {part.title for part in one.parts if part.title} & {part.title for part in other.parts if part.title}
+    return shared + (1 if titles else 0)
+
+
+def _pair_up(pair: Pair, old: list[Node], new: list[Node]) -> Matched:
+    found = Matched(pairs=[], gone=list(old), new=list(new))
+    _take(found, lambda a, b: _name(pair, a, b))
+    _take(found, lambda a, b: pair.lens.effect(a, b) is Effect.NONE)
+    _take(found, lambda a, b: _likeness(pair.lens.base.form(a), pair.lens.head.form(b)) >= 1)
+    while found.gone and found.new:
+        scored = [
+            (_likeness(pair.lens.base.form(a), pair.lens.head.form(b)), -i, -j)
+            for i, a in enumerate(found.gone)
+            for j, b in enumerate(found.new)
+            if not _both_named(pair, a, b)
+        ]
+        score, i, j = max(scored, default=(0, 0, 0))
+        if score < 0.5:  # noqa: PLR2004  # less than half alike is another thing
+            break
+        found.pairs.append((found.gone.pop(-i), found.new.pop(-j)))
+    return found
+
+
+def _take(found: Matched, same: object) -> None:
+    for old in list(found.gone):
+        for new in found.new:
+            if same(old, new):  # type: ignore[operator]  # a predicate over two nodes
+                found.pairs.append((old, new))
+                found.gone = [node for node in found.gone if node is not old]
+                found.new = [node for node in found.new if node is not new]
+                break
+
+
+def _name(pair: Pair, old: Node, new: Node) -> bool:
+    name = pair.lens.base.names.name(old)
+    return name is not None and name == pair.lens.head.names.name(new)
+
+
+def _both_named(pair: Pair, old: Node, new: Node) -> bool:
+    """Two components that live on under their own names are two things, however alike."""
+    one, other = pair.lens.base.names.name(old), pair.lens.head.names.name(new)
+    if one is None or other is None:
+        return False
+    return one in pair.lens.head.names.schemas or other in pair.lens.base.names.schemas
+
+
+def _members(pair: Pair, found: Matched) -> Iterator[Difference]:
+    spans = {"base": _span(pair.base), "head": _span(pair.head)}
+    for node in found.gone:
+        name = _title(pair.lens.base.names.name(node), node)
+        inside = pair.lens.effect(node, pair.head.node) & Effect.NARROWS
+        yield Difference(
+            what="union-member-removed",
+            effect=inside,
+            base=_member_span(node, spans["base"]),
+            head=spans["head"],
+            detail=name,
+            values={"name": name},
+        )
+    for node in found.new:
+        name = _title(pair.lens.head.names.name(node), node)
+        inside = pair.lens.effect(pair.base.node, node) & Effect.WIDENS
+        yield Difference(
+            what="union-member-added",
+            effect=inside,
+            base=spans["base"],
+            head=_member_span(node, spans["head"]),
+            detail=name,
+            values={"name": name},
+        )
+
+
+def _member_span(node: Node, union: Span) -> Span:
+    """The member's own lines where it stands in the union; a component stands elsewhere."""
+    span = node[0].span
+    return span if span.path == union.path and union.start <= span.start <= union.end else union
+
+
+def _title(name: str | None, node: Node) -> str:
+    schema = node[0]
+    return name or schema.title or " or ".join(schema.types) or "a schema"
+
+
+def _label(pair: Pair, old: Node, new: Node) -> str:
+    name = pair.lens.base.names.name(old) or old[0].title or pair.lens.head.names.name(new)
+    return f"alternative {name or ' or '.join(old[0].types) or 'schema'}"
+
+
+def _span(form: Form) -> Span:
+    if form.unions:
+        return at(form.unions[0].origin, form.unions[0].keyword)
+    return form.node[0].span
+
+
+def _exclusive(pair: Pair) -> bool:
+    lens = pair.lens
+    for form, forms in ((pair.base, lens.base), (pair.head, lens.head)):
+        members = [forms.form(forms.names.node(member)) for member in form.unions[0].members]
+        pairs = [(one, other) for i, one in enumerate(members) for other in members[i + 1 :]]
+        if len(pairs) <= 400 and all(exclusive(one, other, forms) for one, other in pairs):  # noqa: PLR2004  # 28 members
+            return True
+    return False

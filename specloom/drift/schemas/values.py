@@ -1,0 +1,97 @@
+"""Enums and consts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from specloom.drift.effect import BOTH, Effect
+from specloom.drift.pair import Difference, Pair, at
+from specloom.drift.values import shown
+from specloom.model.schema import ABSENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.drift.form import Form
+    from specloom.model.source import Json, Span
+
+_WORDS = ("enum", "const", "oneOf", "anyOf")
+
+
+def differences(pair: Pair) -> Iterator[Difference]:
+    """Yield each value that came or went, or the finite set itself."""
+    before, after = pair.base.values, pair.head.values
+    if before is None and after is None:
+        return
+    spans = {"base": listed(pair.base), "head": listed(pair.head)}
+    if before is None or after is None:
+        if not pair.shared and pair.base.kinds and pair.head.kinds:
+            return  # another type altogether: that is the finding
+        gained = before is None
+        word = "const" if _constant(pair.head if gained else pair.base) else "enum"
+        some = after if gained else before
+        yield Difference(
+            what=f"{word}-{'added' if gained else 'removed'}",
+            effect=Effect.NARROWS if gained else Effect.WIDENS,
+            values={"values": _few(list((some or {}).values()))},
+            **spans,
+        )
+        return
+    gone = {key: value for key, value in before.items() if key not in after}
+    new = {key: value for key, value in after.items() if key not in before}
+    if len(before) == len(after) == len(gone) == 1 and (_constant(pair.base) or _constant(pair.head)):
+        values = {"before": _few(list(gone.values())), "after": _few(list(new.values()))}
+        yield Difference(what="const-changed", effect=BOTH, values=values, **spans)
+        return
+    for found, what, effect in ((gone, "removed", Effect.NARROWS), (new, "added", Effect.WIDENS)):
+        for key, value in found.items():
+            values = {"value": shown(value)}
+            yield Difference(what=f"enum-value-{what}", effect=effect, detail=key, values=values, **spans)
+
+
+def listed(form: Form) -> Span:
+    """Return the lines that list the values."""
+    for word in _WORDS:
+        for part in form.parts:
+            if any(name == word for name, _ in part.span.members):
+                return part.span.member(word)
+    return form.node[0].span
+
+
+def _constant(form: Form) -> bool:
+    return any(part.const is not ABSENT for part in form.parts)
+
+
+def _few(values: list[Json]) -> str:
+    text = ", ".join(shown(value) for value in values[:8])
+    return text if len(values) <= 8 else f"{text} and {len(values) - 8} more"  # noqa: PLR2004  # a sentence's worth
+
+
+def extensible(pair: Pair) -> Iterator[Difference]:
+    """Yield the values of `x-extensible-enum` that came or went: readers were told to expect new ones."""
+    before, after = _extensible(pair.base), _extensible(pair.head)
+    if before is None or after is None:
+        return
+    spans = {"base": _place(pair.base), "head": _place(pair.head)}
+    for key in sorted(before - after):
+        values = {"value": key}
+        effect = Effect.NARROWS
+        yield Difference(what="extensible-value-removed", effect=effect, detail=key, values=values, unseen=True, **spans)
+    for key in sorted(after - before):
+        values = {"value": key}
+        yield Difference(what="extensible-value-added", effect=Effect.NONE, detail=key, values=values, lasting=True, **spans)
+
+
+def _extensible(form: Form) -> set[str] | None:
+    for part in form.parts:
+        listed_values = part.extensions.get("x-extensible-enum")
+        if isinstance(listed_values, list):
+            return {shown(value) for value in listed_values}
+    return None
+
+
+def _place(form: Form) -> Span:
+    for part in form.parts:
+        if "x-extensible-enum" in part.extensions:
+            return at(part, "x-extensible-enum")
+    return form.node[0].span

@@ -1,0 +1,94 @@
+"""Named schemas that no operation reaches: nobody's messages change with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from specloom.drift.desk import Desk, schema_finding
+from specloom.drift.effect import Direction
+from specloom.drift.findings import Finding
+from specloom.drift.pair import Child
+from specloom.drift.same import references
+from specloom.drift.table import rule_of
+from specloom.model.change import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.model.api import Api, MediaType, Operation
+    from specloom.model.schema import Schema
+    from specloom.model.source import Span
+
+
+def unused(api: Api) -> set[str]:
+    """Return the names that no operation, webhook or callback leads to."""
+    queue = [name for item in (*api.operations, *api.webhooks) for schema in _schemas(item) for name in references(schema)]
+    # A schema that stands in a use itself, not behind a reference, is used as well.
+    direct = {id(schema) for item in (*api.operations, *api.webhooks) for schema in _schemas(item)}
+    queue += [name for name, schema in api.schemas.items() if id(schema) in direct]
+    seen: set[str] = set()
+    while queue:
+        name = queue.pop()
+        if name not in seen and name in api.schemas:
+            seen.add(name)
+            queue += references(api.schemas[name])
+    return set(api.schemas) - seen
+
+
+def _schemas(operation: Operation) -> Iterator[Schema]:
+    for parameter in operation.parameters:
+        yield parameter.schema
+    if operation.request_body is not None:
+        yield from _carried(operation.request_body.content)
+    for response in operation.responses:
+        yield from _carried(response.content)
+        for header in response.headers:
+            yield header.schema
+    for callback in operation.callbacks:
+        yield from _schemas(callback)
+
+
+def _carried(content: tuple[MediaType, ...]) -> Iterator[Schema]:
+    for media in content:
+        for schema in (media.schema, media.item_schema):
+            if schema is not None:
+                yield schema
+        for encoding in media.encodings.values():
+            for header in encoding.headers:
+                yield header.schema
+
+
+def compare(base: Api, head: Api, desk: Desk) -> None:
+    """Report what became of them: safe, or risky where a description holds schemas only and its use is unknown."""
+    before, after = unused(base), unused(head)
+    for name in sorted(before - head.schemas.keys()):
+        desk.findings.add(_named("schema-removed", name, base.schemas[name].span, None), None)
+    for name in sorted(after - base.schemas.keys()):
+        desk.findings.add(_named("schema-added", name, None, head.schemas[name].span), None)
+    library = not (base.operations or base.webhooks or head.operations or head.webhooks)
+    severity = Severity.RISKY if library else Severity.SAFE
+    for name in sorted(before & after):
+        child = Child(
+            label="", base=desk.graph.base.node(base.schemas[name]), head=desk.graph.head.node(head.schemas[name])
+        )
+        key = desk.graph.add(child, f"schema {name}", direction=Direction.REQUEST, textual=False)
+        for spot in desk.graph.reachable([key]) if key else ():
+            for one in spot.found:
+                desk.findings.add(_judged(schema_finding(spot, one), severity), None)
+
+
+def _judged(finding: Finding, severity: Severity) -> Finding:
+    return replace(finding, severity=severity)
+
+
+def _named(rule: str, name: str, base: Span | None, head: Span | None) -> Finding:
+    return Finding(
+        rule=rule_of(rule).id,
+        family=rule,
+        severity=Severity.SAFE,
+        subject=f"schema {name}",
+        place="",
+        base=base,
+        head=head,
+    )
