@@ -16,6 +16,7 @@ from specloom.drift.form import LOWER, Bound, Form, Forms, stricter
 from specloom.drift.formats import contains as format_contains
 from specloom.drift.member import admits
 from specloom.drift.objects import view
+from specloom.drift.patterns import implies
 
 if TYPE_CHECKING:
     from specloom.drift.parts import Node
@@ -42,20 +43,19 @@ _NUMBERS: Final = _KIND_OF["minimum"]
 class Containment:
     """Answers "is every value of `small` one of `large`?" for nodes of two given sides."""
 
-    def __init__(self, small: Forms, large: Forms) -> None:
+    def __init__(self, small: Forms, large: Forms, *, mirror: Containment | None = None) -> None:
         self.small = small
         self.large = large
         self._known: dict[tuple[tuple[int, ...], tuple[int, ...]], bool] = {}
         self._steps = 0
         self._depth = 0
-        self._mirror: Containment | None = None
+        self._mirror = mirror
 
     @property
     def mirror(self) -> Containment:
         """The opposite question, with its own memory."""
         if self._mirror is None:
-            self._mirror = Containment(self.large, self.small)
-            self._mirror._mirror = self
+            self._mirror = Containment(self.large, self.small, mirror=self)
         return self._mirror
 
     def holds(self, small: Node, large: Node) -> bool:
@@ -93,21 +93,20 @@ class Containment:
             self._depth -= 1
 
     def _sets(self, small: Form, large: Form) -> bool:
-        if small.never:
-            return True
-        if small.null and not large.null:
-            return False
-        if not small.kinds:
-            return True
+        if small.never or (small.null and not large.null) or not small.kinds:
+            return not small.null or large.null
         if small.values is not None:
             return all(admits(self.large, large, value) for value in small.values.values())
         if small.unions:
             return self._cases(small, large)
-        if not small.kinds <= large.kinds:
-            return False
         if large.unions and len(small.kinds) > 1:
-            return all(self._forms(replace(small, kinds=frozenset({one})), large) for one in sorted(small.kinds))
-        return self._facets(small, large) and all(self._some(small, union.members) for union in large.unions)
+            parts = (replace(small, kinds=frozenset({one})) for one in sorted(small.kinds))
+            return all(self._forms(part, large) for part in parts)
+        return (
+            small.kinds <= large.kinds
+            and self._facets(small, large)
+            and all(self._some(small, union.members) for union in large.unions)
+        )
 
     def _cases(self, small: Form, large: Form) -> bool:
         """Each alternative on its own must fit."""
@@ -165,7 +164,7 @@ class Containment:
             return True
         if any(small.content.get(name) != text for name, text in large.content.items()):
             return False
-        return all(pattern in small.patterns for pattern in large.patterns)
+        return all(any(implies(own, wanted) for own in small.patterns) for wanted in large.patterns)
 
     def _arrays(self, small: Form, large: Form) -> bool:
         if large.unique is not None and small.unique is None:
@@ -213,10 +212,10 @@ class Containment:
             wanted = yours.members[name] if name in yours.members else self._undeclared(large, name)
             if not self._optional(own, wanted):
                 return False
-        if yours.additional is not None:
-            if mine.additional is None or not self.holds(mine.additional, yours.additional):
-                return False
-        return self._odd_objects(small, large)
+        further = yours.additional is None or (
+            mine.additional is not None and self.holds(mine.additional, yours.additional)
+        )
+        return further and self._odd_objects(small, large)
 
     def _undeclared(self, large: Form, name: str) -> Node | None:
         return view(large.parts, name, self.large.names)
@@ -265,7 +264,7 @@ class Containment:
         return True
 
     def _rest(self, small: Form, large: Form) -> bool:
-        """What is compared by its text only: negations, conditions and dynamic references."""
+        """Compare negations, conditions and dynamic references, mostly by their text."""
         if not set(large.dynamic) <= set(small.dynamic):
             return False
         return all(self._excluded(negation, small) for negation, _ in large.negations) and all(

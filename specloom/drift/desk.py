@@ -72,9 +72,7 @@ class Desk:
         )
         self.findings.add(finding, self.operation)
 
-    def schemas(
-        self, label: str, base: Schema, head: Schema, *, direction: Direction, textual: bool = False
-    ) -> None:
+    def schemas(self, label: str, base: Schema, head: Schema, *, direction: Direction, textual: bool = False) -> None:
         """Have two schemas compared; what differs is collected once the whole API has been seen."""
         child = Child(label=label, base=self.graph.base.node(base), head=self.graph.head.node(head))
         key = self.graph.add(child, self.subject, direction=self.way(direction), textual=textual)
@@ -93,11 +91,14 @@ def schema_finding(spot: Spot, one: Difference) -> Finding:
     direction = one.direction or spot.key.direction
     effect = one.effect.mirrored if spot.key.mirrored and one.direction is None else one.effect
     rule = rule_of(f"{direction.value}-{one.what}")
+    grave = rule.severity or severity(effect, direction)
     subject = f"{spot.subject} · {one.label}" if one.label else spot.subject
     return Finding(
         rule=rule.id,
         family=one.what,
-        severity=clamp(rule.severity or severity(effect, direction), floor=rule.floor, cap=rule.cap),
+        severity=clamp(
+            rule.severity or severity(effect, direction), floor=None if one.certain else rule.floor, cap=rule.cap
+        ),
         subject=subject,
         place=" · ".join(subject.split(" · ")[-2:]),
         base=one.base,

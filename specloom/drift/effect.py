@@ -21,7 +21,7 @@ class Direction(Enum):
 
 
 class Effect(Flag):
-    """What a difference does to the set of possible messages; both flags together mean that the sets are incomparable."""
+    """What a difference does to the set of possible messages; both flags together mean incomparable sets."""
 
     NONE = 0
     NARROWS = auto()

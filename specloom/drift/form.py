@@ -10,7 +10,7 @@ from specloom.drift.effect import Direction
 from specloom.drift.formats import meaningful
 from specloom.drift.objects import Objects, object_side
 from specloom.drift.values import key, kind
-from specloom.model.schema import ABSENT
+from specloom.model.schema import ABSENT, NO_LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,7 @@ KINDS: Final[dict[str, frozenset[str]]] = {
     "file": frozenset({"string"}),
     "null": frozenset(),
 }
+HUGE: Final = 10**300
 EVERY: Final = frozenset({"boolean", "integer", "fraction", "string", "array", "object"})
 WRITTEN: Final = frozenset({"boolean", "integer", "fraction"})
 """Kinds that a plain text can carry where everything travels as text."""
@@ -175,7 +176,7 @@ class Forms:
                 own = [part.const]
             if own is None:
                 continue
-            named = {self.key(value): value for value in own if value is not None}
+            named: dict[str, Json] = {self.key(value): value for value in own if value is not None}
             found = named if found is None else {name: value for name, value in found.items() if name in named}
         if found is None or self.textual:
             return found
@@ -217,37 +218,46 @@ def _kinds(parts: tuple[Schema, ...]) -> frozenset[str]:
 
 
 _LIMITS: Final = (
-    # field, canonical name, exclusive, the larger number is the stricter one, keyword
-    ("minimum", "minimum", False, True, "minimum"),
-    ("exclusive_minimum", "minimum", True, True, "exclusiveMinimum"),
-    ("maximum", "maximum", False, False, "maximum"),
-    ("exclusive_maximum", "maximum", True, False, "exclusiveMaximum"),
-    ("min_length", "min_length", False, True, "minLength"),
-    ("max_length", "max_length", False, False, "maxLength"),
-    ("min_items", "min_items", False, True, "minItems"),
-    ("max_items", "max_items", False, False, "maxItems"),
-    ("min_properties", "min_properties", False, True, "minProperties"),
-    ("max_properties", "max_properties", False, False, "maxProperties"),
+    # attribute, the bound that it sets, whether the number itself is excluded, keyword
+    ("minimum", "minimum", False, "minimum"),
+    ("exclusive_minimum", "minimum", True, "exclusiveMinimum"),
+    ("maximum", "maximum", False, "maximum"),
+    ("exclusive_maximum", "maximum", True, "exclusiveMaximum"),
+    ("min_length", "min_length", False, "minLength"),
+    ("max_length", "max_length", False, "maxLength"),
+    ("min_items", "min_items", False, "minItems"),
+    ("max_items", "max_items", False, "maxItems"),
+    ("min_properties", "min_properties", False, "minProperties"),
+    ("max_properties", "max_properties", False, "maxProperties"),
 )
 LOWER: Final = frozenset({"minimum", "min_length", "min_items", "min_properties"})
 
 
 def _bounds(parts: tuple[Schema, ...], *, whole: bool) -> dict[str, Bound]:
-    """Return the strictest bound of each sort; `min…: 0` says nothing and is left out."""
+    """Return the strictest bound of each sort; a size of at least 0 says nothing and is left out."""
     found: dict[str, Bound] = {}
     for part in parts:
-        for attribute, name, exclusive, _, keyword in _LIMITS:
+        if part.limits is NO_LIMITS:
+            continue
+        for attribute, name, exclusive, keyword in _LIMITS:
             number = getattr(part.limits, attribute)
-            if number is None or (name in LOWER and name != "minimum" and number <= 0):
+            if number is None or (number <= 0 and name in LOWER and name != "minimum"):
                 continue
-            bound = _canonical(Bound(_fraction(number), exclusive, part, keyword), lower=name in LOWER, whole=whole)
+            value = _fraction(number)
+            if value is None:
+                continue
+            written = Bound(value, exclusive=exclusive, origin=part, keyword=keyword)
+            bound = _canonical(written, lower=name in LOWER, whole=whole)
             if name not in found or stricter(bound, found[name], lower=name in LOWER):
                 found[name] = bound
     return found
 
 
-def _fraction(number: float) -> Fraction:
-    return Fraction(str(number)) if isinstance(number, float) else Fraction(number)
+def _fraction(number: object) -> Fraction | None:
+    """Return a limit exactly, or None for one that no program counts to (infinite, or thousands of digits)."""
+    if isinstance(number, int):
+        return Fraction(number) if abs(number) < HUGE else None
+    return Fraction(str(number)) if isinstance(number, float) and abs(number) < HUGE else None
 
 
 def _canonical(bound: Bound, *, lower: bool, whole: bool) -> Bound:

@@ -1,4 +1,4 @@
-"""How the named formats of strings and numbers contain each other (JSON Schema 2020-12 section 7.3, OpenAPI registry)."""
+"""How named formats contain each other (JSON Schema 2020-12, section 7.3; OpenAPI format registry)."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ WIDER: Final[dict[str, tuple[str, ...]]] = {
 HINTS: Final = frozenset({"password", "textarea", "markdown", "html", "text", "string", "multiline", "color"})
 """Formats that tell a form how to look; they exclude no value."""
 
-KNOWN: Final = frozenset(WIDER) | frozenset(
-    """date date-time time duration int64 uint64 double decimal idn-email idn-hostname ipv4 ipv6 iri-reference uuid
-    uri-template json-pointer relative-json-pointer regex byte binary base64url""".split()
+_OTHERS: Final = (
+    "date date-time time duration int64 uint64 double decimal idn-email idn-hostname ipv4 ipv6 iri-reference uuid"
+    " uri-template json-pointer relative-json-pointer regex byte binary base64url"
 )
+KNOWN: Final = frozenset(WIDER) | frozenset(_OTHERS.split())
 """Formats whose values everybody agrees on; of any other we only know its name."""
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from specloom.model.api import Api
 
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """A pair by identity, and how it is looked at; `mirrored` means that it stands below a `not`."""
@@ -89,7 +90,7 @@ class Graph:
         return key
 
     def _subject(self, child: Child, subject: str) -> str:
-        """A component answers under its own name, wherever it is used."""
+        """Name a component by itself, wherever it is used, and anything else by its place."""
         old, new = self.base.name(child.base), self.head.name(child.head)
         renamed = old is not None and new is not None and old not in self.head.schemas and new not in self.base.schemas
         if old is not None and (old == new or renamed):

@@ -61,7 +61,7 @@ def _fits(bound: Bound, measure: float, lower: bool) -> bool:  # noqa: FBT001  #
 
 
 def _written(form: Form, value: Json) -> bool:
-    """Formats only pass where an enum already spelled the value out; patterns are matched."""
+    """Match patterns; let formats pass only where an enum already spelled the value out."""
     if isinstance(value, str):
         return (not form.formats or form.values is not None) and all(matches(one, value) for one in form.patterns)
     if isinstance(value, int | float) and not isinstance(value, bool):

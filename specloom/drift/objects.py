@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from specloom.drift.parts import says_nothing
 from specloom.drift.patterns import matches
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ def object_side(parts: tuple[Schema, ...], names: Names, *, hidden: Callable[[No
         owner={name: part for part in reversed(parts) for name in part.properties},
         demander={name: part for part in reversed(parts) for name in part.required if name not in concealed},
         hidden=concealed,
-        additional=_join([part.additional for part in parts if not _open(part.additional)], names),
-        limiter=next((part for part in parts if not _open(part.additional)), None),
+        additional=_join([one for part in parts if (one := part.additional) is not None and not _open(one)], names),
+        limiter=next((part for part in parts if part.additional is not None and not _open(part.additional)), None),
         patterns={
             pattern: (schema, part) for part in parts for pattern, schema in part.rare.pattern_properties.items()
         },
@@ -68,7 +69,7 @@ def view(parts: tuple[Schema, ...], name: str, names: Names) -> Node | None:
     """Return what the conjunction asks of the member `name`, or None where it may be anything."""
     found: list[Schema] = []
     for part in parts:
-        own = [part.properties[name]] if name in part.properties else []
+        own: list[Schema] = [part.properties[name]] if name in part.properties else []
         own += [schema for pattern, schema in part.rare.pattern_properties.items() if matches(pattern, name)]
         if not own and part.additional is not None:
             own = [part.additional]
@@ -84,12 +85,9 @@ def _join(schemas: list[Schema], names: Names) -> Node | None:
     return tuple(telling.values()) or None
 
 
-def _open(schema: Schema | None) -> bool:
+def _open(schema: Schema) -> bool:
     """Tell whether undeclared members are free; `true`, `{}` and nothing at all mean the same."""
-    if schema is None or schema.boolean is True:
-        return True
-    empty = not (schema.types or schema.ref or schema.properties or schema.all_of or schema.any_of or schema.one_of)
-    return empty and schema.boolean is None and schema.enum is None and schema.format is None and schema.items is None
+    return schema.boolean is True or (schema.boolean is None and schema.ref is None and says_nothing(schema))
 
 
 def _needs(parts: tuple[Schema, ...]) -> dict[tuple[str, str], Schema]:

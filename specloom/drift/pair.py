@@ -23,17 +23,19 @@ class Difference:
 
     `effect` is what the edit does to the accepted set, other things being equal. A `lasting` difference is reported
     even where the sets are equal, because people plan by it (a property was added, a default changed); the effect of
-    an `unseen` one is none that sets of values could show (a discriminator's mapping).
+    an `unseen` one is none that sets of values could show (a discriminator's mapping). Where it is `certain`
+    that values only come less often, no convention makes it graver.
     """
 
     what: str
     effect: Effect
-    base: Span
-    head: Span
+    base: Span | None
+    head: Span | None
     detail: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     lasting: bool = False
     unseen: bool = False
+    certain: bool = False
     direction: Direction | None = None
     label: str = ""
     undecided: str = ""

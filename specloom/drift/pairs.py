@@ -76,7 +76,7 @@ def _unique(items: Iterable[Operation], trace: Callable[[Operation], str | None]
 
 
 def _signature(item: Operation) -> str | None:
-    """An operationId that lives on under the same method marks a move."""
+    """Return the operationId: one that lives on under the same method marks a move."""
     return f"{item.kind} {item.method} {item.operation_id}" if item.operation_id and item.path else None
 
 

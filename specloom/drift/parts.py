@@ -1,4 +1,4 @@
-"""Schemas as conjunctions: references followed and `allOf` flattened, so that moving text between them changes nothing."""
+"""Schemas as conjunctions: references followed, `allOf` flattened, so that moving text about changes nothing."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Names:
 
     def __init__(self, schemas: Mapping[str, Schema]) -> None:
         self.schemas = schemas
-        self.name_of = {id(schema): name for name, schema in reversed(schemas.items())}
+        self.name_of = {id(schemas[name]): name for name in reversed(list(schemas))}
         self._flat: dict[tuple[int, ...], tuple[Schema, ...]] = {}
         self._without: dict[int, Schema] = {}
 
     def node(self, schema: Schema) -> Node:
         """Return the schema as a node, with a reference that says nothing of its own replaced by its target."""
         seen: set[str] = set()
-        while schema.ref is not None and schema.ref not in seen and _is_plain(schema):
+        while schema.ref is not None and schema.ref not in seen and says_nothing(schema):
             seen.add(schema.ref)
             target = self.schemas.get(schema.ref)
             if target is None:
@@ -97,8 +97,8 @@ def _own_null(schema: Schema) -> bool:
     return not schema.properties  # a schema that lists properties speaks of objects, even untyped
 
 
-def _is_plain(schema: Schema) -> bool:
-    """Tell whether a reference stands alone, apart from prose."""
+def says_nothing(schema: Schema) -> bool:
+    """Tell whether a schema asserts nothing, a reference apart."""
     return (
         not schema.types
         and not schema.nullable
@@ -112,5 +112,6 @@ def _is_plain(schema: Schema) -> bool:
         and schema.limits == NO_LIMITS
         and schema.rare == NO_RARE
         and schema.discriminator is None
-        and not (schema.deprecated or schema.read_only or schema.write_only or schema.extensions)
+        and not (schema.deprecated or schema.read_only or schema.write_only)
+        and "x-extensible-enum" not in schema.extensions
     )

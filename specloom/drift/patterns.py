@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
+from specloom.drift import automaton
 from specloom.drift.effect import Effect
+from specloom.drift.regex import compiled
 
-SIMPLE: Final = re.compile(r"\A\^?(?:[\w \-/:@]|\\[.\-/_]|\[[\w\-]+\][*+]?|\.[*+])*\$?\Z")
-"""Patterns with at most one repetition after another and no groups: they match in linear or, at worst, modest time."""
-LONGEST: Final = 200
+LONGEST: Final = 1000
 
 
 @lru_cache(maxsize=4096)
 def matches(pattern: str, text: str) -> bool:
-    """Tell whether `pattern` is found in `text`; a pattern that could run away counts as not matching."""
-    if len(text) > LONGEST or len(pattern) > LONGEST or not SIMPLE.match(pattern):
-        return False
-    repeats = sum(pattern.count(mark) for mark in "*+")
-    return repeats <= 3 and re.search(pattern, text) is not None  # noqa: PLR2004  # cubic on 200 characters is fine
+    """Tell whether `pattern` is proved to be found in `text`."""
+    made = compiled(pattern)
+    return made is not None and len(text) <= LONGEST and made.matches(text)
 
 
+@lru_cache(maxsize=512)
 def relation(base: str, head: str) -> Effect:
     """Return what it means that texts must match `head` where they had to match `base`."""
-    if _plain(base) == _plain(head):
+    if base == head:
         return Effect.NONE
-    return Effect.UNKNOWN
+    one, other = compiled(base), compiled(head)
+    if one is None or other is None:
+        return Effect.UNKNOWN
+    return automaton.relation(one, other)
 
 
-def _plain(pattern: str) -> str:
-    """Drop what never changes the meaning of a search: `.*` at an open end."""
-    return pattern.removeprefix("^.*").removesuffix(".*$")
+def implies(own: str, wanted: str) -> bool:
+    """Tell whether every text that matches `own` is proved to match `wanted`."""
+    return own == wanted or not relation(own, wanted) & (Effect.NARROWS | Effect.UNKNOWN)

@@ -44,7 +44,7 @@ _WHY: Final = {
 }
 
 
-def both(
+def both(  # noqa: PLR0913  # a row of the table: every column has its name
     what: str,
     says: str,
     typical: Effect,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from specloom.model.schema import NO_LIMITS, NO_RARE
+from specloom.model.schema import NO_RARE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -175,9 +175,7 @@ def _rares(base: Rare, head: Rare, changed: frozenset[str], depth: int) -> bool:
     )
 
 
-def _arguments(
-    base: tuple[Parameter, ...], head: tuple[Parameter, ...], changed: frozenset[str], depth: int
-) -> bool:
+def _arguments(base: tuple[Parameter, ...], head: tuple[Parameter, ...], changed: frozenset[str], depth: int) -> bool:
     if len(base) != len(head):
         return False
     return all(

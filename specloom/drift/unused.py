@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 def unused(api: Api) -> set[str]:
     """Return the names that no operation, webhook or callback leads to."""
-    queue = [name for item in (*api.operations, *api.webhooks) for schema in _schemas(item) for name in references(schema)]
+    queue = [
+        name for item in (*api.operations, *api.webhooks) for schema in _schemas(item) for name in references(schema)
+    ]
     # A schema that stands in a use itself, not behind a reference, is used as well.
     direct = {id(schema) for item in (*api.operations, *api.webhooks) for schema in _schemas(item)}
     queue += [name for name, schema in api.schemas.items() if id(schema) in direct]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from specloom.model.source import Json
+
+
+HUGE: Final = 10**300
 
 
 def key(value: Json) -> str:
@@ -15,6 +18,8 @@ def key(value: Json) -> str:
 
 
 def _plain(value: Json) -> Json:
+    if isinstance(value, int) and abs(value) >= HUGE:
+        return f"integer {value:x}"  # Python refuses to write so many digits in decimal
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, list):
@@ -38,5 +43,5 @@ def kind(value: Json) -> str:
 
 def shown(value: Json) -> str:
     """Return a value as people read it in a sentence."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(_plain(value), ensure_ascii=False, sort_keys=True)
     return text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004  # fits in a line of a comment

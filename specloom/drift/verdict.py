@@ -79,7 +79,7 @@ def _subject(cause: Cause) -> str:
 
 
 def _severity(cause: Cause, levels: Mapping[str, str], policy: Policy) -> Severity | None:
-    """The policy's word for the rule counts most: the exact id before any pattern."""
+    """Ask the policy first, the exact id before any pattern, and the law last."""
     rule = cause.finding.rule
     if rule in policy.severities:
         return policy.severities[rule]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import Effect
+from specloom.drift.spans import Spans
 
 if TYPE_CHECKING:
     from specloom.model.api import Extensions, Operation
@@ -19,7 +20,7 @@ def compare(base: Operation, head: Operation, desk: Desk, *, policy: Policy) -> 
     """Report what the description says about an operation's future, and what it is called."""
     if base.deprecated is not head.deprecated:
         what = "operation-deprecated" if head.deprecated else "operation-reactivated"
-        spans = {"base": base.span.member("deprecated"), "head": head.span.member("deprecated")}
+        spans = Spans(base=base.span.member("deprecated"), head=head.span.member("deprecated"))
         desk.report(Seen(what=what, **spans))
     _sunset(base, head, desk, policy)
     _stability(base, head, desk)
@@ -43,9 +44,14 @@ def stability(extensions: Extensions) -> str:
 
 def _sunset(base: Operation, head: Operation, desk: Desk, policy: Policy) -> None:
     before, after = sunset(base.extensions), sunset(head.extensions)
-    spans = {"base": base.span.member("x-sunset"), "head": head.span.member("x-sunset")}
+    spans = Spans(base=base.span.member("x-sunset"), head=head.span.member("x-sunset"))
     days = policy.deprecation_days.get(stability(head.extensions), 0)
-    if head.deprecated and after is None and "x-sunset" in head.extensions and base.extensions.get("x-sunset") != head.extensions["x-sunset"]:
+    if (
+        head.deprecated
+        and after is None
+        and "x-sunset" in head.extensions
+        and base.extensions.get("x-sunset") != head.extensions["x-sunset"]
+    ):
         desk.report(Seen(what="sunset-unreadable", values={"text": str(head.extensions["x-sunset"])}, **spans))
     elif before is not None and after is None and head.deprecated:
         desk.report(Seen(what="sunset-removed", effect=Effect.NARROWS, values={"before": str(before)}, **spans))
@@ -65,7 +71,7 @@ def _stability(base: Operation, head: Operation, desk: Desk) -> None:
     before, after = stability(base.extensions), stability(head.extensions)
     if before == after:
         return
-    spans = {"base": base.span.member("x-stability-level"), "head": head.span.member("x-stability-level")}
+    spans = Spans(base=base.span.member("x-stability-level"), head=head.span.member("x-stability-level"))
     values = {"before": before, "after": after}
     if after not in LEVELS or before not in LEVELS:
         what = "stability-unknown"
@@ -78,10 +84,10 @@ def _names(base: Operation, head: Operation, desk: Desk) -> None:
     before, after = base.operation_id, head.operation_id
     if before != after:
         what = "added" if before is None else "removed" if after is None else "changed"
-        spans = {"base": base.span.member("operationId"), "head": head.span.member("operationId")}
+        spans = Spans(base=base.span.member("operationId"), head=head.span.member("operationId"))
         values = {"before": before or "", "after": after or ""}
         desk.report(Seen(what=f"operation-id-{what}", values=values, **spans))
-    spans = {"base": base.span.member("tags"), "head": head.span.member("tags")}
+    spans = Spans(base=base.span.member("tags"), head=head.span.member("tags"))
     for tag in dict.fromkeys((*base.tags, *head.tags)):
         gone, new = tag in base.tags, tag in head.tags
         if gone is not new:

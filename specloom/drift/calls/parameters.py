@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
+from specloom.drift.spans import Spans
 from specloom.model.api import Location
 
 if TYPE_CHECKING:
@@ -85,12 +86,12 @@ def _changed(old: Parameter, new: Parameter, desk: Desk) -> None:
     place, values = label(old), _values(old)
     if old.required is not new.required:
         what = "parameter-became-required" if new.required else "parameter-became-optional"
-        spans = {"base": at_parameter(old, "required"), "head": at_parameter(new, "required")}
+        spans = Spans(base=at_parameter(old, "required"), head=at_parameter(new, "required"))
         effect = Effect.NARROWS if new.required else Effect.WIDENS
         desk.report(Seen(what=what, effect=effect, place=place, values=values, **spans))
     if old.deprecated is not new.deprecated:
         what = "parameter-deprecated" if new.deprecated else "parameter-reactivated"
-        spans = {"base": at_parameter(old, "deprecated"), "head": at_parameter(new, "deprecated")}
+        spans = Spans(base=at_parameter(old, "deprecated"), head=at_parameter(new, "deprecated"))
         desk.report(Seen(what=what, place=place, values=values, **spans))
     _writing(old, new, desk)
     textual = old.media_type is None and new.media_type is None and old.location is not Location.ARGUMENT
@@ -106,19 +107,23 @@ def _writing(old: Parameter, new: Parameter, desk: Desk) -> None:
     compound = _compound(old, desk) or _compound(new, desk)
     place = label(old)
     if old.media_type != new.media_type:
-        values = {**_values(old), "before": old.media_type or "a plain value", "after": new.media_type or "a plain value"}
-        spans = {"base": at_parameter(old, "content"), "head": at_parameter(new, "content")}
+        values = {
+            **_values(old),
+            "before": old.media_type or "a plain value",
+            "after": new.media_type or "a plain value",
+        }
+        spans = Spans(base=at_parameter(old, "content"), head=at_parameter(new, "content"))
         desk.report(Seen(what="parameter-media-type-changed", effect=BOTH, place=place, values=values, **spans))
         return
     if old.media_type is not None:
         return
     if old.style != new.style and (compound or {old.style, new.style} & {"label", "matrix"}):
         values = {**_values(old), "before": old.style, "after": new.style}
-        spans = {"base": _styled(old), "head": _styled(new)}
+        spans = Spans(base=_styled(old), head=_styled(new))
         desk.report(Seen(what="parameter-style-changed", effect=BOTH, place=place, values=values, **spans))
     elif old.explode is not new.explode and compound:
         values = {**_values(old), "before": str(old.explode).lower(), "after": str(new.explode).lower()}
-        spans = {"base": at_parameter(old, "explode"), "head": at_parameter(new, "explode")}
+        spans = Spans(base=at_parameter(old, "explode"), head=at_parameter(new, "explode"))
         desk.report(Seen(what="parameter-explode-changed", effect=BOTH, place=place, values=values, **spans))
     for word, before, after in (
         ("allowReserved", old.allow_reserved, new.allow_reserved),
@@ -126,7 +131,7 @@ def _writing(old: Parameter, new: Parameter, desk: Desk) -> None:
     ):
         if before is not after:
             name = "allow-reserved" if word == "allowReserved" else "allow-empty"
-            spans = {"base": at_parameter(old, word), "head": at_parameter(new, word)}
+            spans = Spans(base=at_parameter(old, word), head=at_parameter(new, word))
             effect = Effect.WIDENS if after else Effect.NARROWS
             what = f"parameter-{name}-{'added' if after else 'removed'}"
             desk.report(Seen(what=what, effect=effect, place=place, values=_values(old), **spans))
@@ -150,4 +155,3 @@ def _compound(item: Parameter, desk: Desk) -> bool:
                     return True
                 stack += (*part.any_of, *part.one_of)
     return False
-

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from specloom.drift.calls.bodies import content
+from specloom.drift.calls.bodies import Bodies, content
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
+from specloom.drift.spans import Spans
 from specloom.drift.values import key
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _narrowed(status: str, before: dict[str, Response], after: dict[str, Respons
 
 
 def _covering(status: str, others: dict[str, Response]) -> Response | None:
-    """Return the answer of a range (`4XX`) that a status falls under; `default` covers what has no answer of its own."""
+    """Return the answer of the range (`4XX`) that a status falls under."""
     if not status[:1].isdigit():
         return None
     return others.get(f"{status[0]}XX") if not status.endswith("XX") else None
@@ -77,7 +78,8 @@ def _has_success(operation: Operation) -> bool:
 
 def _answer(old: Response, new: Response, desk: Desk) -> None:
     place = f"response {old.status}"
-    content(old.content, new.content, desk, place=place, direction=Direction.RESPONSE, parents=(old.span, new.span))
+    where = Bodies(place=place, direction=Direction.RESPONSE, parents=(old.span, new.span))
+    content(old.content, new.content, desk, where)
     _headers(old, new, desk, place)
     _links(old, new, desk, place)
 
@@ -123,10 +125,10 @@ def _header(old: Header, new: Header, desk: Desk, place: str) -> None:
         )
     if old.deprecated is not new.deprecated:
         what = "header-deprecated" if new.deprecated else "header-reactivated"
-        spans = {"base": old.span.member("deprecated"), "head": new.span.member("deprecated")}
+        spans = Spans(base=old.span.member("deprecated"), head=new.span.member("deprecated"))
         desk.report(Seen(what=what, place=place, values=values, direction=Direction.RESPONSE, **spans))
     if old.explode is not new.explode and {"array", "object"} & {*old.schema.types, *new.schema.types}:
-        spans = {"base": old.span.member("explode"), "head": new.span.member("explode")}
+        spans = Spans(base=old.span.member("explode"), head=new.span.member("explode"))
         seen = Seen(what="header-explode-changed", effect=BOTH, place=place, values=values, **spans)
         desk.report(seen)
     desk.schemas(place, old.schema, new.schema, direction=Direction.RESPONSE, textual=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import Effect
+from specloom.drift.spans import Spans
 
 if TYPE_CHECKING:
     from specloom.model.api import Api, Operation, SecurityRequirement, SecurityScheme
@@ -25,7 +26,7 @@ def compare(base: Operation, head: Operation, desk: Desk, *, schemes: tuple[Know
     if still and back:
         return
     what = _what(before, after, still=still)
-    spans = {"base": base.span.member("security"), "head": head.span.member("security")}
+    spans = Spans(base=base.span.member("security"), head=head.span.member("security"))
     values = {"before": _text(_alternatives(base)), "after": _text(_alternatives(head))}
     effect = Effect.WIDENS if still else Effect.NARROWS
     desk.report(Seen(what=what, effect=effect, place="security", values=values, **spans))
@@ -87,7 +88,7 @@ def compare_schemes(base: Api, head: Api, desk: Desk) -> None:
             used = name in _used(head if old is None else base)
             if not used:
                 what = "security-scheme-added" if old is None else "security-scheme-removed"
-                span = {"base": old.span if old else None, "head": new.span if new else None}
+                span = Spans(base=old.span if old else None, head=new.span if new else None)
                 desk.report(Seen(what=what, place=f"security scheme {name}", values={"name": name}, **span))
             continue
         _scheme(old, new, desk, used=name in _used(base))
@@ -104,7 +105,7 @@ def _used(api: Api) -> set[str]:
 
 def _scheme(old: SecurityScheme, new: SecurityScheme, desk: Desk, *, used: bool) -> None:
     place = f"security scheme {old.name}"
-    spans = {"base": old.span, "head": new.span}
+    spans = Spans(base=old.span, head=new.span)
     essence = (_essence(old.name, {old.name: old}), _essence(new.name, {new.name: new}))
     if essence[0] != essence[1]:
         if not used:
@@ -132,4 +133,6 @@ def _scheme(old: SecurityScheme, new: SecurityScheme, desk: Desk, *, used: bool)
             more = {**values, "scope": scope}
             desk.report(Seen(what=what, place=place, detail=f"{kind} {scope}", values=more, **spans))
     if old.open_id_connect_url != new.open_id_connect_url:
-        desk.report(Seen(what="oauth-url-changed", place=place, values={"name": old.name, "flow": "openIdConnect"}, **spans))
+        desk.report(
+            Seen(what="oauth-url-changed", place=place, values={"name": old.name, "flow": "openIdConnect"}, **spans)
+        )

@@ -21,7 +21,7 @@ RULES = (
         id="operation-removed",
         says="the operation was removed",
         why=GONE,
-        advice="Do without it, or keep to the old version. Deprecating it first, with a sunset date, gives callers time.",
+        advice="Do without it. Deprecating it first, with a sunset date, would give callers time.",
         severity=Severity.BREAKING,
     ),
     Rule(

@@ -8,7 +8,10 @@ def _counted(name: str, words: str, *, lower: bool) -> tuple[Rule, ...]:
     up, down = (Effect.NARROWS, Effect.WIDENS) if lower else (Effect.WIDENS, Effect.NARROWS)
     texts = {
         Effect.NARROWS: ("Keep within the new limit of {after}.", "Nothing to do: lists still keep the old limit."),
-        Effect.WIDENS: ("Nothing to do: lists within the old limit are accepted.", "Handle lists beyond the old limit."),
+        Effect.WIDENS: (
+            "Nothing to do: lists within the old limit are accepted.",
+            "Handle lists beyond the old limit.",
+        ),
     }
     return tuple(
         rule

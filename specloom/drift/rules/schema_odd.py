@@ -23,7 +23,7 @@ _RULES = (
 
 
 def _pair(what: str, added: str, removed: str) -> tuple[Rule, ...]:
-    """A rule that was added narrows, one that was dropped widens."""
+    """Return the rules for a keyword: added it narrows, dropped it widens."""
     return (
         *both(
             f"{what}-added",

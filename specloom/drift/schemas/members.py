@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from specloom.drift.effect import BOTH, Direction, Effect
 from specloom.drift.objects import view
 from specloom.drift.pair import Child, Difference, Pair, at
+from specloom.drift.spans import Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,6 +109,7 @@ def _existence(pair: Pair, name: str) -> Difference:
         head=_object_span(pair.head),
         values={"name": name},
         lasting=True,
+        certain=shut and not must and pair.lens.direction is Direction.RESPONSE,
         label=f"property {name}",
     )
 
@@ -170,10 +172,10 @@ def _duty(pair: Pair, name: str) -> Difference:
 def _undeclared(pair: Pair) -> Iterator[Difference]:
     base, head = pair.base.objects, pair.head.objects
     old, new = base.additional, head.additional
-    spans = {
-        "base": at(base.limiter, "additionalProperties") if base.limiter else _object_span(pair.base),
-        "head": at(head.limiter, "additionalProperties") if head.limiter else _object_span(pair.head),
-    }
+    spans = Spans(
+        base=at(base.limiter, "additionalProperties") if base.limiter else _object_span(pair.base),
+        head=at(head.limiter, "additionalProperties") if head.limiter else _object_span(pair.head),
+    )
     if old is None and new is not None:
         what = "additional-properties-closed" if _closed(new) else "additional-properties-restricted"
         yield Difference(what=what, effect=Effect.NARROWS, **spans)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from specloom.drift.effect import BOTH, Effect
 from specloom.drift.pair import Difference, Pair, at
 from specloom.drift.schemas.values import extensible
+from specloom.drift.spans import Spans
 from specloom.drift.values import key, shown
 from specloom.model.schema import ABSENT
 
@@ -74,10 +75,10 @@ def _discriminator(pair: Pair) -> Iterator[Difference]:
     old, new = pair.base.discriminator, pair.head.discriminator
     if old is None and new is None:
         return
-    spans = {
-        "base": at(old[1], "discriminator") if old else pair.base_span,
-        "head": at(new[1], "discriminator") if new else pair.head_span,
-    }
+    spans = Spans(
+        base=at(old[1], "discriminator") if old else pair.base_span,
+        head=at(new[1], "discriminator") if new else pair.head_span,
+    )
     if old is None or new is None:
         what = "added" if old is None else "removed"
         yield Difference(what=f"discriminator-{what}", effect=Effect.NONE, lasting=True, **spans)
@@ -89,7 +90,7 @@ def _discriminator(pair: Pair) -> Iterator[Difference]:
     yield from _mapping(pair, spans)
 
 
-def _mapping(pair: Pair, spans: dict[str, Span]) -> Iterator[Difference]:
+def _mapping(pair: Pair, spans: Spans) -> Iterator[Difference]:
     before = _targets(pair.base, pair.lens.base.names)
     after = _targets(pair.head, pair.lens.head.names)
     for value in sorted(before.keys() | after.keys()):
@@ -105,7 +106,7 @@ def _mapping(pair: Pair, spans: dict[str, Span]) -> Iterator[Difference]:
 
 
 def _renamed(pair: Pair, one: str, other: str) -> bool:
-    """A component under a new name, the old one gone, is the same target."""
+    """Tell whether a component goes on under a new name, the old one gone: the same target."""
     base, head = pair.lens.base.names.schemas, pair.lens.head.names.schemas
     return one in base and other in head and one not in head and other not in base
 

@@ -8,6 +8,7 @@ from specloom.drift.effect import BOTH, Effect
 from specloom.drift.form import EVERY
 from specloom.drift.formats import KNOWN, contains
 from specloom.drift.pair import Difference, Pair, at
+from specloom.drift.spans import Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +49,7 @@ def _types(pair: Pair) -> Iterator[Difference]:
         if effect is Effect.NONE:
             return
     values = {"before": names(base.declared), "after": names(head.declared)}
-    yield Difference(
-        what=f"type-{suffix(effect)}", effect=effect, base=_typed(base), head=_typed(head), values=values
-    )
+    yield Difference(what=f"type-{suffix(effect)}", effect=effect, base=_typed(base), head=_typed(head), values=values)
 
 
 def names(kinds: frozenset[str]) -> str:
@@ -75,7 +74,7 @@ def null(pair: Pair) -> Iterator[Difference]:
     if base.null == head.null or (base.anything and not head.anything) or (head.anything and not base.anything):
         return
     keys = ("nullable", "x-nullable", "type", "anyOf", "oneOf", "enum")
-    spans = {"base": _first(base, keys), "head": _first(head, keys)}
+    spans = Spans(base=_first(base, keys), head=_first(head, keys))
     if head.null:
         yield Difference(what="null-added", effect=Effect.WIDENS, **spans)
     else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from specloom.drift.apart import exclusive
 from specloom.drift.effect import Effect
 from specloom.drift.pair import Child, Difference, Pair, at
+from specloom.drift.spans import Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ def differences(pair: Pair) -> Iterator[Difference]:
     base, head = pair.base.unions, pair.head.unions
     if not base and not head:
         return
-    spans = {"base": _span(pair.base), "head": _span(pair.head)}
+    spans = Spans(base=_span(pair.base), head=_span(pair.head))
     found = matched(pair)
     if found is None:
         gained = len(head) > len(base)
@@ -69,16 +70,14 @@ def matched(pair: Pair) -> Matched | None:
 
 
 def _wrapped(pair: Pair, union: Union) -> Matched | None:
-    """The head is a union: is the base one of its members?"""
+    """Find the base among the members of the head, which is a union."""
     new = [pair.lens.head.names.node(member) for member in union.members]
     if not _bare(pair.head, union):
         return None
     best = _closest(pair.base, [pair.lens.head.form(node) for node in new])
     if best is None:
         return None
-    return Matched(
-        pairs=[(pair.base.node, new[best])], gone=[], new=[*new[:best], *new[best + 1 :]], whole=True
-    )
+    return Matched(pairs=[(pair.base.node, new[best])], gone=[], new=[*new[:best], *new[best + 1 :]], whole=True)
 
 
 def _unwrapped(pair: Pair, union: Union) -> Matched | None:
@@ -88,9 +87,7 @@ def _unwrapped(pair: Pair, union: Union) -> Matched | None:
     best = _closest(pair.head, [pair.lens.base.form(node) for node in old])
     if best is None:
         return None
-    return Matched(
-        pairs=[(old[best], pair.head.node)], gone=[*old[:best], *old[best + 1 :]], new=[], whole=True
-    )
+    return Matched(pairs=[(old[best], pair.head.node)], gone=[*old[:best], *old[best + 1 :]], new=[], whole=True)
 
 
 def _bare(form: Form, union: Union) -> bool:
@@ -164,7 +161,7 @@ def _both_named(pair: Pair, old: Node, new: Node) -> bool:
 
 
 def _members(pair: Pair, found: Matched) -> Iterator[Difference]:
-    spans = {"base": _span(pair.base), "head": _span(pair.head)}
+    spans = Spans(base=_span(pair.base), head=_span(pair.head))
     for node in found.gone:
         name = _title(pair.lens.base.names.name(node), node)
         inside = pair.lens.effect(node, pair.head.node) & Effect.NARROWS
@@ -189,10 +186,10 @@ def _members(pair: Pair, found: Matched) -> Iterator[Difference]:
         )
 
 
-def _member_span(node: Node, union: Span) -> Span:
-    """The member's own lines where it stands in the union; a component stands elsewhere."""
+def _member_span(node: Node, union: Span | None) -> Span | None:
+    """Return the member's own lines where it stands in the union; a component stands elsewhere."""
     span = node[0].span
-    return span if span.path == union.path and union.start <= span.start <= union.end else union
+    return span if union and span.path == union.path and union.start <= span.start <= union.end else union
 
 
 def _title(name: str | None, node: Node) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from specloom.drift.effect import BOTH, Effect
 from specloom.drift.pair import Difference, Pair, at
+from specloom.drift.spans import Spans
 from specloom.drift.values import shown
 from specloom.model.schema import ABSENT
 
@@ -23,7 +24,7 @@ def differences(pair: Pair) -> Iterator[Difference]:
     before, after = pair.base.values, pair.head.values
     if before is None and after is None:
         return
-    spans = {"base": listed(pair.base), "head": listed(pair.head)}
+    spans = Spans(base=listed(pair.base), head=listed(pair.head))
     if before is None or after is None:
         if not pair.shared and pair.base.kinds and pair.head.kinds:
             return  # another type altogether: that is the finding
@@ -72,14 +73,18 @@ def extensible(pair: Pair) -> Iterator[Difference]:
     before, after = _extensible(pair.base), _extensible(pair.head)
     if before is None or after is None:
         return
-    spans = {"base": _place(pair.base), "head": _place(pair.head)}
+    spans = Spans(base=_place(pair.base), head=_place(pair.head))
     for key in sorted(before - after):
         values = {"value": key}
         effect = Effect.NARROWS
-        yield Difference(what="extensible-value-removed", effect=effect, detail=key, values=values, unseen=True, **spans)
+        yield Difference(
+            what="extensible-value-removed", effect=effect, detail=key, values=values, unseen=True, **spans
+        )
     for key in sorted(after - before):
         values = {"value": key}
-        yield Difference(what="extensible-value-added", effect=Effect.NONE, detail=key, values=values, lasting=True, **spans)
+        yield Difference(
+            what="extensible-value-added", effect=Effect.NONE, detail=key, values=values, lasting=True, **spans
+        )
 
 
 def _extensible(form: Form) -> set[str] | None:

@@ -1,0 +1,64 @@
+"""Media types, and how one takes another in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from specloom.model.api import MediaType
+
+
+def bare(media_type: str) -> str:
+    """Return a media type without its parameters."""
+    return media_type.split(";", 1)[0].strip().lower()
+
+
+def covers(wide: str, narrow: str) -> bool:
+    """Tell whether a range such as `text/*`, or the type behind a `+json` suffix, takes `narrow` in."""
+    if wide in {"*/*", "*"}:
+        return True
+    if wide.endswith("/*"):
+        return narrow.startswith(wide[:-1])
+    major, _, minor = wide.partition("/")
+    return "+" in narrow and narrow.startswith(f"{major}/") and narrow.rsplit("+", 1)[-1] == minor
+
+
+def textual(media_type: str) -> bool:
+    """Tell whether every value travels as text in this media type."""
+    return bare(media_type) in {"application/x-www-form-urlencoded", "multipart/form-data"}
+
+
+def matched(
+    base: tuple[MediaType, ...], head: tuple[MediaType, ...]
+) -> list[tuple[str, MediaType | None, MediaType | None]]:
+    """Return the pairs with what became of them: kept, widened, narrowed, removed, added."""
+    rest = list(head)
+    found: list[tuple[str, MediaType | None, MediaType | None]] = []
+    for old in base:
+        # Exact first: some APIs put their version into a parameter, the others are one with and without a charset.
+        name = old.media_type.strip().lower()
+        new = next((item for item in rest if item.media_type.strip().lower() == name), None)
+        if new is None and not any(other.media_type.strip().lower() in _exact(rest) for other in base if other != old):
+            new = next((item for item in rest if bare(item.media_type) == bare(name)), None)
+        if new is not None:
+            rest.remove(new)
+        found.append(("kept" if new else "removed", old, new))
+    for index, (what, gone, _) in enumerate(found):
+        if what == "removed" and gone is not None:
+            word, range_ = _ranged(gone, rest)
+            if range_ is not None:
+                rest.remove(range_)
+                found[index] = (word, gone, range_)
+    return [*found, *(("added", None, item) for item in rest)]
+
+
+def _exact(items: list[MediaType]) -> set[str]:
+    return {item.media_type.strip().lower() for item in items}
+
+
+def _ranged(old: MediaType, rest: list[MediaType]) -> tuple[str, MediaType | None]:
+    name = bare(old.media_type)
+    wide = next((item for item in rest if covers(bare(item.media_type), name)), None)
+    if wide is not None:
+        return "widened", wide
+    return "narrowed", next((item for item in rest if covers(name, bare(item.media_type))), None)
