@@ -1,6 +1,6 @@
 """Regular expressions as automata: matched in linear time, compared exactly, or refused when too rich or too large.
 
-A text is read between two marks, so that `^` and `$` are symbols like any other and `search` is `.*…\u200b.*` around them.
+A text is read between two marks, so that `^` and `$` are symbols like any other.
 What has no automaton (look-around, back-references, word boundaries) raises `TooRich`.
 """
 

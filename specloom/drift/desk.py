@@ -83,22 +83,21 @@ class Desk:
         """Put down everything that the schemas of this operation lead to."""
         for spot in self.graph.reachable(self.roots):
             for one in spot.found:
-                self.findings.add(schema_finding(spot, one), self.operation)
+                self.findings.add(schema_finding(spot, one, self.graph), self.operation)
 
 
-def schema_finding(spot: Spot, one: Difference) -> Finding:
+def schema_finding(spot: Spot, one: Difference, graph: Graph) -> Finding:
     """Judge one difference of two schemas by the law and the table."""
     direction = one.direction or spot.key.direction
     effect = one.effect.mirrored if spot.key.mirrored and one.direction is None else one.effect
     rule = rule_of(f"{direction.value}-{one.what}")
     grave = rule.severity or severity(effect, direction)
-    subject = f"{spot.subject} · {one.label}" if one.label else spot.subject
+    home = graph.home(one.owner, spot.subject)
+    subject = f"{home} · {one.label}" if one.label else home
     return Finding(
         rule=rule.id,
         family=one.what,
-        severity=clamp(
-            rule.severity or severity(effect, direction), floor=None if one.certain else rule.floor, cap=rule.cap
-        ),
+        severity=clamp(grave, floor=None if one.certain else rule.floor, cap=rule.cap),
         subject=subject,
         place=" · ".join(subject.split(" · ")[-2:]),
         base=one.base,

@@ -68,7 +68,9 @@ class Findings:
 
 def _identity(finding: Finding) -> object:
     """Two findings are one if rule, detail and lines agree; in one-line files the subject stands for the lines."""
+    if finding.subject.startswith("schema "):
+        return (finding.family, finding.detail, finding.subject)
     lines = tuple((span.path, span.start, span.end) if span else None for span in (finding.base, finding.head))
     crowded = all(span is None or span.start == span.end == 1 for span in (finding.base, finding.head))
-    shared = finding.subject if crowded or finding.subject.startswith("schema ") else ""
+    shared = finding.subject if crowded else ""
     return (finding.family, finding.detail, lines, finding.place, shared)

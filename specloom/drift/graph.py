@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from specloom.model.api import Api
+    from specloom.model.schema import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,13 @@ class Graph:
         renamed = old is not None and new is not None and old not in self.head.schemas and new not in self.base.schemas
         if old is not None and (old == new or renamed):
             return f"schema {old}"
-        return f"{subject} · {child.label}" if child.label else subject
+        home = self.home(child.owner, subject)
+        return f"{home} · {child.label}" if child.label else home
+
+    def home(self, owner: Schema | None, subject: str) -> str:
+        """Return the component that says something, where it is one of several that hold together; else the place."""
+        name = None if owner is None else self.head.name_of.get(id(owner)) or self.base.name_of.get(id(owner))
+        return subject if name is None else f"schema {name}"
 
     def _expand(self, key: Key) -> list[Key]:
         self._done.add(key)

@@ -24,7 +24,8 @@ class Difference:
     `effect` is what the edit does to the accepted set, other things being equal. A `lasting` difference is reported
     even where the sets are equal, because people plan by it (a property was added, a default changed); the effect of
     an `unseen` one is none that sets of values could show (a discriminator's mapping). Where it is `certain`
-    that values only come less often, no convention makes it graver.
+    that values only come less often, no convention makes it graver. `owner` is the schema that says it, of several
+    that hold together.
     """
 
     what: str
@@ -38,6 +39,7 @@ class Difference:
     certain: bool = False
     direction: Direction | None = None
     label: str = ""
+    owner: Schema | None = None
     undecided: str = ""
 
 
@@ -48,6 +50,7 @@ class Child:
     label: str
     base: Node
     head: Node
+    owner: Schema | None = None
     mirrored: bool = False
     direction: Direction | None = None
     effects: Effect = BOTH

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
-if TYPE_CHECKING:
-    from specloom.model.source import Span
+from specloom.model.source import Span  # the class body needs it
 
 
 class Spans(TypedDict):

@@ -77,7 +77,7 @@ def compare(base: Api, head: Api, desk: Desk) -> None:
         key = desk.graph.add(child, f"schema {name}", direction=Direction.REQUEST, textual=False)
         for spot in desk.graph.reachable([key]) if key else ():
             for one in spot.found:
-                desk.findings.add(_judged(schema_finding(spot, one), severity), None)
+                desk.findings.add(_judged(schema_finding(spot, one, desk.graph), severity), None)
 
 
 def _judged(finding: Finding, severity: Severity) -> Finding:

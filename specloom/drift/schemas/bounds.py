@@ -51,6 +51,7 @@ def _bound(pair: Pair, name: str) -> Iterator[Difference]:
         base=at(before.origin, before.keyword) if before else pair.base_span,
         head=at(after.origin, after.keyword) if after else pair.head_span,
         values={"before": before.shown if before else "none", "after": after.shown if after else "none"},
+        owner=after.origin if after else before.origin if before else None,
     )
 
 

@@ -42,7 +42,8 @@ def children(pair: Pair) -> Iterator[Child]:
         if old and new and not (_closed(old) or _closed(new)):
             # What does not travel this way can break nobody this way; its notes still count.
             effects = Effect.NONE if name in base.hidden or name in head.hidden else BOTH
-            yield Child(label=f"property {name}", base=old, head=new, effects=effects)
+            owner = head.owner.get(name) or base.owner.get(name)
+            yield Child(label=f"property {name}", base=old, head=new, effects=effects, owner=owner)
     if base.additional and head.additional:
         yield Child(label="additional properties", base=base.additional, head=head.additional)
     for pattern in sorted(base.patterns.keys() & head.patterns.keys()):
@@ -96,6 +97,7 @@ def _existence(pair: Pair, name: str) -> Difference:
             values={"name": name},
             lasting=True,
             label=f"property {name}",
+            owner=head.owner[name],
         )
     shut = _closed(_other(pair.head, pair.lens.head, name)) or _shut(pair.head)
     must = name in base.required
@@ -109,6 +111,7 @@ def _existence(pair: Pair, name: str) -> Difference:
         head=_object_span(pair.head),
         values={"name": name},
         lasting=True,
+        owner=base.owner[name],
         certain=shut and not must and pair.lens.direction is Direction.RESPONSE,
         label=f"property {name}",
     )
@@ -137,6 +140,7 @@ def _hidden(pair: Pair, name: str) -> Difference:
         head=_marked(node_h, word),
         values={"name": name},
         lasting=True,
+        owner=head.owner.get(name),
         label=f"property {name}",
     )
 
@@ -165,6 +169,7 @@ def _duty(pair: Pair, name: str) -> Difference:
         base=at(base.demander[name], "required") if name in base.demander else _object_span(pair.base),
         head=at(head.demander[name], "required") if name in head.demander else _object_span(pair.head),
         values={"name": name},
+        owner=head.demander.get(name) or base.demander.get(name),
         label=f"property {name}",
     )
 
