@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from specloom.model.source import Span  # the class body needs it
+if TYPE_CHECKING:
+    from specloom.model.source import Span
 
 
 class Spans(TypedDict):
