@@ -9,9 +9,16 @@ from specloom.render import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
 _STRINGS: Final = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
 _NAMES: Final = re.compile(r"(?<![.\w])([A-Za-z_]\w*)\b(\()?")
+
+IN_MODELS: Final = frozenset(
+    {"Annotated", "Any", "Discriminated", "Field", "Literal", "Model", "TypeAlias", "TypeAliasType", "Unknown"}
+    | {"builtins", "dt"}
+)
+"""What modules of models import; see `generators.lang.python.planning.RESERVED_CLASSES`."""
 
 _FROM: Final = {
     "collections.abc": ("Mapping", "Sequence"),
@@ -28,15 +35,24 @@ _FUNCTIONS: Final = {".._core": ("cookie", "header", "path", "query", "querystri
 _MODULES: Final = {"builtins": "import builtins", "dt": "import datetime as dt"}
 
 
-def import_lines(code: Iterable[str], *, calls: Iterable[str] = ()) -> tuple[Code, ...]:
-    """Return the import statements for all names that `code` uses; `calls` is code that declares parameters as well.
+def model_imports(code: Iterable[str]) -> tuple[Code, ...]:
+    """Return the import statements of a module of models, whose own classes may bear any name but `IN_MODELS`."""
+    return _lines(_used(code) & IN_MODELS, frozenset())
 
-    Text in string literals does not count.
-    """
+
+def resource_imports(code: Iterable[str], *, calls: Iterable[str]) -> tuple[Code, ...]:
+    """Return the import statements of a module of resources; `calls` is code that declares parameters as well."""
     calling = [_STRINGS.sub("''", text) for text in calls]
-    plain = [_STRINGS.sub("''", text) for text in code]
-    used = {match[1] for text in (*plain, *calling) for match in _NAMES.finditer(text)}
     called = {match[1] for text in calling for match in _NAMES.finditer(text) if match[2]}
+    return _lines(_used((*code, *calling)), called)
+
+
+def _used(code: Iterable[str]) -> set[str]:
+    """Return the names in `code`; text in string literals does not count."""
+    return {match[1] for text in code for match in _NAMES.finditer(_STRINGS.sub("''", text))}
+
+
+def _lines(used: AbstractSet[str], called: AbstractSet[str]) -> tuple[Code, ...]:
     lines = [line for name, line in _MODULES.items() if name in used]
     for module, names in _FROM.items():
         found = [name for name in names if name in used]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generators.lang.python import types as t
 from generators.lang.python.plans import ModelPlan
 from generators.lang.python.quoting import string
-from generators.sdk.python.imports import import_lines
+from generators.sdk.python.imports import model_imports
 from generators.sdk.python.views import DefinitionView, FieldView, ModelModuleView
 from specloom.render import Code
 
@@ -27,7 +27,7 @@ def model_modules(modules: Iterable[ModulePlan]) -> Iterator[ModelModuleView]:
             code.append("Model")
         yield ModelModuleView(
             module=Code(module.name),
-            imports=(*import_lines(code), *_import_models(early)),
+            imports=(*model_imports(code), *_import_models(early)),
             typing_imports=_import_models(late),
             definitions=definitions,
         )

@@ -12,7 +12,7 @@ from generators.lang.python.planning import Place
 from generators.lang.words import words
 from generators.sdk.python.calls import Call, call_of, settings_of
 from generators.sdk.python.docs import method_doc
-from generators.sdk.python.imports import import_lines
+from generators.sdk.python.imports import resource_imports
 from generators.sdk.python.methods import constant_names, constants_of, methods_of
 from generators.sdk.python.security import override_of
 from generators.sdk.python.views import ChildView, ClassView, ConstantView, MethodView, ModuleView
@@ -189,6 +189,6 @@ def _imports(constants: tuple[ConstantView, ...], classes: tuple[ClassView, ...]
     code = [str(cls.base) for cls in classes]
     for method in (method for cls in classes for method in cls.methods):
         code.extend((method.parameters, method.returns, *method.body, *method.decorators))
-    lines = import_lines(code, calls=[f"{one.annotation} {one.value}" for one in constants])
+    lines = resource_imports(code, calls=[f"{one.annotation} {one.value}" for one in constants])
     extra = [Code("from functools import cached_property")] if any(cls.children for cls in classes) else []
     return (*extra, *lines)
