@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.errors import UserError
-from specloom.readers import graphql, openapi, postman
+from specloom.readers import graphql, openapi, postman, stainless
+from specloom.readers.behaviour.declare import declare
 from specloom.readers.reading import Reader, Reading
 from specloom.readers.roots import find_roots
 from specloom.readers.spec_file import SpecFile
@@ -36,7 +38,7 @@ def read(tree: SourceTree, path: str) -> Reading:
     with _no_collections():
         for reader in ALL:
             if reader.sniff(spec):
-                return reader.read(tree, spec)
+                return _completed(tree, reader.read(tree, spec))
     _ = spec.document  # where it is not even JSON or YAML, that is the better message
     raise UserError(
         f"{path} is not an API description that can be read; the first lines of one say `openapi:` or `swagger:`,"
@@ -62,3 +64,10 @@ def _no_collections() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _completed(tree: SourceTree, reading: Reading) -> Reading:
+    """Add what the description's structure, and its owner's files beside it, say about behaviour and names."""
+    api, notes = declare(reading.api)
+    api, more = stainless.beside(tree, api)
+    return replace(reading, api=api, diagnostics=(*reading.diagnostics, *notes, *more))
