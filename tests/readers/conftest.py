@@ -32,10 +32,13 @@ def reading() -> Callable[..., Reading]:
 
 
 def parts_of(value: object) -> Iterator[object]:
-    """Yield every dataclass inside `value`, itself included, examples and extensions left out."""
-    pending = [value]
+    """Yield every dataclass inside `value` once, itself included, examples and extensions left out."""
+    pending, seen = [value], set[int]()
     while pending:
         item = pending.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
         if dataclasses.is_dataclass(item) and not isinstance(item, type):
             yield item
             pending.extend(

@@ -46,16 +46,11 @@ class Operations:
 
     def paths(self) -> tuple[Operation, ...]:
         """Return what clients call, in the description's order; where two share a key, the first."""
-        found: dict[str, Operation] = {}
+        found: list[Operation] = []
         for written, item in _path_items(self._root.part("paths")):
             path = _rooted(written, item)
-            for operation in self._item(item, OperationKind.HTTP, path, ("", f" {path}")):
-                if operation.key in found:
-                    message = f"{operation.key} is there twice; the second is left out"
-                    item.context.problems.error("duplicate-operation", message, operation.span)
-                else:
-                    found[operation.key] = operation
-        return tuple(found.values())
+            found.extend(self._item(item, OperationKind.HTTP, path, ("", f" {path}")))
+        return self._distinct(found)
 
     def webhooks(self) -> tuple[Operation, ...]:
         """Return what the server calls; before 3.1 under `x-webhooks`."""
@@ -63,7 +58,15 @@ class Operations:
         for key in ("webhooks", "x-webhooks"):
             for name, item in _path_items(self._root.part(key)):
                 found.extend(self._item(item, OperationKind.WEBHOOK, name, ("", f" webhook {name}")))
-        return tuple(found)
+        return self._distinct(found)
+
+    def _distinct(self, found: list[Operation]) -> tuple[Operation, ...]:
+        by_key: dict[str, Operation] = {}
+        for operation in found:
+            if by_key.setdefault(operation.key, operation) is not operation:
+                message = f"{operation.key} is there twice; the second is left out"
+                self._root.context.problems.error("duplicate-operation", message, operation.span)
+        return tuple(by_key.values())
 
     def _item(self, item: Part, kind: OperationKind, path: str, around: tuple[str, str]) -> Iterator[Operation]:
         """Yield the operations of a path item; a key is the method with something `around` it."""
