@@ -1,0 +1,171 @@
+"""`specloom facts`: what the documentation states about an API, each fact with the lines that prove it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+from typing_extensions import TypedDict
+
+from action.console import console, emit, progress
+from action.inputs import AsJson
+from action.shapes import DiagnosticShape, InferenceShape, diagnostic_shape, inference_shape
+from specloom import readers
+from specloom.adapters.directory import Directory
+from specloom.adapters.git import History
+from specloom.errors import UserError
+from specloom.facts.declared import check
+from specloom.facts.infer import infer
+from specloom.facts.passages import is_documentation, read_documents
+from specloom.model.inference import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from specloom.facts.evidence import Search
+    from specloom.model.api import Api
+    from specloom.model.diagnostic import Diagnostic
+    from specloom.model.inference import Inference
+    from specloom.model.passage import Document
+    from specloom.model.source import SourceTree
+
+
+class FactsShape(TypedDict):
+    """What `specloom facts --json` prints; `file` is relative to the folder, or to the root of the git repository."""
+
+    inferences: list[InferenceShape]
+    diagnostics: list[DiagnosticShape]
+
+
+JSON: Final = FactsShape
+EXAMPLES: Final = (
+    "specloom facts docs/",
+    "specloom facts docs/ --json",
+    "specloom facts v1.2.0:docs --index .specloom/passages",
+)
+
+Docs = Annotated[str, typer.Argument(help="A folder of documentation, a file, or REV:PATH of a git repository.")]
+Index = Annotated[
+    Path | None,
+    typer.Option(
+        help="Search by meaning too, and keep the vectors in this folder; the first run takes a minute for 5,000"
+        " passages, later ones only what changed.",
+        file_okay=False,
+        show_default=False,
+    ),
+]
+Everything = Annotated[
+    bool, typer.Option("--all", help="Show the facts that are withheld for being too doubtful, too.")
+]
+
+
+def run(docs: Docs = ".", *, as_json: AsJson = False, index: Index = None, everything: Everything = False) -> None:
+    """Print what the documentation states about the API: authentication, paging, limits, errors, and more.
+
+    Markdown, MDX, HTML, reStructuredText, API Blueprint, and the prose inside OpenAPI files are read. A fact without
+    lines that prove it is never claimed. Where the folder holds one API description, facts that contradict it are
+    listed as findings; the description wins.
+    """
+    tree, paths = _located(docs)
+    with progress() as step:
+        inferences, diagnostics = _facts(tree, paths, index, step)
+    shown = [made for made in inferences if everything or made.outcome is not Outcome.WITHHOLD]
+    if as_json:
+        emit(shape(shown, diagnostics))
+    else:
+        _print(shown, diagnostics)
+
+
+def shape(inferences: Sequence[Inference], diagnostics: Sequence[Diagnostic]) -> FactsShape:
+    """Return facts as data."""
+    return {
+        "inferences": [inference_shape(made) for made in inferences],
+        "diagnostics": [diagnostic_shape(item) for item in diagnostics],
+    }
+
+
+def _located(text: str) -> tuple[SourceTree, list[str]]:
+    """Find the tree and the paths in it that `text` means."""
+    path = Path(text)
+    if path.is_dir():
+        tree: SourceTree = Directory(path)
+        return tree, _documentation(tree.paths(), text)
+    if path.is_file():
+        return Directory(path.parent), _documentation([path.name], text)
+    revision, colon, inner = text.partition(":")
+    if not colon or not revision:
+        raise UserError(f"there is no file or folder {text}; check the path, or write REV:PATH for a git revision")
+    tree, inner = History.around(Path.cwd()).tree(revision), inner.strip("/").removeprefix("./")
+    below = [one for one in tree.paths() if inner in {"", ".", one} or one.startswith(f"{inner}/")]
+    return tree, _documentation(below, text)
+
+
+def _documentation(paths: Iterable[str], text: str) -> list[str]:
+    found = [path for path in paths if is_documentation(path)]
+    if not found:
+        raise UserError(
+            f"{text} holds no documentation (.md, .mdx, .html, .rst, .apib, or OpenAPI); name another folder"
+        )
+    return found
+
+
+def _facts(
+    tree: SourceTree, paths: list[str], index: Path | None, step: Callable[[str], None]
+) -> tuple[tuple[Inference, ...], tuple[Diagnostic, ...]]:
+    step(f"Reading {len(paths)} files")
+    documents, unread = read_documents(tree, paths)
+    api = _description(tree, paths)
+    search, remarks = _search(documents, index, step)
+    step("Looking for facts")
+    inferences, given_up = infer(documents, api, search)
+    inferences, findings = check(inferences, api) if api else (inferences, ())
+    return inferences, (*unread, *remarks, *given_up, *findings)
+
+
+def _description(tree: SourceTree, paths: list[str]) -> Api | None:
+    """Read the description beside the docs where there is exactly one; what is wrong with it is `read`'s to say."""
+    found = [path for path in readers.discover(tree) if path in set(paths)]
+    if len(found) != 1:
+        return None
+    try:
+        return readers.read(tree, found[0]).api
+    except UserError:
+        return None
+
+
+def _search(
+    documents: Sequence[Document], index: Path | None, step: Callable[[str], None]
+) -> tuple[Search | None, tuple[Diagnostic, ...]]:
+    if index is None:
+        return None, ()
+    from specloom.adapters.search import Scope, open_index, searcher  # noqa: PLC0415  it takes a second to import
+
+    passages = [passage for document in documents for passage in document.passages]
+    step(f"Embedding what is new of {len(passages)} passages")
+    opened, diagnostics = open_index(folder=index)
+    scope = Scope(installation=0, repository=str(index.resolve()))
+    opened.sync(scope, passages)
+    return searcher(opened, scope, passages), diagnostics
+
+
+def _print(inferences: Sequence[Inference], diagnostics: Sequence[Diagnostic]) -> None:
+    screen = console()
+    kind = ""
+    for made in inferences:
+        if made.fact_kind != kind:
+            kind = made.fact_kind
+            screen.print(f"\n{kind.replace('_', ' ')}", style="bold")
+        said = ", ".join(f"{key} {_plain(value)}" for key, value in made.value.items())
+        screen.print(f"  {made.id}  {said}  ({made.confidence:.0%}, {made.outcome})")
+        for citation in made.citations[:2]:
+            words = " ".join(citation.quote.split())
+            screen.print(f"            {citation.file}:{citation.line_start}  {words[:100]}", style="dim")
+    if not inferences:
+        screen.print("The documentation states no fact that could be proved.")
+    for item in diagnostics:
+        screen.print(str(item), style="yellow")
+
+
+def _plain(value: object) -> str:
+    return " ".join(f"{key}={one}" for key, one in value.items()) if isinstance(value, dict) else str(value)

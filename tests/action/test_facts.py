@@ -1,0 +1,75 @@
+"""`specloom facts`, as a shell calls it."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
+
+LIMITS = "# Rate limits\nEvery user may send at most 90 requests per minute.\n"
+
+
+def test_prints_facts_as_one_document(run: Callable[..., object], tmp_path: Path) -> None:
+    """Each fact comes with the file, the lines and the words that prove it."""
+    (tmp_path / "limits.md").write_text(LIMITS)
+    document = run("facts", tmp_path, "--json").json  # type: ignore[attr-defined]
+    (fact,) = document["inferences"]
+    assert ("rate_limit", 90, 60) == (fact["fact_kind"], fact["value"]["limit"], fact["value"]["window_s"])
+    assert [("limits.md", 2, 2, LIMITS.splitlines()[1])] == [
+        (one["file"], one["line_start"], one["line_end"], one["quote"]) for one in fact["citations"]
+    ]
+    assert [] == document["diagnostics"]
+
+
+def test_prints_facts_for_people(run: Callable[..., object], tmp_path: Path) -> None:
+    """A person sees the value, how sure it is, and where it stands."""
+    (tmp_path / "limits.md").write_text(LIMITS)
+    out = run("facts", tmp_path / "limits.md").out  # type: ignore[attr-defined]
+    assert "limit 90" in out
+    assert "limits.md:2" in out
+
+
+def test_reads_a_revision(run: Callable[..., object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`REV:PATH` reads the docs as they were committed, not as they stand."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "limits.md").write_text(LIMITS)
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "docs"]):
+        subprocess.run([*git, *words], cwd=tmp_path, check=True)
+    (tmp_path / "docs" / "limits.md").write_text("# Nothing\n")
+    monkeypatch.chdir(tmp_path)
+    document = run("facts", "HEAD:docs", "--json").json  # type: ignore[attr-defined]
+    assert ["docs/limits.md"] == [one["file"] for fact in document["inferences"] for one in fact["citations"]]
+
+
+def test_a_contradiction_of_the_description_is_a_finding(
+    run: Callable[..., object], tmp_path: Path, describe: Callable[..., bytes]
+) -> None:
+    """The description wins, and the reader is told where the docs disagree."""
+    (tmp_path / "openapi.json").write_bytes(describe("pets"))
+    (tmp_path / "start.md").write_text("# Base URL\nAll requests go to `https://api.elsewhere.dev`.\n")
+    document = run("facts", tmp_path, "--json").json  # type: ignore[attr-defined]
+    assert ["docs-contradict-description"] == [item["code"] for item in document["diagnostics"]]
+    outcomes = {fact["value"]["url"]: fact["outcome"] for fact in document["inferences"]}
+    assert "suggest" == outcomes["https://api.elsewhere.dev"]
+
+
+def test_a_folder_without_documentation_is_the_users_error(run: Callable[..., object], tmp_path: Path) -> None:
+    """The message says what would have been read."""
+    result = run("facts", tmp_path)
+    assert 1 == result.code  # type: ignore[attr-defined]
+    assert "no documentation" in result.err  # type: ignore[attr-defined]
+
+
+def test_searches_by_meaning_when_asked(run: Callable[..., object], tmp_path: Path) -> None:
+    """With `--index` the vectors are kept, and the facts are the same or more."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "limits.md").write_text(LIMITS)
+    document = run("facts", tmp_path / "docs", "--json", "--index", tmp_path / "vectors").json  # type: ignore[attr-defined]
+    assert ["rate_limit"] == [fact["fact_kind"] for fact in document["inferences"]]
+    assert any((tmp_path / "vectors").iterdir())
