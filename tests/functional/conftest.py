@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import shutil
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,23 +11,30 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from generators.sdk import python
 from scripted_server import Reply, ScriptedServer
+from specloom.adapters.directory import Directory
+from specloom.readers import read
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from types import ModuleType
 
 HERE = Path(__file__).parent
-CORE = HERE.parents[1] / "templates" / "sdk" / "python" / "_core"
 
 
 @pytest.fixture(scope="session")
 def sdk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a whole SDK."""
+    """Generate the SDK of `api.yaml` and return the folder that its package is in."""
+    reading = read(Directory(HERE), "api.yaml")
+    generated = python.GENERATOR.generate(reading.api, python.GENERATOR.options())
+    assert (*reading.diagnostics, *generated.diagnostics) == ()
     folder = tmp_path_factory.mktemp("sdk")
-    shutil.copytree(HERE / "sample_leaves" / "kennel", folder / "kennel")
-    shutil.copytree(CORE, folder / "kennel" / "_core")
-    return folder
+    for path in generated.files.paths():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(generated.files.read(path) or b"")
+    return folder / "sdk" / "python" / "src"
 
 
 @pytest.fixture(scope="session")
