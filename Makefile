@@ -27,6 +27,9 @@ lint: setup ## format, lint, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+demo: setup ## a repository, a hand edit, a changed API, and what comes of it; ends with an SDK that gets answers
+	$(BIN)/python -m action.demo
+
 docs: setup ## renew what docs/ derives from the code
 	$(BIN)/python -m action.docs
 

@@ -3,7 +3,7 @@
 from bookshop import Bookshop, NotFoundError
 
 with Bookshop() as shop:  # BOOKSHOP_TOKEN and BOOKSHOP_BASE_URL come from the environment
-    for book in shop.books.list(genre="novel").books:
+    for book in shop.books.list(genre="novel", limit=1):
         print(f"{book.title} by {book.author}: {book.price.amount / 100:.2f} {book.price.currency}")
 
     order = shop.orders.place(lines=[{"book_id": "bk_1", "copies": 2}])
