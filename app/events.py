@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from app.commands.parse import mentions_command
 from app.job import Job
+from app.typed import mentions_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -43,7 +43,8 @@ class Settings(BaseSettings):
     max_tries: int = Field(default=8, ge=1)
     retry_base: float = Field(default=5.0, gt=0)
     write_gap: float = Field(default=1.0, ge=0)
-    poll_minutes: int = Field(default=60, ge=1)
+    poll_minutes: int = Field(default=0, ge=0)
+    catch_up_minutes: int = Field(default=10, ge=0)
     log_level: str = "INFO"
 
     @model_validator(mode="after")

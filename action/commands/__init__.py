@@ -27,6 +27,9 @@ ALL: Final = (
     Command("plan", "Show what a change of the description would bring about, and change nothing."),
     Command("apply", "Do what `plan` shows, on a branch of its own."),
     Command("init", "Write a commented config file for this repository."),
+    Command("serve", "Run the GitHub App: the webhook server with one worker inside."),
+    Command("worker", "Run one more worker of the GitHub App."),
+    Command("dlq", "List, show, retry or drop the jobs of the GitHub App that were given up."),
     Command("explain", "Explain a change, a rule, or a diagnostic by its ID."),
 )
 """Every command, in the order of the help; modules are imported when their command is called."""

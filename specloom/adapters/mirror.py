@@ -111,10 +111,11 @@ class Mirror:
             return None
         return self.repository[index.write_tree(self.repository)].peel(pygit2.Tree)
 
-    def composed(self, base: pygit2.Tree, writes: Mapping[str, bytes], deletions: Sequence[str]) -> pygit2.Tree:
-        """Return `base` with files written and deleted; a file that stands keeps its mode."""
+    def composed(self, base: pygit2.Tree | None, writes: Mapping[str, bytes], deletions: Sequence[str]) -> pygit2.Tree:
+        """Return `base` (None: nothing) with files written and deleted; a file that stands keeps its mode."""
         index = pygit2.Index()
-        index.read_tree(base)
+        if base is not None:
+            index.read_tree(base)
         for path in deletions:
             if path in index:
                 index.remove(path)
@@ -123,9 +124,9 @@ class Mirror:
             index.add(pygit2.IndexEntry(path, self.repository.create_blob(content), mode))
         return self.repository[index.write_tree(self.repository)].peel(pygit2.Tree)
 
-    def changes(self, old: pygit2.Tree, new: pygit2.Tree) -> list[Changed]:
-        """Return the paths that differ, sorted."""
-        diff = old.diff_to_tree(new)
+    def changes(self, old: pygit2.Tree | None, new: pygit2.Tree) -> list[Changed]:
+        """Return the paths that differ, sorted; with no `old`, every path."""
+        diff = old.diff_to_tree(new) if old is not None else new.diff_to_tree(swap=True)
         found = []
         for delta in diff.deltas:
             gone = delta.status_char() == "D"

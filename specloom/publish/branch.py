@@ -24,14 +24,21 @@ BATCH_BYTES: Final = 2_000_000
 
 BATCH_ENTRIES: Final = 500
 
+PRISTINE: Final = "refs/specloom/pristine/"
+"""Prefix of the refs that keep what generators wrote, as `specloom.adapters.branches` does locally."""
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a plan is made against: the stand of things, the ground to build on, and the tree as people left it."""
+    """What a plan is made against: the stand of things, the ground to build on, and the tree as people left it.
+
+    `pristine` is the commit that keeps what generators wrote for this branch, where there is one.
+    """
 
     stand: Stand
     ground: Ground
     ours: pygit2.Tree
+    pristine: str | None = None
 
 
 def survey(mirror: Mirror, *, default: str, branch: str | None, open_pull: bool) -> Base:
@@ -70,9 +77,29 @@ async def publish_branch(api: Repository, node_id: str, mirror: Mirror, base: Ba
     start = mirror.tree_of(base.ground.parents[0])
     tree = await _upload(api, mirror, start, final)
     commit = await api.create_commit(message_of(plan.title, tree), tree, base.ground.parents)
-    before = base.stand.branch or NOTHING
-    await api.move_refs(node_id, [RefMove(f"refs/heads/{plan.branch}", before, commit, force=base.ground.reset)])
+    moves = [RefMove(f"refs/heads/{plan.branch}", base.stand.branch or NOTHING, commit, force=base.ground.reset)]
+    kept = await _keep_pristine(api, mirror, final, base.pristine, plan)
+    if kept is not None:
+        moves.append(RefMove(f"{PRISTINE}{plan.branch}", base.pristine or NOTHING, kept))
+    await api.move_refs(node_id, moves)
     return commit
+
+
+async def _keep_pristine(
+    api: Repository, mirror: Mirror, final: pygit2.Tree, last: str | None, plan: Plan
+) -> str | None:
+    """Commit what the generators wrote on top of what they wrote before, so that the next merge has its base."""
+    if last is not None and str(mirror.tree_of(last).id) == plan.pristine.id:
+        return None
+    tree = mirror.composed(None, plan.pristine.files, ())
+    known = {item.blob for item in mirror.changes(None, final)}
+    made: str | None = None
+    for batch in _batches(mirror, mirror.changes(None, tree)):
+        entries = [await _entry(api, mirror, item, known=item.blob in known) for item in batch]
+        made = await api.create_tree(entries, made)
+    if made is None:
+        return None
+    return await api.create_commit("Generated files, before any merge with hand edits", made, [last] if last else [])
 
 
 async def _upload(api: Repository, mirror: Mirror, start: pygit2.Tree, final: pygit2.Tree) -> str:
@@ -100,10 +127,10 @@ def _batches(mirror: Mirror, changes: Sequence[Changed]) -> Iterator[list[Change
         yield batch
 
 
-async def _entry(api: Repository, mirror: Mirror, item: Changed) -> dict[str, Any]:
+async def _entry(api: Repository, mirror: Mirror, item: Changed, *, known: bool = False) -> dict[str, Any]:
     kind = {0o040000: "tree", 0o160000: "commit"}.get(item.mode, "blob")
     entry: dict[str, Any] = {"path": item.path, "mode": f"{item.mode:06o}", "type": kind}
-    content = mirror.blob(item.blob) if item.blob else None
+    content = mirror.blob(item.blob) if item.blob and not known else None
     if item.blob is None or content is None:
         return entry | {"sha": item.blob}
     try:

@@ -115,3 +115,9 @@ def borrow(repository: Repository, other: Repository) -> None:
     known = alternates.read_text() if alternates.exists() else ""
     if line not in known:
         alternates.write_text(known + line)
+
+
+def publish_pull(repository: Repository, number: int, head: str) -> None:
+    """Keep `refs/pull/N/head`, by which GitHub shows a fork's commits in the repository they were offered to."""
+    if head:
+        set_ref(repository, f"refs/pull/{number}/head", head)

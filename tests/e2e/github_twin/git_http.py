@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from github_twin import auth, git
+from github_twin.render import pull_commits
 from github_twin.state import Refusal, Token
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class GitHttp:
         except Refusal as refusal:
             status = 401 if "Authorization" not in request.headers else refusal.status
             return web.Response(status=status, text=refusal.message, headers=CHALLENGE if status == 401 else {})
+        for issue in repository.issues.values():
+            if issue.head_branch:
+                git.publish_pull(repository, issue.number, pull_commits(repository, issue)[0])
         before = _refs(repository) if tail == "git-receive-pack" else {}
         response = await self._backend(request, repository, tail, token)
         if tail == "git-receive-pack" and token:

@@ -1,0 +1,33 @@
+"""Trouble as check runs: a mistake of the user's points at its line, one of ours is never a red cross on their work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from specloom.model.plan import Annotation, CheckRun
+
+if TYPE_CHECKING:
+    from specloom.errors import UserError
+
+GAVE_UP: Final = "Specloom could not finish"
+NO_RESULT: Final = "There is no result to show, and that is no verdict on this change."
+
+
+def check_for(error: UserError, *, name: str) -> CheckRun:
+    """Return a failed check run at the line of the mistake; neutral where there are no lines to blame."""
+    if error.span is None:
+        return CheckRun(name=name, conclusion="neutral", title="Nothing to compare", summary=error.message)
+    note = Annotation(level="failure", span=error.span, title="This cannot be read", message=error.message)
+    return CheckRun(
+        name=name,
+        conclusion="failure",
+        title=f"{error.span} cannot be read",
+        summary=f"{error.message}\n\nNothing was generated; what was there before is untouched.",
+        annotations=(note,),
+    )
+
+
+def check_for_bug(*, name: str, delivery: str) -> CheckRun:
+    """Return a neutral check run that names the delivery, for whoever reads our logs."""
+    summary = f"{NO_RESULT}\n\nThe job is kept; `/specloom retry` runs it again. Its id is `{delivery}`."
+    return CheckRun(name=name, conclusion="neutral", title=GAVE_UP, summary=summary)

@@ -1,0 +1,118 @@
+"""What people see on GitHub, end to end: real processes, real Redis, real git."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import aiohttp
+import pytest
+
+from github_twin import git, make
+from processes import GROWN, RENAMED, SPEC
+
+if TYPE_CHECKING:
+    from processes import Site
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+
+def offer(site: Site, spec: str, branch: str = "feature"):  # noqa: ANN201  # the twin's pull request
+    """Open a pull request that changes the description."""
+    site.twin.people.push(site.repository, "ada", branch, {"openapi.yaml": spec.encode()}, start="main")
+    return site.twin.people.open_pull(site.repository, "ada", branch)
+
+
+async def test_pull_request(site: Site) -> None:
+    """A change that breaks callers gets a failed check, a comment on the line that went, one comment and a report."""
+    pull = offer(site, RENAMED)
+    await site.quiet()
+    [run] = site.repository.check_runs.values()
+    assert ("completed", "failure") == (run.status, run.conclusion)
+    assert [("openapi.yaml", 7)] == [(note["path"], note["start_line"]) for note in run.annotations]
+    [line] = site.repository.review_comments.values()
+    assert ("LEFT", 7) == (line.side, line.line)
+    [comment] = site.repository.comments.values()
+    assert "GET /books" in comment.body
+    async with aiohttp.ClientSession() as session:
+        async with session.get(run.details_url) as response:
+            assert 200 == response.status
+            assert "GET /books" in await response.text()
+        async with session.get(run.details_url.replace("signature=", "signature=0")) as response:
+            assert 404 == response.status
+    assert pull.number == comment.number
+
+
+async def test_branch_that_is_behind(site: Site) -> None:
+    """A branch that is behind its base is judged by what it changes itself, on its own lines."""
+    site.twin.people.push(site.repository, "ada", "feature", {"openapi.yaml": RENAMED.encode()}, start="main")
+    behind = f"# a comment\n# and another\n{GROWN}"
+    site.twin.people.push(site.repository, "ada", "main", {"openapi.yaml": behind.encode()})
+    site.twin.people.open_pull(site.repository, "ada", "feature")
+    await site.quiet()
+    runs = [run for run in site.repository.check_runs.values() if run.name == "specloom / drift"]
+    [run] = runs
+    assert [7] == [note["start_line"] for note in run.annotations]
+    assert "/authors" not in run.output["text"]
+
+
+async def test_a_second_look_writes_nothing(site: Site) -> None:
+    """The same pull request, looked at again, is left exactly as it is."""
+    pull = offer(site, RENAMED)
+    await site.quiet()
+    before = len(site.twin.writes)
+    user = site.twin.world.account("ada")
+    site.twin.hooks.pull(site.repository, pull, "reopened", user)
+    await site.quiet()
+    assert [] == site.twin.writes[before:]
+
+
+async def test_harmless_pull_request_is_met_with_silence(site: Site) -> None:
+    """A pull request that does not touch the API gets a green check and no comment."""
+    site.twin.people.push(site.repository, "ada", "docs", {"README.md": b"# The shop\n"}, start="main")
+    site.twin.people.open_pull(site.repository, "ada", "docs")
+    await site.quiet()
+    assert ["success"] == [run.conclusion for run in site.repository.check_runs.values()]
+    assert {} == site.repository.comments
+
+
+async def test_unreadable_description(site: Site) -> None:
+    """A description that cannot be read fails the check at the line where it broke."""
+    offer(site, SPEC.replace("  title: Bookshop", "  title: [Bookshop"))
+    await site.quiet()
+    [run] = site.repository.check_runs.values()
+    assert "failure" == run.conclusion
+    assert ["openapi.yaml"] == [note["path"] for note in run.annotations]
+
+
+async def test_fork(site: Site) -> None:
+    """A pull request from a fork is judged like any other, and nothing in it is ever executed."""
+    fork = make.make_repository(site.twin.world, "eve/shop", fork_of=site.repository)
+    site.twin.people.push(
+        fork, "eve", "evil", {"openapi.yaml": RENAMED.encode(), "conftest.py": b"1/0\n"}, start="main"
+    )
+    site.twin.people.open_pull(site.repository, "eve", "evil", source=fork)
+    await site.quiet()
+    assert ["failure"] == [run.conclusion for run in site.repository.check_runs.values()]
+    assert git.head_of(site.repository, "evil") is None
+
+
+async def test_merge_queue(site: Site) -> None:
+    """The queue gets its check, or it would wait for ever."""
+    head = git.head_of(site.repository, "main")
+    body = {"action": "checks_requested", "merge_group": {"head_sha": head, "head_ref": "x", "base_sha": head}}
+    site.twin.hooks.emit(site.repository, "merge_group", body, site.twin.world.account("ada"))
+    await site.quiet()
+    assert [(head, "success")] == [(run.head_sha, run.conclusion) for run in site.repository.check_runs.values()]
+
+
+async def test_rerun_button(site: Site) -> None:
+    """Whoever asks for the check again gets one."""
+    offer(site, RENAMED)
+    await site.quiet()
+    [run] = site.repository.check_runs.values()
+    rendered = site.twin.render.check_run(site.repository, run) | {"pull_requests": [{"number": 1}]}
+    body = {"action": "rerequested", "check_run": rendered}
+    site.twin.hooks.emit(site.repository, "check_run", body, site.twin.world.account("ada"))
+    await site.quiet()
+    assert ["failure", "failure"] == [made.conclusion for made in site.repository.check_runs.values()]
+    assert 1 == len(site.repository.comments)
