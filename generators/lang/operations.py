@@ -55,9 +55,9 @@ def name_operations(
     for operation in operations:
         group = tuple(spell_group(" ".join(part)) for part in group_of(operation))
         groups.setdefault(group, []).append(operation)
-    inner = {group[: len(group) - 1]: set[str]() for group in groups}
+    inner: dict[tuple[str, ...], set[str]] = {}
     for group in groups:
-        for depth in range(1, len(group)):
+        for depth in range(len(group)):
             inner.setdefault(group[:depth], set()).add(group[depth])
     names: dict[str, Name] = {}
     for group, members in groups.items():
@@ -71,9 +71,9 @@ def name_operations(
 
 
 def group_of(operation: Operation) -> tuple[Words, ...]:
-    """Return the words of each group around an operation, from the client inwards; never empty."""
+    """Return the words of each group around an operation, from the client inwards; empty for the client itself."""
     if operation.naming is not None:
-        return tuple(words(part) for part in operation.naming.resource if words(part)) or (("root",),)
+        return tuple(words(part) for part in operation.naming.resource if words(part))
     if operation.tags and words(operation.tags[0]):
         return (words(operation.tags[0]),)
     fixed = [segment for segment in _segments(operation.path) if not _is_variable(segment)]
@@ -123,12 +123,14 @@ def _clean_id(operation: Operation) -> Words:
 
 
 def _without_group(found: Words, group: Words) -> Words:
-    """Take the first mention of the group, in singular or plural, out of the words of a name."""
-    size = len(group)
-    for start in range(len(found) - size + 1):
-        part = found[start : start + size]
-        if part[:-1] == group[:-1] and singular(part[-1]) == singular(group[-1]):
-            return found[:start] + found[start + size :]
+    """Take the first mention of the group, in singular or plural, and however it is run together, out of a name."""
+    if not group:
+        return found
+    wanted = "".join((*group[:-1], singular(group[-1])))
+    for start in range(len(found)):
+        for end in range(len(found), start, -1):
+            if "".join((*found[start : end - 1], singular(found[end - 1]))) == wanted:
+                return found[:start] + found[end:]
     return found
 
 

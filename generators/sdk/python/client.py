@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generators.lang.python.quoting import string
-from generators.sdk.python.resources import Resources, child_views
+from generators.sdk.python.resources import Resources, child_views, root_group
 from generators.sdk.python.security import Credential, requirements
 from generators.sdk.python.views import ClientView, CredentialView
 from specloom.model.diagnostic import Diagnostic, Level
@@ -32,6 +32,7 @@ def client_view(
         *([f"server_variables={{{variables}}}"] if variables else []),
         *_security(api, credentials),
     ]
+    root = root_group(resources)
     view = ClientView(
         name=Code(names.client),
         doc=api.description or api.title,
@@ -42,6 +43,8 @@ def client_view(
         oauth_argument=next((Code(one.arguments[0]) for one in credentials if one.import_name == "OAuth2"), Code()),
         setup=_setup(api, credentials, base_url),
         children=child_views(resources),
+        root_module=Code(root.module if root else ""),
+        root_class=Code(root.cls if root else ""),
     )
     return view, notes
 

@@ -117,18 +117,24 @@ def _example(group: Group, call: Call, plans: Mapping[str, Plan]) -> Example:
         given.append(value if call.is_positional(argument) else f"{argument.name}={value}")
     if call.stream_argument is not None:
         given.append(f"{call.stream_argument}=True")
-    return Example(head=Code(f"client.{'.'.join(group.path)}.{call.method}"), arguments=Code(", ".join(given)))
+    return Example(head=Code(_head(group, call)), arguments=Code(", ".join(given)))
+
+
+def _head(group: Group, call: Call) -> str:
+    return ".".join(("client", *group.path, call.method))
 
 
 def _group(group: Group) -> GroupLines:
     calls = sorted(group.calls, key=lambda call: call.method)
-    return GroupLines(title=".".join(group.path), doc=group.doc, methods=tuple(_line(group, call) for call in calls))
+    return GroupLines(
+        title=".".join(group.path) or "client", doc=group.doc, methods=tuple(_line(group, call) for call in calls)
+    )
 
 
 def _line(group: Group, call: Call) -> MethodLine:
     arguments = ", ".join(argument.name for argument in call.arguments if argument.required)
     return MethodLine(
-        call=f"client.{'.'.join(group.path)}.{call.method}({arguments})",
+        call=f"{_head(group, call)}({arguments})",
         request=f"{call.operation.method} {call.operation.path}",
         returns=_returns(call),
     )

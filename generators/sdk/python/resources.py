@@ -109,6 +109,11 @@ def resource_modules(resources: Resources) -> Iterator[ModuleView]:
         )
 
 
+def root_group(resources: Resources) -> Group | None:
+    """Return the operations that are methods of the client itself, if there are any."""
+    return resources.groups.get(())
+
+
 def child_views(resources: Resources) -> tuple[ChildView, ...]:
     """Return the groups that are attributes of the client itself."""
     return tuple(_child(group) for group in resources.children(()))
@@ -124,13 +129,15 @@ def _method_name(text: str) -> str:
     return f"{name}_" if name in RESERVED_METHODS else name
 
 
-def _taken(_group: Path) -> frozenset[str]:
-    return RESERVED_METHODS
+def _taken(group: Path) -> frozenset[str]:
+    return RESERVED_METHODS if group else RESERVED_METHODS | RESERVED_GROUPS
 
 
 def _groups(named: Iterable[Name], api: Api, names: Names) -> dict[Path, Group]:
-    paths = sorted({name.group[:depth] for name in named for depth in range(1, len(name.group) + 1)})
-    keys = {path: " ".join(path) for path in paths}
+    paths = sorted(
+        {name.group[:depth] for name in named for depth in range(min(1, len(name.group)), len(name.group) + 1)}
+    )
+    keys = {path: " ".join(path) or "client operations" for path in paths}
     files = allocate({key: module(snake(key)) for key in keys.values()}, reserved=("__init__",))
     own = {names.client, f"Async{names.client}", names.error}
     classes = allocate(
@@ -138,7 +145,9 @@ def _groups(named: Iterable[Name], api: Api, names: Names) -> dict[Path, Group]:
     )
     docs = {snake(tag.name, prefix="group"): tag.description for tag in api.tags if tag.description}
     return {
-        path: Group(path, files[key], classes[key], docs.get(path[-1]) or f"Operations on {' '.join(words(key))}.")
+        path: Group(
+            path, files[key], classes[key], docs.get("".join(path[-1:])) or f"Operations on {' '.join(words(key))}."
+        )
         for path, key in keys.items()
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ class CredentialView:
 class ClientView:
     """The module with both clients, and the data about the API as a whole.
 
-    `setup` are the arguments that an example gives the client.
+    `setup` are the arguments that an example gives the client. `root_module` and `root_class` are those of operations
+    that are methods of the client itself; empty where there are none.
     """
 
     name: Code
@@ -123,4 +124,6 @@ class ClientView:
     spec_imports: tuple[Code, ...]
     oauth_argument: Code
     setup: Code
-    children: tuple[ChildView, ...] = field(default=())
+    root_module: Code
+    root_class: Code
+    children: tuple[ChildView, ...]

@@ -1,0 +1,139 @@
+"""Names of operations in client libraries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generators.lang.operations import choices, group_of, name_operations
+from generators.lang.python.identifiers import snake
+from generators.lang.words import words
+from specloom.model.api import Naming, Operation, OperationKind
+from specloom.model.source import Span
+
+if TYPE_CHECKING:
+    from generators.lang.operations import Name
+
+HERE = Span("api.yaml", 1, 1)
+
+
+def _operation(key: str, operation_id: str | None = None, *tags: str) -> Operation:
+    method, path = key.split(" ", 1)
+    return Operation(
+        key=key, kind=OperationKind.HTTP, method=method, path=path, span=HERE, operation_id=operation_id, tags=tags
+    )
+
+
+def _names(*operations: Operation) -> dict[str, Name]:
+    return name_operations(operations, spell_group=snake, spell_method=snake, taken=lambda _group: {"models"})
+
+
+@pytest.mark.parametrize(
+    ("key", "operation_id", "tag", "expected"),
+    [
+        ("GET /pets", "listPets", "pets", "list"),
+        ("GET /pets", "getPets", "pets", "list"),
+        ("GET /pets/{id}", "getPet", "pets", "get"),
+        ("GET /pets/{id}", "getPetById", "pets", "get by id"),
+        ("GET /pet/findByStatus", "findPetsByStatus", "pet", "find by status"),
+        ("GET /repos/{o}/{r}", "repos/get", "repos", "get"),
+        ("POST /pets", "PetsController_create", "Pets", "create"),
+        ("GET /items/{item_id}", "read_item_items__item_id__get", "items", "read"),
+        ("GET /api/v1/pods", "listCoreV1NamespacedPod", "core_v1", "list namespaced pod"),
+        ("GET /vpc/nat", "vpcnatgateways_list", "VPC NAT Gateways", "list"),
+        ("GET /pets", "petsByStatus", "pets", "get by status"),
+        ("GET /pets", "pets", "pets", "list"),
+        ("GET /pets", None, "pets", "list"),
+        ("GET /pets/{id}", None, "pets", "get"),
+        ("POST /pets", None, "pets", "create"),
+        ("PUT /pets/{id}", None, "pets", "update"),
+        ("PATCH /pets/{id}", None, "pets", "update"),
+        ("DELETE /pets/{id}", None, "pets", "delete"),
+        ("HEAD /pets/{id}", None, "pets", "head"),
+        ("GET /pets/{id}/toys", None, "pets", "list toys"),
+        ("GET /pets/{id}/toys/{toy}", None, "pets", "get toy"),
+        ("POST /pets/{id}/toys", None, "pets", "create toy"),
+        ("POST /charges/{id}/capture", None, "charges", "capture"),
+        ("GET /pets/{id}/owner", None, "pets", "get owner"),
+        ("GET /", None, "root", "get"),
+    ],
+)
+def test_a_name_is_what_a_careful_engineer_would_write(
+    key: str, operation_id: str | None, tag: str, expected: str
+) -> None:
+    """The operationId without its tag and its noise, else a verb and the end of the path."""
+    assert expected == " ".join(choices(_operation(key, operation_id, tag), words(tag))[0])
+
+
+@pytest.mark.parametrize(
+    ("key", "tags", "expected"),
+    [
+        ("GET /pets", ("Pet Store",), (("pet", "store"),)),
+        ("GET /api/v2/guilds/{id}", (), (("guilds",),)),
+        ("GET /v1/{id}", (), (("v1",),)),
+        ("POST /chat.postMessage", (), (("chat",),)),
+        ("GET /", (), (("root",),)),
+        ("GET /{id}", ("",), (("root",),)),
+    ],
+)
+def test_a_group_is_the_tag_or_the_first_telling_segment(key: str, tags: tuple[str, ...], expected: Any) -> None:  # noqa: ANN401 -- a tuple of words
+    """Versions and `api` say nothing about what an operation is on."""
+    assert expected == group_of(_operation(key, None, *tags))
+
+
+def test_the_owners_names_win() -> None:
+    """Resource and method come from the file that the owner keeps."""
+    named = replace(
+        _operation("POST /v1/x", "createX", "x"),
+        naming=Naming(resource=("chat", "completions"), method="create", origin=HERE),
+    )
+    found = _names(named)["POST /v1/x"]
+    assert (("chat", "completions"), "create") == (found.group, found.method)
+
+
+def test_a_method_never_hides_an_inner_group() -> None:
+    """`chat.completions` being a group, no method of `chat` has its name."""
+    inner = replace(
+        _operation("POST /a"), naming=Naming(resource=("chat", "completions"), method="create", origin=HERE)
+    )
+    outer = replace(_operation("POST /b"), naming=Naming(resource=("chat",), method="completions", origin=HERE))
+    assert _names(inner, outer)["POST /b"].method != "completions"
+
+
+def test_adding_an_operation_keeps_the_names_of_the_others() -> None:
+    """PATCH beside PUT, and an item beside a collection, take what is left."""
+    before = _names(_operation("PUT /pets/{id}"), _operation("GET /pets"))
+    after = _names(_operation("PUT /pets/{id}"), _operation("GET /pets"), _operation("PATCH /pets/{id}"))
+    assert before == {key: after[key] for key in before}
+    assert after["PATCH /pets/{id}"].method == "patch"
+
+
+_PATHS = st.lists(st.sampled_from(["pets", "{id}", "v1", "toys", "a.b", "-", "é"]), max_size=4).map(
+    lambda parts: "/" + "/".join(parts)
+)
+_OPERATIONS = st.lists(
+    st.builds(
+        lambda method, path, name, tag: _operation(f"{method} {path}", name, *tag),
+        st.sampled_from(["GET", "PUT", "POST", "PATCH", "DELETE", "TRACE"]),
+        _PATHS,
+        st.none() | st.text(max_size=12),
+        st.lists(st.sampled_from(["pets", "Pets", "toy store", ""]), max_size=1),
+    ),
+    unique_by=lambda operation: operation.key,
+    max_size=12,
+)
+
+
+@given(operations=_OPERATIONS, data=st.data())
+def test_every_operation_has_a_name_of_its_own_whatever_their_order(
+    operations: list[Operation], data: st.DataObject
+) -> None:
+    """Names are identifiers, no two are alike, and the order of the operations does not matter."""
+    found = _names(*operations)
+    assert len({(name.group, name.method) for name in found.values()}) == len(operations)
+    assert all(name.method.isidentifier() and name.method != "models" for name in found.values())
+    assert found == _names(*data.draw(st.permutations(operations)))
