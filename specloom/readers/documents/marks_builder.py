@@ -74,13 +74,18 @@ class MarksBuilder:
 
     def _end(self, place: int, line: int) -> int:
         start = self.marks.starts[place]
-        while line > start and self._lines[line - 1].lstrip()[:1] in ("", "#"):
+        while line > start and _says_nothing(self._lines[line - 1].strip()):
             line -= 1
         return max(line, start)
 
     def duplicate(self, key: str, line: int) -> None:
         """Report that a mapping names `key` again at `line`."""
         self.diagnostics.append(duplicate_key(self._path, key, line))
+
+
+def _says_nothing(line: str) -> bool:
+    """Tell whether a line is blank, a comment, or the dash of an item that begins below it."""
+    return line in ("", "-") or line.startswith("#")
 
 
 def duplicate_key(path: str, key: str, line: int) -> Diagnostic:
