@@ -80,13 +80,13 @@ HEADER_WORD: Final = re.compile(r"\bheaders?\b", re.IGNORECASE)
 QUERY_WORD: Final = re.compile(
     r"\b(?:query|url|get)[\s-]*(?:string)?[\s-]*(?:param(?:eter)?s?"
     r"|arguments?|string|variables?)\b|\bas a (?:url )?(?:query )?param(?:eter)?\b"
-    r"|\bquery ?string\b",
+    r"|\bquery ?string\b|\bin the (?:request )?(?:query|url)\b",
     re.IGNORECASE,
 )
 NAMED: Final = re.compile(r"[`\"'*](?P<name>[A-Za-z][\w.-]*)(?:\s*[:=][^`\"'*]*)?[`\"'*]")
 PLACEHOLDER: Final = re.compile(r"[<{$\[][\w-]*$|\b(?:your|my)[-_]\w[\w-]*$", re.IGNORECASE)
 NONE: Final = re.compile(
-    r"\b(?:do(?:es)? not|don'?t|doesn'?t|no|without|never|not)\b(?:\s+(?:currently"
+    r"\b(?:do(?:es)? not|don'?t|doesn'?t|no|without)\b(?:\s+(?:currently"
     r"|need(?:ed)?|requir(?:e[sd]?|ing)|any|an|to|use|have|want|unnecessarily|burden"
     r"|developers|ourselves|\(or|\)|with|be|provide|form of|kind of|type of"
     r"|special|cumbersome|user|the|your|for|or|and)\b[\s()]*){0,12}\s*"
@@ -105,7 +105,8 @@ NONE: Final = re.compile(
     re.IGNORECASE,
 )
 NOT_NONE: Final = re.compile(
-    r"\b(?:share|expose|commit|leak|publish|if (?:you|no|the|your)|fail|invalid"
+    r"\bauthorization (?:for|to)\b|\bpermissions?\b|\b(?:share|expose|commit"
+    r"|leak|publish|if (?:you|no|the|your)|fail|invalid"
     r"|error|40[13]|reject|unauthorized|denied|without (?:a )?(?:valid|proper)|wrong|missing"
     r"|will not|cannot|can'?t|must|should not|refuse|redirect|webhook|restart"
     r"|refresh|expire|password|to (?:access|view|read|see|use) the (?:\w+ )?(?:index"
@@ -238,6 +239,8 @@ def _authorization(value: str) -> dict[str, Json] | None:
     if (spaced and not re.match(r"(?i)your|my|the|api|access|insert|place|some|auth|secret$", spaced["scheme"])) or (
         spaced and re.match(r"(?i)(?:api-?key|apikey|apitoken)$", spaced["scheme"])
     ):
+        if re.fullmatch(r"[A-Z]+(?:_[A-Z]+)+", spaced["scheme"]):
+            return None
         parameter = PARAM_FORM.match(spaced["rest"])
         form = f"{parameter['key']}={{token}}" if parameter else "{token}"
         return (
@@ -297,7 +300,7 @@ def _spoken(statement: Statement, *, headed: bool) -> Iterator[Candidate]:
     if (
         basic
         and not _negated(text, basic)
-        and (headed or re.search(r"\b(?:api|request|authenticat)", text, re.IGNORECASE))
+        and (headed or re.search(r"\b(?:api|requests?|endpoints?|calls?|we|our)\b", text, re.IGNORECASE))
     ):
         yield made({"type": "http", "scheme": "basic", **base})
     if bearer and not _negated(text, bearer) and re.search(r"header|authoriz|authenticat|token", text, re.IGNORECASE):

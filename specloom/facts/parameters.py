@@ -64,7 +64,8 @@ MAXIMA: Final = tuple(
         ),
         rf"\bmax(?:imum)?\b[^.|\d]{{0,60}}?\b(?:is|of|to|are|:)\s*[`\"'*(]*{AMOUNT}",
         (
-            r"\b(?:up to|at most|no more than|not (?:exceed|be more than"
+            r"\b(?:(?:largest|highest|greatest|biggest) (?:allowed |possible |permitted )?(?:value"
+            r"|number|size) (?:is|of)|up to|at most|no more than|not (?:exceed|be more than"
             r"|be greater than|be larger than)|cannot (?:exceed|be more than"
             r"|be greater than)|capped at|limited to|can'?t exceed|must not exceed|"
             r"less than or equal to|<=|≤|upper limit (?:of|is)|must be (?:at most"

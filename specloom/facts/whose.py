@@ -43,6 +43,10 @@ OLD = re.compile(
     re.IGNORECASE,
 )
 VERSION = re.compile(r"(?:^|[/ _.(-])v(?:ersion\s?)?(\d{1,3})(?:\.\d+)?(?=[/ _.)-]|$)", re.IGNORECASE)
+VERSIONED_STEM = re.compile(
+    r"(?:.*(?:api|rest|reference|docs?)[-_ .]*)?v\d{1,3}(?:\.\d+)?(?:[-_ .]?(?:api|reference|docs?))?", re.IGNORECASE
+)
+VERSIONED_TITLE = re.compile(r"\bapi\s*\(?v\d+|\bv\d+\s+api\b|^v\d+$|\bapi version \d+$", re.IGNORECASE)
 HYPOTHETICAL = re.compile(
     r"\b(?:if (?:we|you|one) (?:wanted|were to|wish)|suppose|imagine|hypothetical(?:ly)?"
     r"|let'?s say|say you|for example, if you (?:made|make|had|have|set|send)|"
@@ -78,6 +82,7 @@ POSSESSED = re.compile(
     r"\b((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*)?)(?:['’]s)?\s+(?:API\s+)?(?:rate[- ]limits?|rate limiting|quotas?)\b"
 )
 NAME = re.compile(r"(?<=[a-z,] )([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)\b")
+SMALL_WORD = re.compile(r"\b[a-z][a-z0-9]+\b")
 URL = re.compile(r"https?://[^\s\"'`<>()\[\]{}|\\,]+", re.IGNORECASE)
 COMMON = frozenset(
     [
@@ -219,6 +224,7 @@ class Ownership:
     has_rest: bool = False
     side: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
+    proper: frozenset[str] = frozenset()
 
     def calls(self, url: str) -> bool:
         """Tell whether `url` may be one of this API's: placeholders are, and everything where no host is known."""
@@ -247,15 +253,19 @@ class Ownership:
         if FOREIGN.search(text) and not re.search(r"\b(?:we|our)\b", text):
             return True
         return any(
-            self._other(found[1]) for pattern in (OWNER, IMPOSED_BY, POSSESSED) for found in pattern.finditer(text)
+            self._other(found[1], opens=_opens(text, found.start(1)))
+            for pattern in (OWNER, IMPOSED_BY, POSSESSED)
+            for found in pattern.finditer(text)
         )
 
-    def _other(self, name: str) -> bool:
+    def _other(self, name: str, *, opens: bool) -> bool:
+        """Tell a name that is not ours; a word that opens a sentence is one only if it is a name elsewhere too."""
         words = [word for word in re.findall(r"[A-Za-z][A-Za-z0-9.]*", name) if word.lower() not in COMMON]
         return (
             bool(words)
             and not any(word.lower().split(".")[0] in self.names for word in words)
             and words[0][0].isupper()
+            and (not opens or words[0].lower() in self.proper or words[0].lower() not in name.lower().split()[:1])
         )
 
     def old(self, passage: Passage) -> bool:
@@ -289,7 +299,7 @@ class Ownership:
 
 def ownership(documents: Sequence[Document], title: str = "") -> Ownership:
     """Learn from all documents together who speaks, and which versions and surfaces there are."""
-    versions = {d.path: v for d in documents if (v := _version([_stem(d.path), d.title]))}
+    versions = {d.path: v for d in documents if (v := _api_version(d))}
     old = frozenset(d.path for d in documents if _declared_old(d))
     newest = max((v for path, v in versions.items() if path not in old), default=0)
     rest = any(REST_SURFACE.search(f"{d.path} {d.title}") for d in documents)
@@ -300,7 +310,25 @@ def ownership(documents: Sequence[Document], title: str = "") -> Ownership:
         has_rest=rest,
         side=old,
         hosts=_hosts(documents),
+        proper=_proper(documents),
     )
+
+
+def _opens(text: str, at: int) -> bool:
+    """Tell whether a sentence, a cell or a line begins at `at`."""
+    return not text[:at].rstrip(" `*\"'(") or text[:at].rstrip(" `*\"'(")[-1:] in ".!?:|\n>-"
+
+
+def _proper(documents: Sequence[Document]) -> frozenset[str]:
+    """Return the words that are written with a capital inside sentences at least as often as without."""
+    capital: collections.Counter[str] = collections.Counter()
+    small: collections.Counter[str] = collections.Counter()
+    for document in documents:
+        for passage in document.passages:
+            if passage.kind is not PassageKind.CODE:
+                capital.update(name.lower() for name in NAME.findall(passage.text))
+                small.update(SMALL_WORD.findall(passage.text))
+    return frozenset(name for name, count in capital.items() if count >= small[name])
 
 
 def _hosts(documents: Sequence[Document]) -> frozenset[str]:
@@ -333,6 +361,12 @@ def _site(host: str) -> str:
 
 def _stem(path: str) -> str:
     return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+def _api_version(document: Document) -> int:
+    """Return the version of the API that a whole page is about, by its name (`v3.rst`) or its title (`API v3`)."""
+    named = VERSIONED_STEM.fullmatch(_stem(document.path)) or VERSIONED_TITLE.search(document.title)
+    return _version([named.group()]) if named else 0
 
 
 def _version(texts: Iterable[str]) -> int:

@@ -26,7 +26,7 @@ HEADING: Final = re.compile(
     re.IGNORECASE,
 )
 NOT_CALLS: Final = re.compile(
-    r"webhook|\boauth\b.*(?:flow|server|client|applications?|apps?)|oauth ?2?(?:\.0)?$"
+    r"webhook|\boauth\b.*(?:flow|server|client|applications?|apps?)"
     r"|dynamic client|callback|embedder|third[- ]party|single sign|\bsso\b|\bsaml\b|\bscim\b",
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ def _weighed(found: list[Candidate]) -> Iterator[Candidate]:
     stated = {
         _key(candidate)
         for candidate in found
-        if "example" not in candidate.doubts and candidate.value.get("type") != "none"
+        if "example" not in candidate.doubts and candidate.strength >= 0.8 and candidate.value.get("type") != "none"
     }
     for candidate in found:
         key = _key(candidate)

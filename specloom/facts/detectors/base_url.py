@@ -27,7 +27,7 @@ URL: Final = re.compile(
     re.IGNORECASE,
 )
 STATES: Final = re.compile(
-    r"\bbase[\s_-]?(?:url|uri|path|address|endpoint)|\broot[\s_-](?:url|uri"
+    r"^\W*(?:endpoint|base|host)\b[^.:]{0,20}:|\bbase[\s_-]?(?:url|uri|path|address|endpoint)|\broot[\s_-](?:url|uri"
     r"|endpoint)|\bapi[\s_-](?:root|endpoint|url|base|host(?:name)?|server)\b|\bentry ?point"
     r"|\bserver url\b|\bservice (?:url|endpoint)|"
     r"\b(?:all|every|each)\b[^.]{0,40}\b(?:requests?|calls?|endpoints?|urls?"
@@ -135,7 +135,7 @@ def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> 
         ):
             continue
         yield _candidate(found["url"], statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
-    if not urls and says and (bare := BARE_HOST.search(text)) and not PAGE.search(bare["host"].split(".")[0]):
+    if not urls and says and (bare := BARE_HOST.search(text)) and _plain(f"https://{bare['host']}"):
         yield _candidate(f"https://{bare['host']}", statement.passage, place(statement)[0], 0.85, said=text)
     if not urls and says:
         for link in statement.passage.links:
@@ -152,6 +152,8 @@ def _plain(url: str) -> bool:
     """Tell an address that paths can be added to from a page, a query and another site's documentation."""
     parts = urlsplit(url.replace("{", "").replace("}", "").replace("<", "").replace(">", ""))
     host = parts.netloc.lower()
+    if "." not in re.sub(r"[{<][^}>]*[}>]", "", urlsplit(url).netloc).strip("."):
+        return False
     if (
         (PAGE.search(host.replace("developer.", "developers-")) and not host.startswith("api."))
         or PAGE_ENDING.search(parts.path)
@@ -173,8 +175,10 @@ def _endpoint(url: str) -> bool:
 def _candidate(url: str, passage: Passage, spot: Place, strength: float, said: str = "") -> Candidate:
     plain = url.rstrip(".,;:/)`")
     value: dict[str, Json] = {"url": plain}
-    around = f"{said} {passage.headings[-1] if passage.headings else ''} {plain}".lower()
-    near = said[max(0, said.find(url) - 60) : said.find(url) + len(url) + 30].lower() if said else around
+    at = said.find(url)
+    before = re.split(r"https?://\S+", said[max(0, at - 60) : at])[-1] if at >= 0 else ""
+    heading = passage.headings[-1] if passage.headings and not said else ""
+    near = f"{before} {heading} {plain}".lower()
     env = next((name for name, pattern in ENVIRONMENTS if re.search(pattern, re.sub(r"[./_-]", " ", near))), "")
     if env and env != "production":
         value["env"] = env

@@ -219,7 +219,7 @@ def json_paths(text: str) -> list[str]:
     start = min((at for at in (text.find("{"), text.find("[")) if at >= 0), default=-1)
     if start < 0 or len(text) > 50_000:
         return []
-    cleaned = re.sub(r"(?m)//[^\n\"]*$|\.\.\.,?|…,?", "", text[start:])
+    cleaned = re.sub(r"(?m)//[^\n\"]*$|\.\.\.,?|…,?|(?<=\s)\. \. \.", "", text[start:])
     cleaned = re.sub(r",(\s*[}\]])", r"\1", cleaned)
     try:
         body, _ = json.JSONDecoder(strict=False).raw_decode(cleaned)

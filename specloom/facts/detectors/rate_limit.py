@@ -32,14 +32,16 @@ STRONG: Final = re.compile(
 BOUND: Final = re.compile(
     r"\blimit(?:s|ed|ing)?\b|\ballow(?:s|ed|ance)?\b|\bmax(?:imum)?\b|\bup to\b"
     r"|\bat most\b|\bno more than\b|\bexceed|\bquota|\bthrottl|\bcan (?:make|send|perform"
-    r"|issue|call)\b|"
+    r"|issue|call)\b|\bbuckets?\b|\brestor(?:es?|ing)\b|\brefill|\bgovern|\bper[- ](?:ip"
+    r"|api key|key|user|account|token|client|app)\b|"
     r"\bable to (?:make|perform|send)\b|\b(?:may|can|gets?|receives?|ha(?:s"
     r"|ve)|enforces?|rate of|defaults? to)\b|\bpermitted\b|\brestrict|\bcapped\b"
     r"|\bceiling\b|\bmore than\b",
     re.IGNORECASE,
 )
 REQUESTS: Final = (
-    r"(?:requests?|reqs?|calls?|quer(?:y|ies)|hits|invocations|lookups|searches|transactions|operations|api[- ]calls?)"
+    r"(?:requests?|reqs?|calls?|quer(?:y|ies)|hits|times|invocations|lookups"
+    r"|searches|transactions|operations|api[- ]calls?)"
 )
 OTHER_UNITS: Final = (
     r"(?:(?:(?:query|request|graphql)\s)?(?:complexity|cost|rate[- ]limit)?\s?(?:points?"
@@ -48,7 +50,7 @@ OTHER_UNITS: Final = (
     r"|attempts?)"
 )
 ADJECTIVES: Final = r"(?:(?!per\b|and\b|or\b|in\b|for\b)[\w'’`*/-]+\s+){0,4}?"
-GAP: Final = r"(?:\s+(?!and\b|or\b|but\b|with\b|then\b|after\b|then\b)[\w'’`()/*-]+,?){0,9}?"
+GAP: Final = r"(?:\s+(?!but\b|with\b|then\b|after\b|\d)[\w'’`()/$.{}*-]+,?){0,14}?"
 PER: Final = (
     r"(?:per|every|each|an?|any|in(?:\s+(?:any|a|an|each|every|the))?"
     r"|with(?:in|\s+in)(?:\s+(?:any|an?|each|the))?|over(?:\s+(?:any"
@@ -68,9 +70,10 @@ RATES: Final = (
         rf"(?P<limit>{AMOUNT})\s*(?P<unit>{REQUESTS})?\s?/\s?(?:(?P<count>{NUMBER})\s?)?(?P<window>{SHORT_UNIT})\b",
         re.IGNORECASE,
     ),
-    re.compile(rf"(?P<limit>{AMOUNT}|\bonce\b)\s*\(?{PER}\s+{WINDOW}", re.IGNORECASE),
+    re.compile(rf"(?P<limit>{AMOUNT}|\bonce\b)\+?\s*\(?{PER}\s+{WINDOW}", re.IGNORECASE),
 )
 ABBREVIATED: Final = re.compile(rf"(?P<limit>{AMOUNT})\s?(?P<abbr>rps|rpm|rph|rpd|qps|qpm|tps|req/s)\b", re.IGNORECASE)
+LEAD_WINDOW: Final = re.compile(rf"\b{REQUESTS}\s+(?:allowed\s+)?{PER}\s+{WINDOW}[^.]*$", re.IGNORECASE)
 NAMED_WINDOW: Final = re.compile(
     r"\b(?P<window>hourly|daily|(?:per[- ])(?:second"
     rf"|minute|hour|day))\s+(?:\w+\s+){{0,2}}?(?:limit"
@@ -85,6 +88,7 @@ WINDOW_FIRST: Final = re.compile(
     rf"|make|allowed|exceed)\s+(?P<limit>{AMOUNT})\s+(?P<adj>{ADJECTIVES})(?P<unit>{REQUESTS})",
     re.IGNORECASE,
 )
+SCOPED: Final = re.compile(r"\bper[- ](?:ip|api key|key|user|account|token|client)\b", re.IGNORECASE)
 LONGEST_PLAIN_WINDOW: Final = 7 * 86_400
 """Seconds. Longer ones are quotas of a plan unless the docs call them rate limits."""
 ADVERB: Final = {"hourly": 3600, "daily": 86_400}
@@ -113,7 +117,7 @@ LIMIT_COLUMN: Final = re.compile(
 WINDOW_COLUMN: Final = re.compile(r"\b(?:window|period|interval|time ?frame|duration|per)\b", re.IGNORECASE)
 PLAIN: Final = re.compile(rf"^\W*(?:up to |max(?:imum)? |\$?)?({AMOUNT})(?:\s*{REQUESTS})?\W*$", re.IGNORECASE)
 SCOPES: Final = (
-    ("ip", r"\bip(?:[- ]address(?:es)?)?\b"),
+    ("ip", r"\bips?(?:[- ]address(?:es)?)?\b"),
     ("organization", r"\borgani[sz]ations?\b|\borg\b"),
     ("user", r"\bper[- ]user\b|\b(?:each|per|a|every) (?:\w+ )?user\b"),
     ("key", r"\b(?:api[- ])?key\b"),
@@ -129,6 +133,7 @@ TIER_AFTER: Final = re.compile(
     r"|unauthenticated|authenticated|anonymous|free|paid)\b",
     re.IGNORECASE,
 )
+NO_TIER: Final = re.compile(r"\b(?:each|every|all|any|an?|your|their|the|this|one|endpoints?|apis?)\b", re.IGNORECASE)
 TIER_WORDS: Final = re.compile(
     r"\b(unauthenticated|authenticated|anonymous|unauthorized|authorized|guest|free"
     r"|basic|pro|premium|enterprise|business|standard|trial|demo)\b",
@@ -152,7 +157,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         if passage.kind is PassageKind.CODE or evidence.whose.aside(passage) or evidence.whose.old(passage):
             continue
         for statement in statements(passage):
-            for rate in _rates(statement):
+            for rate in [*_rates(statement), *_led(evidence, statement)]:
                 if candidate := _judged(evidence, statement, rate):
                     yield candidate
 
@@ -198,6 +203,18 @@ def _short_rates(text: str, taken: list[tuple[int, int]]) -> Iterator[_Rate]:
         window = ADVERB.get(name) or seconds(None, re.sub(r"per[- ]", "", name))
         if limit is not None and window and not any(a <= found.start("limit") < b for a, b in taken):
             yield _Rate(limit, window, "requests", found.start(), found.end(), 0.85)
+
+
+def _led(evidence: Evidence, statement: Statement) -> Iterator[_Rate]:
+    """Read `Live mode: 100 operations` in a list that is introduced by `requests per second as follows`."""
+    if statement.passage.kind is not PassageKind.LIST_ITEM or any(pattern.search(statement.text) for pattern in RATES):
+        return
+    lead = LEAD_WINDOW.search(_lead(evidence, statement.passage))
+    amounts = list(re.finditer(rf"({AMOUNT})\s+{REQUESTS}\b", statement.text, re.IGNORECASE)) if lead else []
+    if lead and len(amounts) == 1:
+        limit, window = number(amounts[0][1]), seconds(lead["count"], lead["window"])
+        if limit and window:
+            yield _Rate(limit, window, "requests", amounts[0].start(), amounts[0].end(), 0.8)
 
 
 def _overlaps(taken: list[tuple[int, int]], rate: _Rate) -> bool:
@@ -280,7 +297,7 @@ def _bounded(statement: Statement, rate: _Rate, *, headed: bool) -> bool:
     if NOT_A_RATE.search(text) or rate.window > LONGEST_PLAIN_WINDOW:
         return False
     bounds = bool(BOUND.search(text))
-    if headed:
+    if headed or SCOPED.search(text):
         return bounds or bool(statement.row) or statement.passage.kind is PassageKind.LIST_ITEM
     return bounds and rate.strength >= 0.88 and bool(re.search(REQUESTS, text, re.IGNORECASE))
 
@@ -334,7 +351,7 @@ def _tier(statement: Statement, rate: _Rate) -> str:
         and len(statement.row.cells[0]) < 60
     ):
         return statement.row.cells[0].strip("`* ")
-    if after := TIER_AFTER.search(statement.text[rate.end :]):
+    if (after := TIER_AFTER.search(statement.text[rate.end :])) and not NO_TIER.search(after[1]):
         return after[1]
     before = statement.text[max(0, rate.at - 60) : rate.at]
     words = TIER_WORDS.findall(before)

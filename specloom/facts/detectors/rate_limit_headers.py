@@ -127,7 +127,7 @@ def _role(name: str) -> str:
 
 def _prefix(name: str) -> str:
     """`X-RateLimit-Limit` and `X-RateLimit-Remaining` share `x-ratelimit`; `RateLimit-User-Limit` is another set."""
-    words = re.sub(r"rate-limit", "ratelimit", name.lower()).split("-")
+    words = re.sub(r"rate-limit", "ratelimit", re.sub(r"-(?:after|in|at)$", "", name.lower())).split("-")
     return "-".join(words[:-1]) if len(words) > 2 or words[0] == "ratelimit" else words[0]
 
 

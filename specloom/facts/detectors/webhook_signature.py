@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ABOUT: Final = re.compile(r"webhook|signature|\bhmac\b|ed25519|x-hub|callback", re.IGNORECASE)
 HOOKS: Final = re.compile(
     r"web[\s_-]?hooks?|event (?:notification|deliver|subscription)|outgoing|callbacks?"
-    r"|interactions?|event callback|notifications?",
+    r"|interactions?|event callback|notifications?|verif\w+ (?:requests?|signatures?)|request signing|signing secret",
     re.IGNORECASE,
 )
 SIGNATURE: Final = re.compile(r"signature|hmac|digest|signed|\bsign\b", re.IGNORECASE)

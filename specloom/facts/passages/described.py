@@ -36,6 +36,7 @@ OF_DATA = frozenset(
     | {"example", "examples", "patternProperties", "$defs", "scopes"}
 )
 """Below these keys the data is described, not the API."""
+PAGE_LINES = 12
 SHOWN_RULES = ("default", "minimum", "maximum", "enum", "example")
 
 
@@ -156,8 +157,13 @@ def _passages(node: _Map, headings: tuple[str, ...], path: str, lines: Sequence[
         if isinstance(header, _Map) and header.get("description"):
             yield _header(name, header, headings, path)
     for key, child in node.entries:
-        if key in PROSE and isinstance(child, _Scalar) and child.value.strip():
+        if isinstance(child, _Scalar) and child.value.strip() and (key in PROSE or _written(child)):
             yield from _prose(child, headings, path, lines)
+
+
+def _written(scalar: _Scalar) -> bool:
+    """Tell a page of Markdown, whatever its key: descriptions may be kept in a file of their own."""
+    return scalar.block and scalar.end - scalar.start > PAGE_LINES and "\n\n" in scalar.value and "## " in scalar.value
 
 
 def _prose(scalar: _Scalar, headings: tuple[str, ...], path: str, lines: Sequence[str]) -> Iterator[Passage]:
