@@ -43,7 +43,7 @@ def allocate(
     forbidden = frozenset(reserved)
     taken = set(forbidden)
     given: dict[str, str] = {}
-    for key in sorted(wishes, key=lambda key: (wishes[key] != key, key)):
+    for key in sorted(wishes, key=lambda key: (wishes[key] != key or wishes[key] in forbidden, key)):
         wish = wishes[key]
         given[key] = free([f"{wish}{suffix}" if wish in forbidden else wish], taken, glue=glue)
         taken.add(given[key])

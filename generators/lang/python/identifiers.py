@@ -36,7 +36,8 @@ def snake(name: str, *, prefix: str = "field") -> str:
 
 def pascal(name: str, *, prefix: str = "Model") -> str:
     """Return `name` as `CapitalisedWords`, valid as the name of a class; capitals inside a word are kept."""
-    return _valid("".join(word[:1].upper() + word[1:] for word in words(name)), prefix=prefix, glue="")
+    wish = "".join(word[:1].upper() + word[1:] for word in words(name))
+    return _valid(wish if wish[:1].isupper() else f"{prefix}{wish}", prefix=prefix, glue="")
 
 
 def module(name: str) -> str:

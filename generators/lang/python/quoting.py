@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 108
 _LINE_ENDS: Final = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_QUOTES: Final = re.compile(r'"{3,}|"+$')
+"""Runs of quotes that would end a docstring."""
+
 _KEEP_AS_IS: Final = re.compile(r"\s*(\||```|~~~|#|>|https?://)")
 
 
@@ -43,9 +46,8 @@ def comment(text: str) -> Code:
 
 def docstring(text: str, indent: int = 4) -> Code:
     """Quote `text` as a docstring whose lines after the first are indented by `indent` spaces."""
-    body = wrapped(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if body.endswith('"'):
-        body = f'{body[:-1]}\\"'
+    body = wrapped(text).replace("\\", "\\\\")
+    body = _QUOTES.sub(lambda run: '\\"' * len(run[0]), body)
     first, *others = body.split("\n")
     if not others:
         return Code(f'"""{first}"""')
