@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from specloom.drift import unused
 from specloom.drift.calls import operations, security, servers
 from specloom.drift.calls.lifecycle import stability, sunset
-from specloom.drift.desk import Desk, Seen
+from specloom.drift.desk import Desk, Seen, collect
 from specloom.drift.findings import Findings
 from specloom.drift.graph import Graph
 from specloom.drift.pairs import paired
+from specloom.drift.rules.dialects import conventions
 from specloom.drift.verdict import drift_of
 from specloom.model.api import OperationKind
 from specloom.model.policy import DEFAULT, Policy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from specloom.model.api import Api, Operation
     from specloom.model.change import Drift
 
@@ -28,8 +33,25 @@ def compare(base: Api, head: Api, *, policy: Policy = DEFAULT) -> Drift:
 
     Operations are paired once, schemas pair by pair; `policy` turns findings into what a team wants to see.
     """
-    graph, findings = Graph.of(base, head), Findings()
-    whole = Desk(graph=graph, findings=findings, operation="", subject="API")
+    with _no_collections():
+        return _compare(base, head, policy)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Keep the cycle collector from walking two large models over and over: it would find nothing and cost half."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _compare(base: Api, head: Api, policy: Policy) -> Drift:
+    graph, findings = Graph.of(base, head), Findings(conventions(base, head))
+    whole = Desk(graph=graph, findings=findings, operation=None, subject="API")
     servers.compare(base.servers, head.servers, whole, parents=(None, None))
     security.compare_schemes(base, head, whole)
     schemes = ({item.name: item for item in base.security_schemes}, {item.name: item for item in head.security_schemes})
@@ -41,8 +63,7 @@ def compare(base: Api, head: Api, *, policy: Policy = DEFAULT) -> Drift:
             _existence("operation-moved", old, new, desk)
         operations.compare(old, new, desk, schemes=schemes, policy=policy)
         desks.append(desk)
-    for desk in desks:
-        desk.collect()
+    collect(desks, graph, findings)
     for old in matched.gone:
         _gone(old, head, Desk(graph=graph, findings=findings, operation=old.key, subject=old.key), policy)
     for new in matched.new:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from specloom.drift.effect import Direction, Effect, clamp, severity
 from specloom.drift.findings import Finding, Findings
+from specloom.drift.graph import Way
 from specloom.drift.pair import Child
 from specloom.drift.table import BY_ID, rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from specloom.drift.graph import Graph, Key, Spot
+    from specloom.drift.graph import Graph, Spot
     from specloom.drift.pair import Difference
     from specloom.model.schema import Schema
     from specloom.model.source import Span
@@ -40,10 +41,10 @@ class Desk:
 
     graph: Graph
     findings: Findings
-    operation: str
+    operation: str | None
     subject: str
     turned: bool = False
-    roots: list[Key] = field(default_factory=list)
+    roots: list[int] = field(default_factory=list)
 
     def inside(self, label: str, *, turned: bool = False) -> Desk:
         """Return a desk for a callback of this operation; what it finds counts for the operation."""
@@ -75,21 +76,27 @@ class Desk:
     def schemas(self, label: str, base: Schema, head: Schema, *, direction: Direction, textual: bool = False) -> None:
         """Have two schemas compared; what differs is collected once the whole API has been seen."""
         child = Child(label=label, base=self.graph.base.node(base), head=self.graph.head.node(head))
-        key = self.graph.add(child, self.subject, direction=self.way(direction), textual=textual)
-        if key is not None:
-            self.roots.append(key)
+        root = self.graph.add(child, self.subject, Way(direction=self.way(direction), textual=textual))
+        if root is not None:
+            self.roots.append(root)
 
-    def collect(self) -> None:
-        """Put down everything that the schemas of this operation lead to."""
-        for spot in self.graph.reachable(self.roots):
-            for one in spot.found:
-                self.findings.add(schema_finding(spot, one, self.graph), self.operation)
+
+def collect(desks: list[Desk], graph: Graph, findings: Findings) -> None:
+    """Put down what the schemas of all operations lead to, each difference once with everybody whom it reaches."""
+    telling = graph.telling()
+    reached: dict[int, list[str | None]] = {}
+    for desk in desks:
+        for number in graph.reachable(desk.roots, telling):
+            reached.setdefault(number, []).append(desk.operation)
+    for number, operations in reached.items():
+        for one in graph.spots[number].found:
+            findings.add(schema_finding(graph.spots[number], one, graph), *operations)
 
 
 def schema_finding(spot: Spot, one: Difference, graph: Graph) -> Finding:
     """Judge one difference of two schemas by the law and the table."""
-    direction = one.direction or spot.key.direction
-    effect = one.effect.mirrored if spot.key.mirrored and one.direction is None else one.effect
+    direction = one.direction or spot.way.direction
+    effect = one.effect.mirrored if spot.way.mirrored and one.direction is None else one.effect
     rule = rule_of(f"{direction.value}-{one.what}")
     grave = rule.severity or severity(effect, direction)
     home = graph.home(one.owner, spot.subject)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from specloom.drift.effect import worst
@@ -43,13 +43,16 @@ class Cause:
 
 
 class Findings:
-    """Collects findings under their root causes."""
+    """Collects findings under their root causes; `conventions` are the grades that a dialect sets (rule → severity)."""
 
-    def __init__(self) -> None:
+    def __init__(self, conventions: Mapping[str, Severity]) -> None:
+        self._conventions = conventions
         self._causes: dict[object, Cause] = {}
 
-    def add(self, finding: Finding, operation: str | None) -> None:
+    def add(self, finding: Finding, *operations: str | None) -> None:
         """Take a finding in; the gravest of one root cause gives it its rule."""
+        if finding.rule in self._conventions:
+            finding = replace(finding, severity=self._conventions[finding.rule])
         identity = _identity(finding)
         cause = self._causes.get(identity)
         if cause is None:
@@ -58,8 +61,7 @@ class Findings:
         elif worst(cause.finding.severity, finding.severity) != cause.finding.severity:
             cause.finding = finding
         cause.subjects.setdefault(finding.subject)
-        if operation is not None:
-            cause.operations.setdefault(operation)
+        cause.operations.update((key, None) for key in operations if key is not None)
 
     def causes(self) -> list[Cause]:
         """Return what was found, in the order of discovery."""

@@ -3,92 +3,103 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from specloom.drift.contain import trivial
 from specloom.drift.effect import BOTH, Direction, Effect
 from specloom.drift.pair import Child, Difference, Lens, Pair
-from specloom.drift.parts import Names, Node
+from specloom.drift.parts import Names
 from specloom.drift.same import Sameness
 from specloom.drift.schemas import arguments, arrays, bounds, members, notes, odd, types, unions, values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from specloom.drift.parts import Node
     from specloom.model.api import Api
     from specloom.model.schema import Schema
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A pair by identity, and how it is looked at; `mirrored` means that it stands below a `not`."""
+Group: TypeAlias = "Callable[[Pair], Iterator[Difference]]"
+CORE: Final[tuple[Group, ...]] = (
+    types.differences,
+    values.differences,
+    bounds.differences,
+    members.differences,
+    arrays.differences,
+    odd.differences,
+    arguments.differences,
+)
+"""The groups of keywords, in the order in which their findings are told."""
 
-    base: tuple[int, ...]
-    head: tuple[int, ...]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How a pair is looked at. `mirrored` means below a `not`; `effects` are those that the pairs above leave open."""
+
     direction: Direction
     textual: bool
-    effects: Effect
-    mirrored: bool
-
-
-CORE = (types, values, bounds, members, arrays, odd, arguments)
-"""The groups of keywords, in the order in which their findings are told."""
+    effects: Effect = BOTH
+    mirrored: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
 class Spot:
-    """One pair, what differs in it, and the pairs below. `subject` is how it was first reached."""
+    """One pair, what differs in it, and the pairs below by number. `subject` is how it was first reached."""
 
-    key: Key
+    base: Node
+    head: Node
+    way: Way
     subject: str
     found: tuple[Difference, ...] = ()
-    below: tuple[Key, ...] = ()
+    below: tuple[int, ...] = ()
+    done: bool = False
 
 
 @dataclass(slots=True)
 class Graph:
-    """Grows as uses are added; every pair is expanded once for each direction that it is reached in."""
+    """Grows as uses are added; every pair is expanded once for each way that it is reached."""
 
     base: Names
     head: Names
     same: Sameness
-    spots: dict[Key, Spot] = field(default_factory=dict)
+    spots: list[Spot] = field(default_factory=list)
+    _numbers: dict[object, int] = field(default_factory=dict)
     _lenses: dict[tuple[Direction, bool], Lens] = field(default_factory=dict)
-    _done: set[Key] = field(default_factory=set)
-    _nodes: dict[Key, tuple[Node, Node]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, base: Api, head: Api) -> Graph:
         """Return an empty graph over the schemas of two APIs."""
         return cls(Names(base.schemas), Names(head.schemas), Sameness(base.schemas, head.schemas))
 
-    def add(self, child: Child, subject: str, *, direction: Direction, textual: bool) -> Key | None:
+    def add(self, child: Child, subject: str, way: Way) -> int | None:
         """Take a pair in, with everything below it; None where both sides are word for word the same."""
-        start = Key((), (), direction, textual=textual, effects=BOTH, mirrored=False)
-        first = self._enter(child, subject, start)
+        first = self._enter(child, subject, way)
         queue = [first] if first is not None else []
         while queue:
-            key = queue.pop()
-            if key not in self._done:
-                queue += reversed(self._expand(key))
+            spot = self.spots[queue.pop()]
+            if not spot.done:
+                self._expand(spot)
+                queue += reversed(spot.below)
         return first
 
-    def _enter(self, child: Child, subject: str, above: Key) -> Key | None:
+    def _enter(self, child: Child, subject: str, above: Way) -> int | None:
         base, head = child.base, child.head
         if len(base) == len(head) and all(self.same(one, other) for one, other in zip(base, head, strict=True)):
             return None
         effects = above.effects & child.effects
-        key = Key(
-            base=tuple(map(id, base)),
-            head=tuple(map(id, head)),
+        way = Way(
             direction=child.direction or above.direction,
             textual=above.textual and child.direction is None,
             effects=effects.mirrored if child.mirrored else effects,
             mirrored=above.mirrored is not child.mirrored,
         )
-        if key not in self.spots:
-            self.spots[key] = Spot(key=key, subject=self._subject(child, subject))
-            self._nodes[key] = (base, head)
-        return key
+        sides = (tuple(map(id, base)), tuple(map(id, head)))
+        mark = (*sides, way.direction.value, way.textual, way.effects.value, way.mirrored)
+        if mark not in self._numbers:
+            self._numbers[mark] = len(self.spots)
+            self.spots.append(Spot(base=base, head=head, way=way, subject=self._subject(child, subject)))
+        return self._numbers[mark]
 
     def _subject(self, child: Child, subject: str) -> str:
         """Name a component by itself, wherever it is used, and anything else by its place."""
@@ -104,38 +115,52 @@ class Graph:
         name = None if owner is None else self.head.name_of.get(id(owner)) or self.base.name_of.get(id(owner))
         return subject if name is None else f"schema {name}"
 
-    def _expand(self, key: Key) -> list[Key]:
-        self._done.add(key)
-        lens = self._lens(key.direction, textual=key.textual)
-        base, head = self._nodes[key]
-        spot = self.spots[key]
-        effects = key.effects
+    def _expand(self, spot: Spot) -> None:
+        spot.done = True
+        lens = self._lens(spot.way)
+        effects = spot.way.effects
         if effects is not Effect.NONE:
-            effects &= lens.effect(base, head)
-        pair = Pair(lens=lens, base=lens.base.form(base), head=lens.head.form(head))
+            effects &= lens.effect(spot.base, spot.head)
+        pair = Pair(lens=lens, base=lens.base.form(spot.base), head=lens.head.form(spot.head))
         spot.found = tuple(_surviving(_differences(pair), effects))
-        here = replace(key, effects=effects)
+        here = replace(spot.way, effects=effects)
         below = (self._enter(child, spot.subject, here) for child in _children(pair))
         spot.below = tuple(dict.fromkeys(one for one in below if one is not None))
-        return list(spot.below)
 
-    def _lens(self, direction: Direction, *, textual: bool) -> Lens:
-        known = (direction, textual)
+    def _lens(self, way: Way) -> Lens:
+        known = (way.direction, way.textual)
         if known not in self._lenses:
-            self._lenses[known] = Lens(self.base, self.head, direction, textual=textual)
+            lens = Lens(self.base, self.head, self.same, direction=way.direction, textual=way.textual)
+            self._lenses[known] = lens
         return self._lenses[known]
 
-    def reachable(self, roots: list[Key]) -> Iterator[Spot]:
-        """Yield every spot from `roots` downwards, once."""
-        seen = set(roots)
-        queue = list(reversed(list(dict.fromkeys(roots))))
+    def telling(self) -> bytearray:
+        """Mark the spots that lead to a difference: the others need not be walked again."""
+        above: list[list[int]] = [[] for _ in self.spots]
+        marked = bytearray(len(self.spots))
+        queue = [number for number, spot in enumerate(self.spots) if spot.found]
+        for number, spot in enumerate(self.spots):
+            for lower in spot.below:
+                above[lower].append(number)
         while queue:
-            spot = self.spots[queue.pop()]
-            yield spot
-            for key in reversed(spot.below):
-                if key not in seen:
-                    seen.add(key)
-                    queue.append(key)
+            number = queue.pop()
+            if not marked[number]:
+                marked[number] = 1
+                queue += above[number]
+        return marked
+
+    def reachable(self, roots: list[int], telling: bytearray) -> list[int]:
+        """Return every spot that tells something from `roots` downwards, in order, once."""
+        seen = bytearray(len(self.spots))
+        queue, found = list(reversed(roots)), []
+        while queue:
+            number = queue.pop()
+            if seen[number] or not telling[number]:
+                continue
+            seen[number] = 1
+            found.append(number)
+            queue += reversed(self.spots[number].below)
+        return found
 
 
 def _differences(pair: Pair) -> Iterator[Difference]:
@@ -145,8 +170,13 @@ def _differences(pair: Pair) -> Iterator[Difference]:
         if found is not None and found.whole:
             yield from types.null(pair)
             return
-    for group in CORE:
-        yield from group.differences(pair)
+    groups = CORE
+    if trivial(pair.base) is not trivial(pair.head) and pair.base.declared != pair.head.declared:
+        groups = (
+            types.differences,
+        )  # from anything to something: that, and not each keyword of the something, is the finding
+    for group in groups:
+        yield from group(pair)
     yield from notes.differences(pair)
 
 

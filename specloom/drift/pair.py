@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from specloom.drift.contain import Containment
+from specloom.drift.contain import Containment, Same
 from specloom.drift.effect import BOTH, Direction, Effect
 from specloom.drift.form import Form, Forms
 
@@ -59,12 +59,12 @@ class Child:
 class Lens:
     """One direction and one way of writing: the forms of both sides and the two containments between them."""
 
-    def __init__(self, base: Names, head: Names, direction: Direction, *, textual: bool) -> None:
+    def __init__(self, base: Names, head: Names, same: Same, *, direction: Direction, textual: bool) -> None:
         self.direction = direction
         self.textual = textual
         self.base = Forms(base, direction, textual=textual)
         self.head = Forms(head, direction, textual=textual)
-        self._kept = Containment(self.base, self.head)
+        self._kept = Containment(self.base, self.head, same)
         self._gave = self._kept.mirror
 
     def effect(self, base: Node, head: Node) -> Effect:

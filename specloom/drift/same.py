@@ -104,7 +104,10 @@ def _same(base: Schema, head: Schema, changed: frozenset[str], depth: int) -> bo
         or base.write_only is not head.write_only
         or base.discriminator != head.discriminator
         or (base.limits is not head.limits and base.limits != head.limits)
-        or base.extensions.get("x-extensible-enum") != head.extensions.get("x-extensible-enum")
+        or (
+            (base.extensions or head.extensions)
+            and base.extensions.get("x-extensible-enum") != head.extensions.get("x-extensible-enum")
+        )
         or depth > DEPTH
     ):
         return False
@@ -115,19 +118,18 @@ def _same(base: Schema, head: Schema, changed: frozenset[str], depth: int) -> bo
 
 def _inside(base: Schema, head: Schema, changed: frozenset[str], depth: int) -> bool:
     return (
-        _maps(base.properties, head.properties, changed, depth)
-        and _maybe(base.items, head.items, changed, depth)
-        and _maybe(base.additional, head.additional, changed, depth)
-        and _lists(base.all_of, head.all_of, changed, depth)
-        and _lists(base.any_of, head.any_of, changed, depth)
-        and _lists(base.one_of, head.one_of, changed, depth)
+        (base.properties is head.properties or _maps(base.properties, head.properties, changed, depth))
+        and (base.items is head.items or _maybe(base.items, head.items, changed, depth))
+        and (base.additional is head.additional or _maybe(base.additional, head.additional, changed, depth))
+        # Empty tuples are one object: most schemas are done here without another call.
+        and (base.all_of is head.all_of or _lists(base.all_of, head.all_of, changed, depth))
+        and (base.any_of is head.any_of or _lists(base.any_of, head.any_of, changed, depth))
+        and (base.one_of is head.one_of or _lists(base.one_of, head.one_of, changed, depth))
         and (base.rare is head.rare or _rares(base.rare, head.rare, changed, depth))
     )
 
 
 def _maps(base: Mapping[str, Schema], head: Mapping[str, Schema], changed: frozenset[str], depth: int) -> bool:
-    if base is head or not (base or head):
-        return True
     if len(base) != len(head):
         return False
     for name, schema in base.items():
@@ -140,7 +142,10 @@ def _maps(base: Mapping[str, Schema], head: Mapping[str, Schema], changed: froze
 def _lists(base: tuple[Schema, ...], head: tuple[Schema, ...], changed: frozenset[str], depth: int) -> bool:
     if len(base) != len(head):
         return False
-    return all(_same(one, other, changed, depth) for one, other in zip(base, head, strict=True))
+    for one, other in zip(base, head, strict=True):  # noqa: SIM110  # a generator would cost more than the comparison
+        if not _same(one, other, changed, depth):
+            return False
+    return True
 
 
 def _maybe(base: Schema | None, head: Schema | None, changed: frozenset[str], depth: int) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from specloom.drift.desk import Desk, schema_finding
 from specloom.drift.effect import Direction
 from specloom.drift.findings import Finding
+from specloom.drift.graph import Way
 from specloom.drift.pair import Child
 from specloom.drift.same import references
 from specloom.drift.table import rule_of
@@ -65,19 +66,22 @@ def compare(base: Api, head: Api, desk: Desk) -> None:
     """Report what became of them: safe, or risky where a description holds schemas only and its use is unknown."""
     before, after = unused(base), unused(head)
     for name in sorted(before - head.schemas.keys()):
-        desk.findings.add(_named("schema-removed", name, base.schemas[name].span, None), None)
+        desk.findings.add(_named("schema-removed", name, base.schemas[name].span, None))
     for name in sorted(after - base.schemas.keys()):
-        desk.findings.add(_named("schema-added", name, None, head.schemas[name].span), None)
+        desk.findings.add(_named("schema-added", name, None, head.schemas[name].span))
     library = not (base.operations or base.webhooks or head.operations or head.webhooks)
     severity = Severity.RISKY if library else Severity.SAFE
     for name in sorted(before & after):
-        child = Child(
-            label="", base=desk.graph.base.node(base.schemas[name]), head=desk.graph.head.node(head.schemas[name])
-        )
-        key = desk.graph.add(child, f"schema {name}", direction=Direction.REQUEST, textual=False)
-        for spot in desk.graph.reachable([key]) if key else ():
-            for one in spot.found:
-                desk.findings.add(_judged(schema_finding(spot, one, desk.graph), severity), None)
+        _changed(name, base, head, desk, severity)
+
+
+def _changed(name: str, base: Api, head: Api, desk: Desk, severity: Severity) -> None:
+    graph = desk.graph
+    child = Child(label="", base=graph.base.node(base.schemas[name]), head=graph.head.node(head.schemas[name]))
+    root = graph.add(child, f"schema {name}", Way(direction=Direction.REQUEST, textual=False))
+    for number in graph.reachable([root], graph.telling()) if root is not None else ():
+        for one in graph.spots[number].found:
+            desk.findings.add(_judged(schema_finding(graph.spots[number], one, graph), severity))
 
 
 def _judged(finding: Finding, severity: Severity) -> Finding:

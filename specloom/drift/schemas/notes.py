@@ -93,9 +93,13 @@ def _discriminator(pair: Pair) -> Iterator[Difference]:
 def _mapping(pair: Pair, spans: Spans) -> Iterator[Difference]:
     before = _targets(pair.base, pair.lens.base.names)
     after = _targets(pair.head, pair.lens.head.names)
+    # A member that came or went with its value is reported as such, once.
+    members = _members(pair.base, pair.lens.base.names) ^ _members(pair.head, pair.lens.head.names)
     for value in sorted(before.keys() | after.keys()):
         one, other = before.get(value), after.get(value)
         if one == other or (one and other and _renamed(pair, one, other)):
+            continue
+        if (one is None or other is None) and (one or other) in members:
             continue
         what = "added" if one is None else "removed" if other is None else "changed"
         effect = {"added": Effect.WIDENS, "removed": Effect.NARROWS, "changed": BOTH}[what]
@@ -103,6 +107,11 @@ def _mapping(pair: Pair, spans: Spans) -> Iterator[Difference]:
         yield Difference(
             what=f"discriminator-mapping-{what}", effect=effect, detail=value, values=values, unseen=True, **spans
         )
+
+
+def _members(form: Form, names: Names) -> set[str]:
+    found = {names.name(names.node(member)) for union in form.unions for member in union.members}
+    return {name for name in found if name is not None}
 
 
 def _renamed(pair: Pair, one: str, other: str) -> bool:

@@ -198,7 +198,10 @@ def _title(name: str | None, node: Node) -> str:
 
 
 def _label(pair: Pair, old: Node, new: Node) -> str:
-    name = pair.lens.base.names.name(old) or old[0].title or pair.lens.head.names.name(new)
+    if old is pair.base.node:  # the head put it among alternatives: the new member has the telling name
+        old, new = new, old
+    names = (pair.lens.base.names.name(old), pair.lens.head.names.name(old), old[0].title)
+    name = next((one for one in names if one), None) or pair.lens.head.names.name(new)
     return f"alternative {name or ' or '.join(old[0].types) or 'schema'}"
 
 
