@@ -45,9 +45,9 @@ def adopt_owned_lines(content: bytes, *, base: bytes, theirs: bytes) -> bytes:
     A line is recognised by what stands before its first `=` or `:`, so that it is found even where a hand edit took
     the marker away; where people have added or removed lines of that name, nothing is replaced.
     """
-    owned = {_name(line) for side in (base, theirs) for line in side.splitlines() if OWNED.encode() in line}
-    if not owned:
+    if OWNED.encode() not in base and OWNED.encode() not in theirs:
         return content
+    owned = {_name(line) for side in (base, theirs) for line in side.splitlines() if OWNED.encode() in line}
     lines, wanted = content.splitlines(keepends=True), theirs.splitlines(keepends=True)
     for name in owned:
         places = [index for index, line in enumerate(lines) if _name(line) == name]

@@ -9,7 +9,6 @@ marker is ever written, and the generator's version becomes a `Conflict` for peo
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from specloom.lines import adopt_owned_lines, hunks, like, owned_file, plain
@@ -146,8 +145,9 @@ def _untouched(path: str, *, base: FileTree, ours: OursTree) -> bool:
 
 
 def _folders(path: str) -> Iterator[str]:
-    for parent in reversed(PurePosixPath(path).parents[:-1]):
-        yield parent.as_posix()
+    for index, letter in enumerate(path):
+        if letter == "/":
+            yield path[:index]
 
 
 def _merge_texts(sheet: _Sheet, *, ours: OursTree, base: FileTree, theirs: FileTree, merge_trees: MergeTrees) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ class GitTree:
 
     repository: pygit2.Repository
     root: pygit2.Tree
+    _folders: dict[str, dict[str, pygit2.Object]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -52,7 +53,7 @@ class GitTree:
 
     def kind(self, path: str, /) -> Kind | None:
         """Say what stands at `path` itself, without following a link there."""
-        entry = _entry(self.root, path)
+        entry = self._entry(path)
         if entry is None:
             return None
         if entry.filemode == FileMode.TREE:
@@ -70,15 +71,23 @@ class GitTree:
                 continue
             if segment in {"", "."}:
                 continue
-            entry = _entry(self.root, "/".join([*done, segment]))
+            entry = self._entry("/".join([*done, segment]))
             if entry is not None and entry.filemode == FileMode.LINK:
                 target = _text(entry)
                 if target.startswith("/") or not links:
                     return None
                 return self._resolve("/".join([*done, target, *segments[index + 1 :]]), links - 1)
             done.append(segment)
-        found = _entry(self.root, "/".join(done))
+        found = self._entry("/".join(done))
         return found if isinstance(found, pygit2.Blob) else None
+
+    def _entry(self, path: str) -> pygit2.Object | None:
+        """Find what stands at `path`; each folder is unpacked once, where git's look-up by path does it every time."""
+        folder, _, name = path.rpartition("/")
+        if folder not in self._folders:
+            found = self._entry(folder) if folder else self.root
+            self._folders[folder] = {item.name or "": item for item in found} if isinstance(found, pygit2.Tree) else {}
+        return self._folders[folder].get(name)
 
 
 @dataclass(frozen=True, slots=True)

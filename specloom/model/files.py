@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -20,9 +19,12 @@ def blob_id(content: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
+FORBIDDEN: Final = frozenset({"", ".", "..", ".git"})
+
+
 def inside(path: str) -> bool:
     """Tell whether `path` is relative, uses `/`, and has no `.`, `..`, empty or `.git` segment and no NUL."""
-    return not any(part in {"", ".", ".."} or part.lower() == ".git" or "\0" in part for part in path.split("/"))
+    return "\0" not in path and FORBIDDEN.isdisjoint(path.lower().split("/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class FileTree:
         for path in self.files:
             if not inside(path):
                 raise ValueError(f"{path!r} is not a path inside a tree")
-            folders.update(parent.as_posix() for parent in PurePosixPath(path).parents)
+            folder = path.rpartition("/")[0]
+            while folder and folder not in folders:
+                folders.add(folder)
+                folder = folder.rpartition("/")[0]
         if both := sorted(folders & set(self.files)):
             raise ValueError(f"{both[0]!r} is both a file and a folder")
         object.__setattr__(self, "files", dict(sorted(self.files.items())))
