@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint docs lock demo conformance bench clean
+.PHONY: help setup test lint docs lock demo conformance bench bench-facts clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ lock: ## renew requirements/*.lock from pyproject.toml
 
 bench: setup .venv-bench/.installed ## CPU and memory on large descriptions, beside the peers; ARGS="--only github"
 	nice $(BIN)/python benchmarks/core.py $(ARGS)
+
+bench-facts: setup ## score the inference of facts against the gold set; ARGS="--gold DIR --index"
+	nice $(BIN)/python benchmarks/facts.py $(ARGS)
 
 .venv-bench/.installed: requirements/bench.lock
 	$(PYTHON) -m venv .venv-bench
