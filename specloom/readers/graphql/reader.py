@@ -88,7 +88,7 @@ def _parse(sdl: str, path: str) -> DocumentNode:
         return parse(sdl, max_tokens=MOST_TOKENS)
     except GraphQLError as error:
         line = error.locations[0].line if error.locations else 1
-        raise UserError(f"{error.message}; correct the schema there", Span(path, line, line)) from error
+        raise UserError(f"{error.message.rstrip('.')}; correct the schema there", Span(path, line, line)) from error
     except RecursionError as error:
         raise UserError("the schema is nested too deeply; write it flatter", Span(path, 1, 1)) from error
 

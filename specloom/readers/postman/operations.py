@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.model.api import Operation, OperationKind
 from specloom.readers.postman.answers import responses
 from specloom.readers.postman.bodies import request_body
+from specloom.readers.postman.fields import as_object, as_text
 from specloom.readers.postman.parameters import parameters
 from specloom.readers.postman.requests import SEPARATOR
 
@@ -30,7 +31,7 @@ MOST_NAMED: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What makes requests one operation. GraphQL requests share an address but not a purpose: `query` is their name."""
+    """What makes requests one operation. GraphQL requests share an address but not a purpose: `query` is their text."""
 
     method: str
     shape: str
@@ -55,7 +56,8 @@ class Operations:
         return tuple(self._operation(keys[group], same, names) for group, same in groups.items())
 
     def _group(self, request: Request) -> Group:
-        query = request.name if request.body.get("mode") == "graphql" else ""
+        written = as_object(request.body.get("graphql")) if request.body.get("mode") == "graphql" else {}
+        query = as_text(written.get("query")) or (request.name if written else "")
         shape = PARAMETER.sub("{}", request.url.path)
         return Group(request.method, shape, self.servers.place(request.url.base), query)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from specloom.model.api import Server, ServerVariable
@@ -29,7 +30,7 @@ class Servers:
 
     def shared(self) -> tuple[Server, ...]:
         """Return the API's server: the place that most requests go to."""
-        return tuple(self.places.values())[:1]
+        return tuple(islice(self.places.values(), 1))
 
     def own(self, base: str) -> tuple[Server, ...]:
         """Return the server of an operation, where it is not the API's."""

@@ -39,8 +39,11 @@ WHOLE: Final = re.compile(r"0|-?[1-9]\d{0,14}")
 
 FRACTION: Final = re.compile(r"-?(?:0|[1-9]\d{0,14})\.\d{1,15}")
 
-STRING_OR_VARIABLE: Final = re.compile(r'"(?:\\.|[^"\\])*(?:"|\Z)|\{\{[^{}]{1,200}\}\}|//[^\n]*', re.DOTALL)
-"""Text in quotes, which is kept; a variable outside, which may be any value; a comment, which Postman removes."""
+STRING_OR_VARIABLE: Final = re.compile(r'"(?:\\(?:.|\Z)|[^"\\])*(?:"|\Z)|\{\{[^{}]{1,200}\}\}|//[^\n]*', re.DOTALL)
+"""Text in quotes, which is kept; a variable outside, which may be any value; a comment, which Postman removes.
+
+Text that never ends is one match up to the end, so that the search takes linear time whatever it meets.
+"""
 
 
 def schema_of_texts(samples: Iterable[str], span: Span) -> Schema:

@@ -56,7 +56,7 @@ def methods(config: Config) -> Iterator[Method]:
 
 def _method(config: Config, path: tuple[str, ...], written: Json, span: Span) -> Method | None:
     members = as_object(written)
-    if members.get("type") in {"alias", "webhook_unwrap", "webhook_verify"} or members.get("skip") is True:
+    if str(members.get("type")) in {"alias", "webhook_unwrap", "webhook_verify"} or members.get("skip") is True:
         return None
     endpoint = members.get("endpoint") if members else written
     match = ENDPOINT.fullmatch(endpoint) if isinstance(endpoint, str) else None
