@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generators.lang.python.identifiers import pascal, snake
-from generators.lang.words import words
+from generators.lang.python.identifiers import snake
 
 if TYPE_CHECKING:
     from specloom.model.api import Api
 
-_NOISE: Final = frozenset({"api", "apis", "openapi", "swagger", "rest", "the", "service", "specification", "spec"})
-_VERSION_WORD: Final = re.compile(r"v?\d+(\.\d+)*")
+_NOISE: Final = frozenset(
+    {"a", "an", "and", "api", "apis", "collection", "definition", "docs", "documentation", "for", "official", "openapi"}
+    | {"of", "open", "our", "public", "reference", "rest", "restful", "spec", "specification", "swagger"}
+    | {"the", "web", "http", "json"}
+)
+_VERSION_WORD: Final = re.compile(r"v?\d+(\.\d+)*(alpha|beta)?\d*")
+_ASIDE: Final = re.compile(r"\s[-\u2013\u2014+|:]|[:(\[,]")
+_POSSESSIVE: Final = re.compile(r"'s\b")
+_TAKEN: Final = frozenset({"False", "None", "SyncClient", "Secret", "True", "Unset"})
 _PEP440: Final = re.compile(r"v?(\d+(?:\.\d+){0,4}(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?)")
 _DISTRIBUTION: Final = r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"
 
@@ -57,15 +64,15 @@ class Names:
 def names_of(api: Api, options: Options) -> Names:
     """Settle all names: what the config says, else what the owner says beside the description, else the title."""
     owner = next((package.name for package in api.packages if package.language == "python"), None)
-    distribution = options.package_name or _distribution(owner) or "-".join(_title_words(api.title))
-    client = options.client_name or pascal(" ".join(_title_words(api.title)), prefix="Api")
-    module = options.module_name or snake(distribution, prefix="api")
+    brand = _brand(api.title)
+    distribution = options.package_name or _distribution(owner) or "-".join(brand).lower()
+    client = options.client_name or _class_name(brand)
     return Names(
         distribution=distribution,
-        module=_not_our_own(module),
+        module=options.module_name or _not_our_own(snake(distribution, prefix="api")),
         client=client,
         brand=client,
-        env_prefix=options.env_prefix or snake(client, prefix="api").upper(),
+        env_prefix=options.env_prefix or snake("_".join(brand), prefix="api").upper(),
         version=options.version or _version(api.version),
     )
 
@@ -74,11 +81,25 @@ def _distribution(name: str | None) -> str | None:
     return name if name and re.match(_DISTRIBUTION, name) else None
 
 
-def _title_words(title: str) -> list[str]:
-    """Return the telling words of a title: without "API", "the", versions; at most four of them, in ASCII."""
-    found = [word for word in words(title.partition(" - ")[0]) if word.isascii()]
-    telling = [word for word in found if word not in _NOISE and not _VERSION_WORD.fullmatch(word)]
-    return (telling or found)[:4] or ["api", "client"]
+def _brand(title: str) -> list[str]:
+    """Return the telling words of a title, at most four, in ASCII and with their capitals.
+
+    A brand such as `OpenAI` stays one word. "API", "the", versions and what follows a dash or a bracket say nothing.
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    for text in (_ASIDE.split(plain, maxsplit=1)[0], plain):
+        found = re.findall(r"[A-Za-z0-9]+", _POSSESSIVE.sub("", text))
+        telling = [word for word in found if word.lower() not in _NOISE and not _VERSION_WORD.fullmatch(word.lower())]
+        if telling:
+            return telling[:4]
+    return ["Api", "Client"]
+
+
+def _class_name(brand: list[str]) -> str:
+    """Write the brand as the name of a class; the casing of words that have one is the owner's."""
+    name = "".join(word[:1].upper() + word[1:] for word in brand)[:60]
+    name = name if name[0].isalpha() else f"Api{name}"
+    return f"{name}Client" if name in _TAKEN or name.startswith("Async") else name
 
 
 def _version(version: str) -> str:
