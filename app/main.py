@@ -26,12 +26,12 @@ from app.rounds import go_round, rounds
 from app.server import make_app
 from app.setup import Setup
 from app.work.desk import Desk, Office
-from app.work.trouble import check_for_bug
 from specloom.adapters.github.credentials import AppKey
 from specloom.adapters.github.installations import Installations
 from specloom.errors import UpstreamError
 from specloom.publish import checks
 from specloom.publish.apply import end_check
+from specloom.publish.trouble import check_for_bug
 from specloom.report.check import NAME
 
 if TYPE_CHECKING:

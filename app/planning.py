@@ -6,23 +6,17 @@ import asyncio
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-import pygit2
-
 from generators import ALL
-from specloom.adapters.git import GitTree, History
-from specloom.adapters.merging import merge_trees
-from specloom.config import PATH, Config, default_config, load_config
 from specloom.errors import UpstreamError
-from specloom.pipeline import Inputs, plan
+from specloom.publish.bench import make_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from specloom.model.plan import Plan
+    from specloom.publish.bench import Request
 
 T = TypeVar("T")
 
@@ -30,48 +24,9 @@ TASKS_PER_PROCESS: Final = 50
 """Plans after which a process is replaced, so that what leaks does not grow for ever."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What to plan, as identifiers in the bare repository at `repository`.
-
-    `head` and `base` are commits, `ours` the id of the tree that the plan will be applied to. `today` is the day that
-    sunsets are measured against. No `targets` at all, an empty set, makes a plan of drift alone.
-    """
-
-    repository: str
-    head: str
-    base: str | None
-    ours: str
-    today: date
-    settled: bool = True
-    targets: frozenset[str] | None = None
-
-
-def make_plan(request: Request) -> Plan:
-    """Plan; raises UserError at the line of a mistake."""
-    repository = pygit2.Repository(request.repository)
-    history = History(repository)
-    head = history.tree(request.head)
-    config = config_of(head)
-    return plan(
-        Inputs(
-            head=head,
-            base=history.tree(request.base) if request.base else None,
-            ours=GitTree(repository, repository[request.ours].peel(pygit2.Tree)),
-            config=replace(config, policy=replace(config.policy, today=request.today)),
-            generators=ALL,
-            merge_trees=merge_trees,
-            blob=history.blob,
-            settled=request.settled,
-            targets=request.targets,
-        )
-    )
-
-
-def config_of(tree: GitTree) -> Config:
-    """Return the config in a tree, or the defaults; raises UserError at the line of a mistake."""
-    content = tree.read(PATH)
-    return default_config(ALL) if content is None else load_config(content, generators=ALL)
+def make_plan_here(request: Request) -> Plan:
+    """Plan with all the generators there are; raises UserError at the line of a mistake."""
+    return make_plan(request, ALL)
 
 
 class Pool:

@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from app.commands.command import Command, Refused
-from app.planning import Request
-from app.work.desk import today
-from app.work.pull_request import NOTHING_GENERATED
+from specloom.publish.bench import Request
+from specloom.publish.review_pull import NOTHING_GENERATED
 from specloom.report.escape import code
 
 if TYPE_CHECKING:
@@ -35,14 +34,14 @@ async def _run(call: Call) -> str:
         found.append(commit)
     base, head = found
     request = Request(
-        repository="",
+        repository=str(mirror.path),
         head=head,
         base=base,
         ours=str(mirror.tree_of(head).id),
-        today=today(),
+        today=call.desk.today,
         targets=NOTHING_GENERATED,
     )
-    return (await call.desk.plan(mirror, request)).check_run.text
+    return (await call.desk.plan(request)).check_run.text
 
 
 COMMAND = Command(

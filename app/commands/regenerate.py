@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.commands.command import Command, Refused
-from app.work import push
 from generators import ALL as GENERATORS
+from specloom.publish.update import update
 from specloom.report.escape import code
 
 if TYPE_CHECKING:
@@ -18,12 +18,13 @@ async def _run(call: Call) -> str:
     strange = [name for name in call.arguments if name not in known]
     if strange:
         raise Refused(f"There is no target {code(strange[0])}; there are {', '.join(map(code, known)) or 'none'}.")
-    decision = await push.regenerate(call.desk, call.job, frozenset(call.arguments) or None)
+    updated = await update(call.desk, targets=frozenset(call.arguments) or None)
+    decision = updated.decision
     if decision is None:
         raise Refused("The default branch has no commit yet; push one first.")
     where = f" (#{decision.number})" if decision.number else ""
     said = {
-        "create": "A pull request is open.",
+        "create": f"#{updated.pull['number']} is open." if updated.pull else "",
         "update": f"The pull request is up to date{where}.",
         "close": f"There is nothing to follow any more; the pull request is closed{where}.",
         "leave": decision.reason or f"Everything is up to date{where}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.commands.command import Command
-from app.work.pull_request import plan_of
+from specloom.publish.review_pull import plan_of
 from specloom.report.escape import code, inline
 from specloom.report.order import headline, plural
 

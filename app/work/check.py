@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.work import pull_request
 from specloom.model.plan import CheckRun
 from specloom.publish.apply import begin_check, end_check
+from specloom.publish.review_pull import review_pull
 from specloom.report.check import NAME
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ IN_QUEUE = "Each pull request in this group was checked on its own."
 async def run(desk: Desk, job: Job) -> None:
     """Check a pull request again; a commit of a merge queue passes, because its pull requests were checked before."""
     if job.pull is not None:
-        await pull_request.review(desk, job, force=True)
+        await review_pull(desk, job.pull, force=True)
         return
     voice = desk.voice()
     standing = await begin_check(voice, name=NAME, commit=job.commit)

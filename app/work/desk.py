@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.planning import Request, make_plan
+from app.planning import make_plan_here
 from app.reports import signed_path
 from app.traces import tracer
+from generators import ALL
 from specloom.adapters.github.repository import Repository
 from specloom.adapters.mirror import Mirror
 from specloom.publish.apply import Voice
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from app.reports import Reports
     from app.settings import Settings
     from specloom.adapters.github.installations import Access, Installations
+    from specloom.model.generator import Generator
     from specloom.model.plan import Plan
+    from specloom.publish.bench import Request
 
 PLAN_SHARE: Final = 0.8
 """The part of a job's time that planning may take."""
@@ -53,11 +56,21 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """One job's place in the office."""
+    """One job's place in the office; a `Bench`."""
 
     office: Office
     job: Job
     is_superseded: Callable[[], Awaitable[bool]]
+
+    @property
+    def generators(self) -> tuple[Generator, ...]:
+        """The targets that there are."""
+        return ALL
+
+    @property
+    def today(self) -> dt.date:
+        """The day, in UTC."""
+        return dt.datetime.now(dt.UTC).date()
 
     @property
     def access(self) -> Access:
@@ -89,12 +102,11 @@ class Desk:
         with tracer.start_as_current_span("fetch"):
             return mirror, await asyncio.to_thread(mirror.fetch, names, token=token)
 
-    async def plan(self, mirror: Mirror, request: Request) -> Plan:
+    async def plan(self, request: Request) -> Plan:
         """Plan in a process of its own."""
         seconds = self.office.settings.job_timeout * PLAN_SHARE
         with tracer.start_as_current_span("plan"):
-            whole = replace(request, repository=str(mirror.path))
-            return await self.office.pool.run(make_plan, whole, seconds=seconds)
+            return await self.office.pool.run(make_plan_here, request, seconds=seconds)
 
     async def report(self, html: str) -> str:
         """Keep a report and return a link to it; empty where nobody outside could follow one."""
@@ -104,8 +116,3 @@ class Desk:
         identity = await self.office.reports.keep(html)
         secret = settings.webhook_secret.get_secret_value()
         return settings.link(signed_path(identity, secret=secret, now=time.time()))
-
-
-def today() -> dt.date:
-    """Return the day, in UTC."""
-    return dt.datetime.now(dt.UTC).date()

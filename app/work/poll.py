@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 
 async def run(desk: Desk, job: Job) -> None:
-    """Regenerate, as after a push; where nothing is new nothing is written."""
-    await push.regenerate(desk, job)
+    """Do as after a push; where nothing is new nothing is written."""
+    await push.run(desk, job)

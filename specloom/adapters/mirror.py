@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pygit2
-from pygit2.enums import CredentialType, FileMode, MergeFavor
+from pygit2.enums import CredentialType, FileMode, MergeFavor, SortMode
 
 from specloom.errors import UpstreamError
 
@@ -99,6 +99,13 @@ class Mirror:
         walker = self.repository.walk(head)
         walker.hide(without)
         yield from walker
+
+    def departure(self, branch: str, without: str) -> str | None:
+        """Return the commit that `branch` set out from: the first parent of its oldest commit not in `without`."""
+        walker = self.repository.walk(branch, SortMode.TOPOLOGICAL | SortMode.REVERSE)
+        walker.hide(without)
+        oldest = next(iter(walker), None)
+        return str(oldest.parent_ids[0]) if oldest is not None and oldest.parent_ids else None
 
     def tree_of(self, commit: str) -> pygit2.Tree:
         """Return a commit's tree."""

@@ -107,7 +107,7 @@ class Site:
         import aiohttp
 
         async with aiohttp.ClientSession() as session:
-            for _ in range(400):
+            for _ in range(2400):
                 with suppress(aiohttp.ClientError):
                     async with session.get(f"http://127.0.0.1:{self.port}/readyz") as response:
                         if response.status == 200:
@@ -115,7 +115,7 @@ class Site:
                 await asyncio.sleep(0.05)
         raise AssertionError(f"the server did not come up:\n{self.server.log.read_text()[-3000:]}")
 
-    async def until(self, met: Callable[[], Any], *, seconds: float = 40.0) -> Any:  # noqa: ANN401
+    async def until(self, met: Callable[[], Any], *, seconds: float = 120.0) -> Any:  # noqa: ANN401
         """Wait until `met` returns something true, and return that."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -124,7 +124,7 @@ class Site:
             await asyncio.sleep(0.05)
         raise AssertionError(f"waited in vain; the log ends:\n{self.server.log.read_text()[-4000:]}")
 
-    async def quiet(self, *, seconds: float = 40.0) -> None:
+    async def quiet(self, *, seconds: float = 120.0) -> None:
         """Wait until no delivery is pending."""
         from app.ledger import Ledger
         from app.redis import connect

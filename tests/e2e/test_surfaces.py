@@ -13,7 +13,7 @@ from processes import GROWN, RENAMED, SPEC
 if TYPE_CHECKING:
     from processes import Site
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400), pytest.mark.asyncio(loop_scope="module")]
 
 
 def offer(site: Site, spec: str, branch: str = "feature"):  # noqa: ANN201  # the twin's pull request
@@ -30,7 +30,7 @@ async def test_pull_request(site: Site) -> None:
     assert ("completed", "failure") == (run.status, run.conclusion)
     assert [("openapi.yaml", 7)] == [(note["path"], note["start_line"]) for note in run.annotations]
     [line] = site.repository.review_comments.values()
-    assert ("LEFT", 7) == (line.side, line.line)
+    assert ("openapi.yaml", 7) == (line.path, line.line)
     [comment] = site.repository.comments.values()
     assert "GET /books" in comment.body
     async with aiohttp.ClientSession() as session:
@@ -49,8 +49,8 @@ async def test_branch_that_is_behind(site: Site) -> None:
     site.twin.people.push(site.repository, "ada", "main", {"openapi.yaml": behind.encode()})
     site.twin.people.open_pull(site.repository, "ada", "feature")
     await site.quiet()
-    runs = [run for run in site.repository.check_runs.values() if run.name == "specloom / drift"]
-    [run] = runs
+    head = git.head_of(site.repository, "feature")
+    [run] = [run for run in site.repository.check_runs.values() if run.head_sha == head]
     assert [7] == [note["start_line"] for note in run.annotations]
     assert "/authors" not in run.output["text"]
 
@@ -86,7 +86,7 @@ async def test_unreadable_description(site: Site) -> None:
 
 async def test_fork(site: Site) -> None:
     """A pull request from a fork is judged like any other, and nothing in it is ever executed."""
-    fork = make.make_repository(site.twin.world, "eve/shop", fork_of=site.repository)
+    fork = make.make_repository(site.twin.world, "eve/fork", fork_of=site.repository)
     site.twin.people.push(
         fork, "eve", "evil", {"openapi.yaml": RENAMED.encode(), "conftest.py": b"1/0\n"}, start="main"
     )

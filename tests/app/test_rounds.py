@@ -1,0 +1,32 @@
+"""Deliveries that never arrived."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from app.rounds import missed
+from specloom.adapters.github.shapes import Delivery
+
+NOW = 1_800_000_000.0
+
+
+def attempt(guid: str, status: int, *, ago: float = 600.0, number: int = 1) -> Delivery:
+    """Return one attempt, so many seconds ago."""
+    at = dt.datetime.fromtimestamp(NOW - ago, dt.UTC).isoformat()
+    return Delivery(id=number, guid=guid, delivered_at=at, status_code=status, event="push", action=None)
+
+
+def test_missed() -> None:
+    """Only what failed every time is asked for again: not what is under way, too old, or fails again and again."""
+    deliveries = [
+        attempt("never-arrived", 0, ago=900, number=1),
+        attempt("never-arrived", 502, ago=600, number=2),
+        attempt("arrived", 202),
+        attempt("arrived-later", 503, ago=900),
+        attempt("arrived-later", 202, ago=600),
+        attempt("under-way", 0, ago=5),
+        attempt("too-old", 500, ago=4 * 86_400),
+        *(attempt("hopeless", 500, number=n) for n in range(5)),
+        attempt("earlier", 500, ago=1200, number=9),
+    ]
+    assert [("earlier", 9), ("never-arrived", 2)] == [(d["guid"], d["id"]) for d in missed(deliveries, now=NOW)]
