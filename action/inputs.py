@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -64,7 +65,7 @@ def locate(text: str, *, root: Path | None = None) -> Input:
 def _in_git(revision: str, inner: str) -> Input:
     history = History.around(Path.cwd())
     if inner.startswith(("./", "../")) and history.folder:
-        inner = (Path.cwd() / inner).resolve().relative_to(history.folder).as_posix()
+        inner = Path(os.path.relpath(Path.cwd() / inner, history.folder)).as_posix()
     tree, path = history.tree(revision), inner.strip("/")
     kind = "folder" if path in {"", "."} else tree.kind(path)
     if kind == "folder":
