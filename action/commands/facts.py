@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -16,6 +17,7 @@ from specloom.adapters.directory import Directory
 from specloom.adapters.git import History
 from specloom.errors import UserError
 from specloom.facts.declared import check
+from specloom.facts.draft import draft
 from specloom.facts.infer import infer
 from specloom.facts.passages import is_documentation, read_documents
 from specloom.model.inference import Outcome
@@ -42,6 +44,7 @@ JSON: Final = FactsShape
 EXAMPLES: Final = (
     "specloom facts docs/",
     "specloom facts docs/ --json",
+    "specloom facts docs/ --draft openapi.json",
     "specloom facts v1.2.0:docs --index .specloom/passages",
 )
 
@@ -60,7 +63,25 @@ Everything = Annotated[
 ]
 
 
-def run(docs: Docs = ".", *, as_json: AsJson = False, index: Index = None, everything: Everything = False) -> None:
+DraftFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--draft",
+        help="Write a draft OpenAPI 3.1 description of what the docs describe to this file, each element cited.",
+        dir_okay=False,
+        show_default=False,
+    ),
+]
+
+
+def run(
+    docs: Docs = ".",
+    *,
+    as_json: AsJson = False,
+    index: Index = None,
+    everything: Everything = False,
+    draft_file: DraftFile = None,
+) -> None:
     """Print what the documentation states about the API: authentication, paging, limits, errors, and more.
 
     Markdown, MDX, HTML, reStructuredText, API Blueprint, and the prose inside OpenAPI files are read. A fact without
@@ -69,7 +90,10 @@ def run(docs: Docs = ".", *, as_json: AsJson = False, index: Index = None, every
     """
     tree, paths = _located(docs)
     with progress() as step:
-        inferences, diagnostics = _facts(tree, paths, index, step)
+        documents, inferences, diagnostics = _facts(tree, paths, index, step)
+    if draft_file:
+        made = draft(documents, inferences, _title(docs))
+        draft_file.write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n", "utf-8")
     shown = [made for made in inferences if everything or made.outcome is not Outcome.WITHHOLD]
     if as_json:
         emit(shape(shown, diagnostics))
@@ -83,6 +107,12 @@ def shape(inferences: Sequence[Inference], diagnostics: Sequence[Diagnostic]) ->
         "inferences": [inference_shape(made) for made in inferences],
         "diagnostics": [diagnostic_shape(item) for item in diagnostics],
     }
+
+
+def _title(docs: str) -> str:
+    """Name a draft after the folder that the docs are in."""
+    path = Path(docs.rpartition(":")[2] or ".")
+    return (path if path.suffix == "" else path.parent).resolve().name
 
 
 def _located(text: str) -> tuple[SourceTree, list[str]]:
@@ -112,7 +142,7 @@ def _documentation(paths: Iterable[str], text: str) -> list[str]:
 
 def _facts(
     tree: SourceTree, paths: list[str], index: Path | None, step: Callable[[str], None]
-) -> tuple[tuple[Inference, ...], tuple[Diagnostic, ...]]:
+) -> tuple[list[Document], tuple[Inference, ...], tuple[Diagnostic, ...]]:
     step(f"Reading {len(paths)} files")
     documents, unread = read_documents(tree, paths)
     api = _description(tree, paths)
@@ -120,7 +150,7 @@ def _facts(
     step("Looking for facts")
     inferences, given_up = infer(documents, api, search)
     inferences, findings = check(inferences, api) if api else (inferences, ())
-    return inferences, (*unread, *remarks, *given_up, *findings)
+    return documents, inferences, (*unread, *remarks, *given_up, *findings)
 
 
 def _description(tree: SourceTree, paths: list[str]) -> Api | None:

@@ -1,0 +1,177 @@
+"""Docs without a description become one that our own reader reads, every element with its lines."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from specloom import readers
+from specloom.facts.draft import CITATIONS, draft
+from specloom.facts.draft.sample import sample, schema_of
+from specloom.facts.infer import infer
+from specloom.facts.passages import document
+from specloom.model.api import Api, Location
+from specloom.model.files import FileTree
+from specloom.model.passage import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+DOCS = """# Harbourline API
+
+## Base URL
+All requests are made to `https://api.harbourline.dev/v1`.
+
+## Authentication
+Send your key in the `X-Api-Key` header of every request.
+
+## List ships
+
+`GET /ships`
+
+| Parameter | Type | Description |
+|---|---|---|
+| `limit` | integer | How many ships to return, default 20, at most 100 |
+| `flag` | string | Required. The flag a ship sails under |
+
+### Response
+
+```json
+{"data": [{"id": 7, "name": "Aurora", "built": "1999-05-01", "docked": null}], "next": null}
+```
+
+## Add a ship
+
+`POST /ships`
+
+### Body
+
+| Field | Type | Description |
+|---|---|---|
+| `name` | string | The name, required |
+
+```json
+{"name": "Aurora", "masts": 3}
+```
+
+### Response 201
+
+```json
+{"id": 8}
+```
+
+| Status | Meaning |
+|---|---|
+| 409 | There is such a ship |
+
+## Read a ship
+
+```bash
+curl https://api.harbourline.dev/v1/ships/17 -H "X-Api-Key: KEY"
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, Any]:
+    """Return the draft of the docs above."""
+    read = document("docs/api.md", DOCS.encode())
+    assert isinstance(read, Document)
+    return draft([read], infer([read])[0], "Harbourline")
+
+
+@pytest.fixture(scope="module")
+def api(made: dict[str, Any]) -> Api:
+    """Return what our own reader makes of the draft."""
+    reading = readers.read(FileTree({"draft.json": json.dumps(made).encode()}), "draft.json")
+    assert () == reading.diagnostics
+    return reading.api
+
+
+def test_every_endpoint_becomes_an_operation(api: Api) -> None:
+    """Endpoints come from text and from example calls; the id in an example's path becomes a variable."""
+    assert {"GET /ships", "POST /ships", "GET /v1/ships/{id}"} == {operation.key for operation in api.operations}
+
+
+def test_parameters_come_from_tables(api: Api) -> None:
+    """Names, types, bounds and what is required are read from the table."""
+    operation = next(one for one in api.operations if one.key == "GET /ships")
+    limit, flag = operation.parameters
+    assert ("limit", Location.QUERY, ("integer",), 20, 100) == (
+        limit.name, limit.location, limit.schema.types, limit.schema.default, limit.schema.limits.maximum,
+    )  # fmt: skip
+    assert ("flag", True) == (flag.name, flag.required)
+
+
+def test_examples_become_schemas(made: dict[str, Any]) -> None:
+    """A sample gives types, formats, what is always there, and what may be null."""
+    listed = made["paths"]["/ships"]["get"]["responses"]["200"]["content"]["application/json"]
+    ship = listed["schema"]["properties"]["data"]["items"]
+    assert {"type": "string", "format": "date"} == ship["properties"]["built"]
+    assert {"type": "null"} == ship["properties"]["docked"]
+    assert ["id", "name", "built", "docked"] == ship["required"]
+    body = made["paths"]["/ships"]["post"]["requestBody"]["content"]["application/json"]
+    assert ["name"] == body["schema"]["required"]
+    assert {"name", "masts"} == set(body["schema"]["properties"])
+
+
+def test_statuses_come_from_headings_and_tables(made: dict[str, Any]) -> None:
+    """The heading of an example, and a table of statuses, say what comes back."""
+    responses = made["paths"]["/ships"]["post"]["responses"]
+    assert ["201", "409"] == list(responses)
+    assert "There is such a ship" == responses["409"]["description"]
+
+
+def test_servers_and_security_come_from_facts(api: Api) -> None:
+    """What was inferred with proof stands in the draft."""
+    assert ["https://api.harbourline.dev/v1"] == [server.url for server in api.servers]
+    assert [("apiKey", "X-Api-Key")] == [(one.type, one.parameter) for one in api.security_schemes]
+
+
+def cited(node: object) -> Iterator[Mapping[str, Any]]:
+    """Yield every citation in a draft."""
+    if isinstance(node, dict):
+        yield from node.get(CITATIONS, ())
+        for child in node.values():
+            yield from cited(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from cited(child)
+
+
+def test_every_element_is_cited_verbatim(made: dict[str, Any]) -> None:
+    """Each quote stands in the cited lines, and operations, parameters, servers and schemes all have one."""
+    found = list(cited(made))
+    lines = DOCS.split("\n")
+    for one in found:
+        assert one["quote"] in "\n".join(lines[one["line_start"] - 1 : one["line_end"]])
+    for path in made["paths"].values():
+        for operation in path.values():
+            assert operation[CITATIONS]
+            assert all(parameter[CITATIONS] for parameter in operation.get("parameters", ()))
+    assert made["servers"][0][CITATIONS]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"a": 1, ...}', {"a": 1}),
+        ('[{"a": 1}, …]', [{"a": 1}]),
+        ('{"a": 1, // why\n "b": 2}', {"a": 1, "b": 2}),
+        ("no json here", None),
+        ('{"a": ', None),
+        ("[" * 100_000, None),
+    ],
+)
+def test_samples_are_read_as_people_write_them(text: str, expected: object) -> None:
+    """Left-out parts and comments are forgiven; what is no JSON is no sample."""
+    assert expected == sample(text)
+
+
+def test_what_only_some_items_have_is_not_required() -> None:
+    """Several items of a list share one schema."""
+    made = schema_of([[{"a": 1}, {"a": 2.5, "b": None}]])
+    assert {"type": "number"} == made["items"]["properties"]["a"]
+    assert ["a"] == made["items"]["required"]
