@@ -19,7 +19,10 @@ $(SETUP): requirements/dev.lock pyproject.toml
 	@touch $@
 
 test: setup lint ## everything that must hold before a merge
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto -m "not conformance"
+
+conformance: setup ## the long runs: every real description, generated and type-checked
+	nice $(BIN)/python -m pytest -m conformance --timeout 0
 
 lint: setup ## format, lint, types and import contracts
 	$(BIN)/ruff format --check .

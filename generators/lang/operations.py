@@ -49,7 +49,7 @@ def name_operations(
     """Give every operation (by key) a name that no other has.
 
     The `spell` functions turn words, separated by spaces, into identifiers of the target language; `taken` answers
-    which identifiers a group cannot use for methods.
+    which identifiers a group cannot use for methods; they get an underscore.
     """
     groups: dict[tuple[str, ...], list[Operation]] = {}
     for operation in operations:
@@ -61,10 +61,11 @@ def name_operations(
             inner.setdefault(group[:depth], set()).add(group[depth])
     names: dict[str, Name] = {}
     for group, members in groups.items():
-        used = set(taken(group)) | inner.get(group, set())
+        reserved = taken(group)
+        used = {*reserved, *inner.get(group, ())}
         for operation in sorted(members, key=_precedence):
             wishes = [spell_method(" ".join(choice)) for choice in choices(operation, words(" ".join(group)))]
-            method = free(wishes, used)
+            method = free([f"{wish}_" if wish in reserved else wish for wish in wishes], used)
             used.add(method)
             names[operation.key] = Name(group, method)
     return names
@@ -141,7 +142,7 @@ def _is_list(operation: Operation, full: Words) -> bool:
 
 def _answers_list(operation: Operation) -> bool:
     schemas = (media.schema for one in operation.responses if one.status[0] == "2" for media in one.content)
-    return operation.pagination is not None or any(schema and schema.types == ("array",) for schema in schemas)
+    return any(schema and schema.types == ("array",) for schema in schemas)
 
 
 def _verb(operation: Operation) -> str:

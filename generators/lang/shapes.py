@@ -51,17 +51,21 @@ def reachable(roots: Iterable[Schema], schemas: Mapping[str, Schema]) -> set[str
 
 def is_structural(schema: Schema) -> bool:
     """Whether `schema` restricts values by more than limits: false for one that only describes."""
+    return schema.ref is not None or bool(schema.all_of) or _restricts(schema)
+
+
+def _restricts(schema: Schema) -> bool:
+    """Whether there is a telling keyword besides `ref` and `all_of`."""
     return bool(
-        schema.ref is not None
-        or schema.boolean is False
-        or schema.types
+        schema.types
         or schema.properties
         or schema.required
+        or schema.boolean is False
         or schema.enum is not None
         or schema.const is not ABSENT
         or schema.items is not None
         or schema.additional is not None
-        or (schema.all_of or schema.any_of or schema.one_of)
+        or (schema.any_of or schema.one_of)
         or schema.rare.prefix_items
     )
 
@@ -71,13 +75,14 @@ def only_part(schema: Schema) -> Schema | None:
 
     That is `schema` itself if it is a mere reference, or the only telling part of an `allOf`.
     """
-    if schema.ref is not None:
-        beside = replace(schema, ref=None)
-        return None if is_structural(beside) else schema
-    parts = [part for part in schema.all_of if is_structural(part)]
-    if len(parts) != 1 or is_structural(replace(schema, all_of=())):
+    if schema.ref is None and not schema.all_of:
         return None
-    return parts[0]
+    if _restricts(schema) or (schema.ref is not None and schema.all_of):
+        return None
+    if schema.ref is not None:
+        return schema
+    parts = [part for part in schema.all_of if is_structural(part)]
+    return parts[0] if len(parts) == 1 else None
 
 
 class Shapes:

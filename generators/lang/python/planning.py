@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generators.lang.allocation import allocate, free, shortened
@@ -49,19 +49,30 @@ _FORMATS: Final[Mapping[str, PyType]] = {"date-time": t.DATETIME, "date": t.DATE
 class Place:
     """Where a schema stands that has no name of its own.
 
-    `module` and `name` are those that a class for it would get; `sent` and `read` say which way its values travel.
+    `module` is where a class for it would go; `names` are those of what is around it, the outermost first, and then its
+    own; `sent` and `read` say which way its values travel.
     """
 
     module: str
-    name: str
+    names: tuple[str, ...]
     sent: bool
     read: bool
-    nesting: int = 0
+
+    @property
+    def nesting(self) -> int:
+        """How many schemas are around this one."""
+        return len(self.names) - 1
+
+    @property
+    def name(self) -> str:
+        """The name that a class for it would get."""
+        outer, *inner = self.names
+        ends = (word[:1].upper() + word[1:] for suffix in inner for word in words(suffix))
+        return shortened("".join((outer, *ends)), limit=LIMIT)
 
     def inner(self, suffix: str) -> Place:
         """Return the place of something inside."""
-        end = "".join(word[:1].upper() + word[1:] for word in words(suffix)) if suffix else ""
-        return replace(self, name=shortened(self.name + end, limit=LIMIT), nesting=self.nesting + 1)
+        return Place(self.module, (*self.names, suffix), self.sent, self.read)
 
 
 class Planner:
@@ -111,7 +122,7 @@ class Planner:
 
     def _plan_named(self, name: str, schema: Schema) -> None:
         ref = self._refs[name]
-        place = Place(ref.module, ref.name, name in self._sent, name in self._read)
+        place = Place(ref.module, (ref.name,), name in self._sent, name in self._read)
         if self._is_model(schema):
             self._add_model(schema, place, ref.name, schema_name=name)
         else:

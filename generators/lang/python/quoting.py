@@ -6,6 +6,7 @@ import json
 import re
 import textwrap
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from specloom.render import Code
@@ -44,8 +45,12 @@ def comment(text: str) -> Code:
     return Code(" ".join(_visible(text).split()))
 
 
+@lru_cache(maxsize=4096)
 def docstring(text: str, indent: int = 4) -> Code:
-    """Quote `text` as a docstring whose lines after the first are indented by `indent` spaces."""
+    """Quote `text` as a docstring whose lines after the first are indented by `indent` spaces.
+
+    Cached, since the synchronous and the asynchronous method say the same.
+    """
     body = wrapped(text).replace("\\", "\\\\")
     body = _QUOTES.sub(lambda run: '\\"' * len(run[0]), body)
     first, *others = body.split("\n")

@@ -78,20 +78,24 @@ _HIDDEN_BY_MEMBERS: Final = frozenset({"bool", "bytes", "dict", "float", "int", 
 
 def union(members: Iterable[PyType]) -> PyType:
     """Return the union of `members` in their order, null last; Any swallows everything."""
-    flat: dict[PyType, None] = {}
+    flat: list[PyType] = []
     for member in members:
-        flat.update(dict.fromkeys(member.members if isinstance(member, Union) else (member,)))
+        flat.extend(member.members if isinstance(member, Union) else (member,))
+    flat = list(dict.fromkeys(flat)) if len(flat) > 1 else flat
     if ANY in flat:
         return ANY
     if NONE in flat and len(flat) > 1:
-        del flat[NONE]
-        flat[NONE] = None
-    return next(iter(flat)) if len(flat) == 1 else Union(tuple(flat)) if flat else ANY
+        flat.remove(NONE)
+        flat.append(NONE)
+    return flat[0] if len(flat) == 1 else Union(tuple(flat)) if flat else ANY
 
 
 def optional(tp: PyType) -> PyType:
     """Return `tp` with null allowed."""
-    return union((tp, NONE))
+    if tp in {ANY, NONE}:
+        return tp
+    members = tp.members if isinstance(tp, Union) else (tp,)
+    return tp if members[-1] == NONE else Union((*members, NONE))
 
 
 def list_of(item: PyType) -> PyType:

@@ -20,7 +20,7 @@ from specloom.model.generator import Generated, Generator
 from specloom.render import Code, environment, verbatim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from generators.sdk.python.views import ClientView
     from specloom.model.api import Api, Operation
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 TARGET: Final = "sdk/python"
 CORE: Final = f"{TARGET}/_core"
 
-_FILTERS: Final = {
+_FILTERS: Final[Mapping[str, Callable[..., Code]]] = {
     "string": quoting.string,
     "docstring": quoting.docstring,
     "comment": quoting.comment,

@@ -11,6 +11,7 @@ from generators.sdk.python.answers import Answers, answers_of
 from generators.sdk.python.arguments import Argument, Sent, argument_name, parameters_of
 from generators.sdk.python.paging import Paged, paged_of
 from generators.sdk.python.requests import Sending, sending_of
+from specloom.model.api import Location
 from specloom.render import Code
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 class Call:
     """An operation, decided: everything that methods, constants and documentation are printed from.
 
+    `positional` arguments are those of the path, in its order; `keywords` the rest, required ones first.
     `stream_argument` is the name of the argument that asks for a stream, where the caller has the choice;
     `sends_stream` says that it travels as well.
     """
@@ -36,20 +38,13 @@ class Call:
     stream_argument: str | None
     sends_stream: bool
     settings: tuple[Code, ...]
+    positional: tuple[Argument, ...]
+    keywords: tuple[Argument, ...]
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
-        """All arguments but those that only steer the call: of the path first, then required ones, then the rest."""
-        own = [sent.argument for sent in self.parameters]
-        body = list(self.sending.arguments) if self.sending else []
-        everything = [one for one in (*own, *body) if not (self.sends_stream and one.name == self.stream_argument)]
-        positional = [one for one in everything if self.is_positional(one)]
-        rest = [one for one in everything if not self.is_positional(one)]
-        return (*positional, *sorted(rest, key=lambda one: not one.required))
-
-    def is_positional(self, argument: Argument) -> bool:
-        """Whether an argument belongs to the path and may be passed by position."""
-        return any(sent.argument is argument and sent.location.value == "path" for sent in self.parameters)
+        """All arguments but those that only steer the call."""
+        return (*self.positional, *self.keywords)
 
     @property
     def media_types(self) -> tuple[str, ...]:
@@ -67,6 +62,8 @@ def call_of(
     sending = sending_of(operation.request_body, planner, place, taken) if operation.request_body else None
     stream_argument, sends_stream = _stream_argument(answers, parameters, sending, taken)
     arguments = [*(sent.argument for sent in parameters), *(sending.arguments if sending else ())]
+    positional = [sent.argument for sent in parameters if sent.location is Location.PATH]
+    keywords = [one for one in arguments[len(positional) :] if not (sends_stream and one.name == stream_argument)]
     paged, paging_notes = (None, []) if answers.stream else paged_of(operation, answers.type, arguments, planner)
     call = Call(
         operation=operation,
@@ -78,6 +75,8 @@ def call_of(
         stream_argument=stream_argument,
         sends_stream=sends_stream,
         settings=settings,
+        positional=tuple(positional),
+        keywords=tuple(sorted(keywords, key=lambda one: not one.required)),
     )
     return call, [*notes, *paging_notes]
 

@@ -156,13 +156,11 @@ class _Printer:
         )
 
     def parameters(self, steering: list[Code]) -> Iterator[Code]:
-        positional = [one for one in self.call.arguments if self.call.is_positional(one)]
-        keywords = [one for one in self.call.arguments if not self.call.is_positional(one)]
         yield Code("self")
-        yield from (self.parameter(one) for one in positional)
-        if keywords or steering or self.call.media_types:
+        yield from (self.parameter(one) for one in self.call.positional)
+        if self.call.keywords or steering or self.call.media_types:
             yield Code("*")
-        yield from (self.parameter(one) for one in keywords)
+        yield from (self.parameter(one) for one in self.call.keywords)
         if media_types := self.call.media_types:
             choice = self.written(t.LiteralOf(media_types))
             yield Code(f"content_type: {choice} = {string(media_types[0])}")

@@ -72,7 +72,7 @@ def names_of(api: Api, options: Options) -> Names:
         module=options.module_name or _not_our_own(snake(distribution, prefix="api")),
         client=client,
         brand=client,
-        env_prefix=options.env_prefix or snake("_".join(brand), prefix="api").upper(),
+        env_prefix=options.env_prefix or _env_prefix(brand),
         version=options.version or _version(api.version),
     )
 
@@ -100,6 +100,11 @@ def _class_name(brand: list[str]) -> str:
     name = "".join(word[:1].upper() + word[1:] for word in brand)[:60]
     name = name if name[0].isalpha() else f"Api{name}"
     return f"{name}Client" if name in _TAKEN or name.startswith("Async") else name
+
+
+def _env_prefix(brand: list[str]) -> str:
+    prefix = "_".join(brand).upper()
+    return prefix if prefix[0].isalpha() else f"API_{prefix}"
 
 
 def _version(version: str) -> str:

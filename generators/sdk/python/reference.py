@@ -111,10 +111,8 @@ def _uploads(call: Call) -> bool:
 
 
 def _example(group: Group, call: Call, plans: Mapping[str, Plan]) -> Example:
-    given = []
-    for argument in (one for one in call.arguments if one.required):
-        value = sample(argument.type, argument.name, plans)
-        given.append(value if call.is_positional(argument) else f"{argument.name}={value}")
+    given = [str(sample(one.type, one.name, plans)) for one in call.positional]
+    given += [f"{one.name}={sample(one.type, one.name, plans)}" for one in call.keywords if one.required]
     if call.stream_argument is not None:
         given.append(f"{call.stream_argument}=True")
     return Example(head=Code(_head(group, call)), arguments=Code(", ".join(given)))

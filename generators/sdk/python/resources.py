@@ -83,7 +83,7 @@ def plan_resources(api: Api, planner: Planner, names: Names) -> Resources:
     for operation in operations:
         name = named[operation.key]
         base = pascal(" ".join((*name.group, name.method)))
-        place = Place(planner.new_module(snake(base)), base, sent=True, read=True)
+        place = Place(planner.new_module(snake(base)), (base,), sent=True, read=True)
         security, notes = override_of(operation, api)
         settings = (*security, *settings_of(operation, api))
         call, more = call_of(operation, name.method, planner=planner, place=place, settings=settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,8 @@ TAKEN: Final = frozenset(
     | {"strict_responses", "http_client", "self", "settings", "credentials"}
 )
 """Arguments of the client that are not credentials."""
+
+_NOISE: Final = re.compile(r"[-_. ]?(auth|authentication|authorization|scheme|security)$", re.IGNORECASE)
 
 _WISHES: Final = {
     "apiKey": ("api_key",),
@@ -105,7 +108,7 @@ def _is_known(scheme: SecurityScheme) -> bool:
 def _credential(scheme: SecurityScheme, env_prefix: str, taken: set[str], *, alone: bool) -> Credential | None:
     if not _is_known(scheme):
         return None
-    own = snake(scheme.name, prefix="scheme")
+    own = snake(_NOISE.sub("", scheme.name) or scheme.name, prefix="scheme")
     wishes = _wish(scheme)
     if not alone:
         wishes = (own,) if len(wishes) == 1 else tuple(f"{own}_{wish}" for wish in wishes)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+    from specloom.model.api import Api
     from specloom.model.generator import Generated
 
 Json = dict[str, Any]
@@ -25,11 +26,13 @@ Json = dict[str, Any]
 
 @pytest.fixture
 def generate() -> Callable[..., Generated]:
-    """Return a function from an OpenAPI document, and options, to what is generated."""
+    """Return a function from an OpenAPI document or an `Api`, and options, to what is generated."""
 
-    def run(document: Json, **options: str) -> Generated:
-        tree = FileTree({"openapi.json": json.dumps(document).encode("utf-8", "surrogatepass")})
-        return GENERATOR.generate(read(tree, "openapi.json").api, Options(**options))
+    def run(document: Json | Api, **options: str) -> Generated:
+        if isinstance(document, dict):
+            tree = FileTree({"openapi.json": json.dumps(document).encode("utf-8", "surrogatepass")})
+            document = read(tree, "openapi.json").api
+        return GENERATOR.generate(document, Options(**options))
 
     return run
 
@@ -39,7 +42,7 @@ def sdk(generate: Callable[..., Generated], tmp_path: Path) -> Iterator[Callable
     """Return a function that generates the SDK of an OpenAPI document and imports it."""
     imported: list[str] = []
 
-    def build(document: Json, **options: str) -> ModuleType:
+    def build(document: Json | Api, **options: str) -> ModuleType:
         generated = generate(document, **options)
         root = tmp_path / f"sdk{len(imported)}"
         for path, content in generated.files.files.items():
