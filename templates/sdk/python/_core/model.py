@@ -58,7 +58,7 @@ class Model(BaseModel):
 
     def to_dict(self) -> dict[str, Any]:
         """Return what would be sent: set members only, under their names on the wire, as JSON values."""
-        return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False, serialize_as_any=True)
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
 
 
 @cache
