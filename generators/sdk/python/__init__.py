@@ -9,6 +9,7 @@ from generators.lang.python import quoting
 from generators.lang.python.formatting import formatted
 from generators.lang.python.planning import Planner
 from generators.lang.shapes import reachable
+from generators.sdk.python import exports
 from generators.sdk.python.client import client_view
 from generators.sdk.python.models import model_modules
 from generators.sdk.python.options import Names, Options, names_of
@@ -69,8 +70,9 @@ def _printed(
 
     package = f"src/{names.module}"
     modules = sorted(planner.modules.values(), key=lambda module: module.name)
-    exports = sorted((plan.name, module.name) for module in modules for plan in module.plans)
-    yield f"{package}/__init__.py", write("init.py")
+    schemas = sorted((plan.name, module.name) for module in modules for plan in module.plans)
+    offered = exports.offered(names.client, names.error)
+    yield f"{package}/__init__.py", write("init.py", imported=exports.imported(), offered=offered)
     yield f"{package}/_client.py", write("client.py")
     yield f"{package}/_spec.py", write("spec.py")
     yield f"{package}/_version.py", write("version.py")
@@ -78,7 +80,7 @@ def _printed(
     yield f"{package}/resources/__init__.py", write("resources.py")
     for view in resource_modules(resources):
         yield f"{package}/resources/{view.module}.py", write("resource.py", view=view)
-    pairs = [(Code(name), Code(module)) for name, module in exports]
+    pairs = [(Code(name), Code(module)) for name, module in schemas]
     yield f"{package}/models/__init__.py", write("models.py", exports=pairs)
     for model in model_modules(modules):
         yield f"{package}/models/{model.module}.py", write("model.py", view=model)

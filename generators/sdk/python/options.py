@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from generators.lang.python.identifiers import snake
+from generators.sdk.python.exports import free_client_name
 
 if TYPE_CHECKING:
     from specloom.model.api import Api
@@ -66,7 +67,7 @@ def names_of(api: Api, options: Options) -> Names:
     owner = next((package.name for package in api.packages if package.language == "python"), None)
     brand = _brand(api.title)
     distribution = options.package_name or _distribution(owner) or "-".join(brand).lower()
-    client = options.client_name or _class_name(brand)
+    client = free_client_name(options.client_name or _class_name(brand))
     return Names(
         distribution=distribution,
         module=options.module_name or _not_our_own(snake(distribution, prefix="api")),

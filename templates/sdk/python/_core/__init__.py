@@ -43,6 +43,7 @@ from .sse import ServerSentEvent
 from .streams import AsyncStream, Stream
 from .unions import Discriminated, Unknown
 from .unset import UNSET, Unset
+from .webhooks import WebhookSignature
 
 __all__ = [
     "UNSET",
@@ -113,6 +114,7 @@ __all__ = [
     "Unknown",
     "UnprocessableEntityError",
     "Unset",
+    "WebhookSignature",
     "WebhookSignatureError",
     "cookie",
     "header",

@@ -34,7 +34,7 @@ class WebhookSignature:
     signed: str = "{id}.{timestamp}.{body}"
     prefix: str = "v1,"
     encoding: Literal["base64", "hex"] = "base64"
-    algorithm: str = "sha256"
+    algorithm: Literal["sha1", "sha256", "sha512"] = "sha256"
     timestamp_header: str = "webhook-timestamp"
     id_header: str = "webhook-id"
 
