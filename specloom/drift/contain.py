@@ -1,6 +1,7 @@
 """The relation of two schemas: is every value of the one a value of the other? Proved, or not claimed.
 
-Members that an open object does not declare count as absent: a correct caller sends what the description names.
+Members that an open object does not declare count as absent: a correct caller sends what the description names. So a
+described member fits only where it is described as well, or where members are free.
 Recursion is sound by coinduction: a pair that is being looked at is taken to hold until it is refuted, and whatever
 was concluded from that assumption is forgotten with it.
 """
@@ -191,7 +192,7 @@ class Containment:
             yours = large.prefix[index] if index < len(large.prefix) else large.items
             if not self._optional(mine, yours):
                 return False
-        return self._optional(small.items, large.items)
+        return self._optional(small.items, large.items) and self._unevaluated("unevaluatedItems", small, large)
 
     def _optional(self, small: Node | None, large: Node | None) -> bool:
         """Compare two nodes of which None, or an empty one, accepts anything."""
@@ -214,7 +215,7 @@ class Containment:
 
     def _objects(self, small: Form, large: Form) -> bool:
         mine, yours = small.objects, large.objects
-        if not yours.required <= mine.required | set(mine.hidden):
+        if not yours.required <= mine.required or not _described(small, large):
             return False
         for name in sorted({*mine.members, *yours.members}):
             if name in mine.hidden or name in yours.hidden:
@@ -245,7 +246,11 @@ class Containment:
         for pattern in mine.patterns.keys() - yours.patterns.keys():
             if yours.additional and not self.holds(self.small.names.node(mine.patterns[pattern][0]), yours.additional):
                 return False
-        return self._names(mine.names, yours.names) and self._branches(small, large) and self._unevaluated(small, large)
+        return (
+            self._names(mine.names, yours.names)
+            and self._branches(small, large)
+            and self._unevaluated("unevaluatedProperties", small, large)
+        )
 
     def _names(self, mine: tuple[Schema, ...], yours: tuple[Schema, ...]) -> bool:
         small = [self.small.names.node(part.rare.property_names) for part in mine if part.rare.property_names]
@@ -261,20 +266,18 @@ class Containment:
                 return False
         return True
 
-    def _unevaluated(self, small: Form, large: Form) -> bool:
-        for keyword, schema, _ in large.objects.unevaluated:
-            wanted = self.large.names.node(schema)
-            own = [self.small.names.node(inner) for word, inner, _ in small.objects.unevaluated if word == keyword]
-            if keyword == "unevaluatedProperties":
-                if small.objects.additional is not None:
-                    own.append(small.objects.additional)
-                if not small.objects.members.keys() <= large.objects.members.keys() | large.objects.hidden.keys():
-                    return False
-            elif small.items is not None:
-                own.append(small.items)
-            if not any(self.holds(node, wanted) for node in own):
-                return False
-        return True
+    def _unevaluated(self, keyword: str, small: Form, large: Form) -> bool:
+        wanted = [self.large.names.node(inner) for word, inner, _ in large.objects.unevaluated if word == keyword]
+        if not wanted:
+            return True
+        own = [self.small.names.node(inner) for word, inner, _ in small.objects.unevaluated if word == keyword]
+        if keyword == "unevaluatedItems":
+            own += [small.items] if small.items else []
+        elif small.objects.members.keys() <= large.objects.members.keys() | large.objects.hidden.keys():
+            own += [small.objects.additional] if small.objects.additional else []
+        else:
+            return False
+        return all(any(self.holds(node, one) for node in own) for one in wanted)
 
     def _rest(self, small: Form, large: Form) -> bool:
         """Compare negations, conditions and dynamic references, mostly by their text."""
@@ -312,6 +315,17 @@ def _bounded(own: Bound | None, wanted: Bound, *, lower: bool) -> bool:
 def _divides(wide: str, own: str) -> bool:
     whole, part = Fraction(own), Fraction(wide)
     return part != 0 and (whole / part).denominator == 1
+
+
+def _described(small: Form, large: Form) -> bool:
+    """Tell whether every member that the small side describes is one that the large side knows of.
+
+    An object that names no members at all, or says what further ones must be, knows of any.
+    """
+    mine, yours = small.objects, large.objects
+    if yours.additional is not None or yours.patterns or not (yours.members or yours.hidden):
+        return True
+    return mine.members.keys() <= yours.members.keys() | yours.hidden.keys() | mine.hidden.keys()
 
 
 def trivial(form: Form) -> bool:

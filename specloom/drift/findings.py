@@ -65,7 +65,20 @@ class Findings:
 
     def causes(self) -> list[Cause]:
         """Return what was found, in the order of discovery."""
-        return list(self._causes.values())
+        found = list(self._causes.values())
+        if not self._conventions:
+            return found
+        # Where a dialect knows one mark for "never null" and "always there", both findings are of one edit.
+        subjects = {cause.finding.subject for cause in found if _is_null(cause)}
+        return [cause for cause in found if not (_is_duty(cause) and cause.finding.subject in subjects)]
+
+
+def _is_null(cause: Cause) -> bool:
+    return cause.finding.family in {"null-added", "null-removed"}
+
+
+def _is_duty(cause: Cause) -> bool:
+    return cause.finding.family.endswith(("became-required", "became-optional"))
 
 
 def _identity(finding: Finding) -> object:

@@ -35,12 +35,16 @@ CORE: Final[tuple[Group, ...]] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """How a pair is looked at. `mirrored` means below a `not`; `effects` are those that the pairs above leave open."""
+    """How a pair is looked at. `mirrored` means below a `not`; `effects` are those that the pairs above leave open.
+
+    `silent` means that nothing here travels this way (`readOnly` in requests, `writeOnly` in answers).
+    """
 
     direction: Direction
     textual: bool
     effects: Effect = BOTH
     mirrored: bool = False
+    silent: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,9 +97,10 @@ class Graph:
             textual=above.textual and child.direction is None,
             effects=effects.mirrored if child.mirrored else effects,
             mirrored=above.mirrored is not child.mirrored,
+            silent=(above.silent or child.effects is Effect.NONE) and child.direction is None,
         )
         sides = (tuple(map(id, base)), tuple(map(id, head)))
-        mark = (*sides, way.direction.value, way.textual, way.effects.value, way.mirrored)
+        mark = (*sides, way.direction.value, way.textual, way.effects.value, way.mirrored, way.silent)
         if mark not in self._numbers:
             self._numbers[mark] = len(self.spots)
             self.spots.append(Spot(base=base, head=head, way=way, subject=self._subject(child, subject)))
@@ -122,7 +127,7 @@ class Graph:
         if effects is not Effect.NONE:
             effects &= lens.effect(spot.base, spot.head)
         pair = Pair(lens=lens, base=lens.base.form(spot.base), head=lens.head.form(spot.head))
-        spot.found = tuple(_surviving(_differences(pair), effects))
+        spot.found = tuple(_surviving(_differences(pair), effects, silent=spot.way.silent))
         here = replace(spot.way, effects=effects)
         below = (self._enter(child, spot.subject, here) for child in _children(pair))
         spot.below = tuple(dict.fromkeys(one for one in below if one is not None))
@@ -190,10 +195,10 @@ def _children(pair: Pair) -> Iterator[Child]:
         yield from group.children(pair)
 
 
-def _surviving(found: Iterator[Difference], effects: Effect) -> Iterator[Difference]:
+def _surviving(found: Iterator[Difference], effects: Effect, *, silent: bool) -> Iterator[Difference]:
     """Drop what the relation of the pair as a whole has proved to make no difference."""
     allowed = effects if effects is Effect.NONE else effects | Effect.UNKNOWN
     for one in found:
-        left = one.effect if one.unseen else one.effect & allowed
+        left = one.effect if one.unseen and not silent else one.effect & allowed
         if one.lasting or left is not Effect.NONE:
             yield replace(one, effect=left)

@@ -293,9 +293,8 @@ def _expected(effect: str, way: str, *, reverse: bool) -> str:
             return "breaking" if narrows else "safe"
         return "risky" if widens else "safe"
     if convention == "added" and reverse:
-        if kind == "W":
-            return "breaking" if way == "response" else "risky"
-        return "risky"
+        # A request that no longer describes a property narrows; in answers an optional one may be missed.
+        return "breaking" if way == "request" or kind == "W" else "risky"
     breaks = {"request": kind in {"N", "B"}, "response": kind in {"W", "B"}}[way]
     return "breaking" if breaks else "none" if kind == "E" and not convention else "safe"
 

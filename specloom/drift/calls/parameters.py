@@ -61,8 +61,9 @@ def label(item: Parameter) -> str:
 
 
 def _removed(item: Parameter, parent: Span, desk: Desk) -> None:
-    what = "required-parameter-removed" if item.required else "parameter-removed"
-    effect = Effect.WIDENS if item.required else Effect.NONE
+    word = "deprecated-" if item.deprecated else "required-" if item.required else ""
+    what = f"{word}parameter-removed"
+    effect = BOTH if item.required else Effect.NARROWS
     desk.report(Seen(what=what, base=item.span, head=parent, effect=effect, place=label(item), values=_values(item)))
 
 

@@ -4,7 +4,7 @@ from specloom.drift.effect import BOTH, Effect
 from specloom.drift.rule import ACCEPTED, REFUSED, Rule, call
 from specloom.model.change import Severity
 
-LOST = "A parameter that the server no longer knows is ignored or refused; no file tells which."
+LOST = "A parameter that the server no longer knows is refused, or ignored and its effect lost."
 SERIAL = "The same value is written differently: a caller who goes on as before is misunderstood or refused."
 READ_ON = "Nothing to do, unless your receiver refuses what it does not know."
 HEED = "Read calls the new way."
@@ -35,6 +35,7 @@ RULES = (
             says="the optional {place} parameter {name} was removed",
             why=LOST,
             advice="Stop sending the parameter, and do without what it did.",
+            typical=Effect.NARROWS,
             floor=Severity.RISKY,
             convention=LOST,
         ),
@@ -46,11 +47,23 @@ RULES = (
             says="the required {place} parameter {name} was removed",
             why=LOST,
             advice="Stop sending the parameter, and do without what it did.",
-            typical=Effect.WIDENS,
+            typical=BOTH,
             floor=Severity.RISKY,
             convention=LOST,
         ),
         callback="Stop relying on the parameter: it no longer comes.",
+    ),
+    *call(
+        Rule(
+            id="deprecated-parameter-removed",
+            says="the {place} parameter {name}, deprecated before, was removed",
+            why="Callers were told; whether they have all moved on, no file tells.",
+            advice="Stop sending the parameter, as was announced.",
+            typical=BOTH,
+            severity=Severity.RISKY,
+            convention="A removal that was announced is risky rather than breaking.",
+        ),
+        callback="Stop relying on the parameter, as was announced.",
     ),
     *call(
         Rule(

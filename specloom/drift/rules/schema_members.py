@@ -1,6 +1,6 @@
 """Properties of objects."""
 
-from specloom.drift.effect import Effect
+from specloom.drift.effect import BOTH, Effect
 from specloom.drift.rule import both
 from specloom.model.change import Severity
 
@@ -24,8 +24,8 @@ RULES = (
     *both(
         "property-removed",
         "the optional property {name} was removed",
-        Effect.NONE,
-        request="Stop sending the property: it is refused or ignored.",
+        Effect.NARROWS,
+        request="Stop sending the property: it is refused, or ignored and its effect lost.",
         response="Stop reading the property: it no longer comes.",
         floors=(Severity.RISKY, Severity.RISKY),
         convention=IGNORED,
@@ -33,11 +33,21 @@ RULES = (
     *both(
         "required-property-removed",
         "the required property {name} was removed",
-        Effect.WIDENS,
-        request="Stop sending the property: it is refused or ignored.",
+        BOTH,
+        request="Stop sending the property: it is refused, or ignored and its effect lost.",
         response="Stop relying on the property: it no longer comes.",
         floors=(Severity.RISKY, None),
         convention=IGNORED,
+    ),
+    *both(
+        "deprecated-property-removed",
+        "the property {name}, deprecated before, was removed",
+        BOTH,
+        request="Stop sending the property, as was announced.",
+        response="Stop reading the property, as was announced.",
+        floors=(Severity.RISKY, Severity.RISKY),
+        caps=(Severity.RISKY, Severity.RISKY),
+        convention="Callers were told; whether they have all moved on, no file tells.",
     ),
     *both(
         "property-became-required",

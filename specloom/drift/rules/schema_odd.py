@@ -13,7 +13,7 @@ _RULES = (
         "with {name}, the object must follow a further schema now",
         "with {name}, the object need no longer follow a further schema",
     ),
-    ("propertyNames", "the names of members are restricted now", "the names of members are no longer restricted"),
+    ("property-names", "the names of members are restricted now", "the names of members are no longer restricted"),
     (
         "pattern-property",
         "members whose names match {pattern} have a schema now",

@@ -57,7 +57,7 @@ def _sets(pair: Pair, keyword: str, before: tuple[Schema, ...], after: tuple[Sch
         return
     gained = len(after) > len(before)
     yield Difference(
-        what=f"{keyword}-{'added' if gained else 'removed'}",
+        what=f"{'property-names' if keyword == 'propertyNames' else keyword}-{'added' if gained else 'removed'}",
         effect=Effect.NARROWS if gained else Effect.WIDENS,
         base=at(before[-1], keyword) if before else pair.base_span,
         head=at(after[-1], keyword) if after else pair.head_span,

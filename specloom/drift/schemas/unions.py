@@ -45,7 +45,9 @@ def differences(pair: Pair) -> Iterator[Difference]:
         loose = head[0].keyword == "anyOf"
         if not _exclusive(pair):
             what = "one-of-became-any-of" if loose else "any-of-became-one-of"
-            yield Difference(what=what, effect=Effect.WIDENS if loose else Effect.NARROWS, **spans)
+            effect = Effect.WIDENS if loose else Effect.NARROWS
+            # The relation reads `oneOf` as "one of these", so it cannot see this.
+            yield Difference(what=what, effect=effect, unseen=True, **spans)
 
 
 def children(pair: Pair) -> Iterator[Child]:

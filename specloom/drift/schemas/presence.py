@@ -1,0 +1,101 @@
+"""Properties that only one side describes.
+
+A correct caller sends what the description names. So a property that a request no longer describes narrows what may
+be sent, even where undeclared members are tolerated: it is refused, or ignored and its effect lost. In answers the
+tolerant reader takes a new property for what it is, and whether anybody misses an old optional one, no file tells.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from specloom.drift.effect import Direction, Effect
+from specloom.drift.objects import view
+from specloom.drift.pair import Difference, Pair, at
+
+if TYPE_CHECKING:
+    from specloom.drift.form import Form, Forms
+    from specloom.drift.parts import Node
+    from specloom.model.source import Span
+
+
+def added(pair: Pair, name: str) -> Difference | None:
+    """Report a property that only the head declares, together with its duty: one finding."""
+    base, head = pair.base.objects, pair.head.objects
+    if _in_members(pair.base, pair.lens.base, name):
+        return None
+    must = name in head.required and name not in base.required
+    effect = Effect.NARROWS if must else Effect.NONE
+    return Difference(
+        what="required-property-added" if name in head.required else "property-added",
+        effect=effect | (Effect.WIDENS if _ruled_out(pair.base, pair.lens.base, name) else Effect.NONE),
+        base=object_span(pair.base),
+        head=head.members[name][0].span,
+        values={"name": name},
+        lasting=True,
+        label=f"property {name}",
+        owner=head.owner[name],
+    )
+
+
+def removed(pair: Pair, name: str) -> Difference | None:
+    """Report a property that only the base declares, together with its duty: one finding."""
+    base, head = pair.base.objects, pair.head.objects
+    if _in_members(pair.head, pair.lens.head, name):
+        return None
+    must = name in base.required and name not in head.required
+    shut = _ruled_out(pair.head, pair.lens.head, name)
+    asking = pair.lens.direction is Direction.REQUEST
+    free = other(pair.head, pair.lens.head, name) is not None or not _lists(pair.head)
+    lost = shut or (asking and not free)
+    effect = Effect.WIDENS if must else Effect.NONE
+    deprecated = any(part.deprecated for part in pair.lens.base.names.flat(base.members[name]))
+    what = "deprecated-property" if deprecated else "required-property" if name in base.required else "property"
+    return Difference(
+        what=f"{what}-removed",
+        effect=effect | (Effect.NARROWS if lost else Effect.NONE),
+        base=base.members[name][0].span,
+        head=object_span(pair.head),
+        values={"name": name},
+        lasting=True,
+        owner=base.owner[name],
+        certain=shut and not must and not asking,
+        label=f"property {name}",
+    )
+
+
+def object_span(form: Form) -> Span:
+    """Return the lines of the properties where there are some, else those of the schema."""
+    for part in form.parts:
+        if part.properties:
+            return at(part, "properties")
+    return form.node[0].span
+
+
+def other(form: Form, forms: Forms, name: str) -> Node | None:
+    """Return what a form says about a member that it does not declare; None where that is nothing."""
+    return view(form.parts, name, forms.names)
+
+
+def closed(node: Node | None) -> bool:
+    """Tell whether a node is the schema of nothing."""
+    return node is not None and any(schema.boolean is False for schema in node)
+
+
+def _ruled_out(form: Form, forms: Forms, name: str) -> bool:
+    """Tell whether a member that is not declared may not stand there."""
+    leftover = any(
+        word == "unevaluatedProperties" and schema.boolean is False for word, schema, _ in form.objects.unevaluated
+    )
+    return closed(other(form, forms, name)) or (leftover and not form.unions)
+
+
+def _lists(form: Form) -> bool:
+    """Tell whether a form names members at all; one that names none takes any."""
+    return bool(form.objects.members or form.objects.hidden)
+
+
+def _in_members(form: Form, forms: Forms, name: str) -> bool:
+    """Tell whether an alternative declares the member: then it has moved, and the alternatives are compared."""
+    nodes = [forms.names.node(member) for union in form.unions for member in union.members]
+    return any(name in part.properties for node in nodes for part in forms.names.flat(node))

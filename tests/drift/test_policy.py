@@ -1,0 +1,105 @@
+"""What a team decided: other severities, accepted changes, notice periods; dates come in as arguments."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from specloom.model.change import Severity
+from specloom.model.policy import Acceptance, Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from specloom.model.change import Drift
+
+FINE: dict[str, Any] = {"200": {"description": ""}}
+DAY = date(2030, 6, 1)
+
+
+def _two(description: Callable[..., Any], **old: Any) -> tuple[Any, Any]:  # noqa: ANN401  # parts of a description
+    base = description(paths={"/a": {"get": {"responses": FINE}}, "/b": {"get": {"responses": FINE, **old}}})
+    return base, description(paths={"/a": {"get": {"responses": FINE}}})
+
+
+def test_a_removal_after_its_sunset_is_safe(compare: Callable[..., Drift], description: Callable[..., Any]) -> None:
+    """The day that callers were told has passed."""
+    base, head = _two(description, deprecated=True, **{"x-sunset": "2030-01-01"})
+    (change,) = compare(base, head, Policy(today=DAY)).changes
+    assert (change.rule, change.severity) == ("operation-removed-after-sunset", "safe")
+
+
+def test_a_removal_before_its_sunset_is_breaking(
+    compare: Callable[..., Drift], description: Callable[..., Any]
+) -> None:
+    """Callers were promised the operation until that day."""
+    base, head = _two(description, deprecated=True, **{"x-sunset": "2031-01-01"})
+    (change,) = compare(base, head, Policy(today=DAY)).changes
+    assert (change.rule, change.severity) == ("operation-removed-before-sunset", "breaking")
+
+
+def test_a_deprecation_needs_the_notice_of_the_policy(
+    compare: Callable[..., Drift], description: Callable[..., Any]
+) -> None:
+    """Without a sunset, or with one too near, the policy's days are not kept."""
+    policy = Policy(deprecation_days={"stable": 100}, today=DAY)
+    base = description(operation={})
+    missing = description(operation={"deprecated": True})
+    near = description(operation={"deprecated": True, "x-sunset": "2030-06-20"})
+    far = description(operation={"deprecated": True, "x-sunset": "2031-06-20"})
+    rules = [[item.rule for item in compare(base, head, policy).changes] for head in (missing, near, far)]
+    assert rules == [
+        ["sunset-missing", "operation-deprecated"],
+        ["sunset-too-soon", "operation-deprecated"],
+        ["operation-deprecated"],
+    ]
+
+
+def test_a_rule_can_be_graded_otherwise_or_dropped(
+    compare: Callable[..., Drift], description: Callable[..., Any]
+) -> None:
+    """The exact id counts before any pattern, and None hides."""
+    base, head = _two(description)
+    (graded,) = compare(
+        base, head, Policy(severities={"operation-*": None, "operation-removed": Severity.RISKY})
+    ).changes
+    assert graded.severity is Severity.RISKY
+    assert compare(base, head, Policy(severities={"operation-*": None})).changes == ()
+
+
+def test_an_accepted_change_says_why(compare: Callable[..., Drift], description: Callable[..., Any]) -> None:
+    """By fingerprint, or by rule and place; the reason is shown."""
+    base, head = _two(description)
+    (plain,) = compare(base, head).changes
+    entries = (
+        Acceptance(reason="planned", fingerprint=plain.fingerprint),
+        Acceptance(reason="planned", rule="operation-*", where="GET /b"),
+    )
+    found = [compare(base, head, Policy(accepted=(entry,))).changes[0].approved for entry in entries]
+    assert found == ["planned", "planned"]
+    assert compare(base, head, Policy(accepted=(Acceptance(reason="all"),))).changes[0].approved is None
+    elsewhere = Acceptance(reason="no", rule="operation-*", where="GET /a")
+    assert compare(base, head, Policy(accepted=(elsewhere,))).changes[0].approved is None
+
+
+def test_an_acceptance_expires(compare: Callable[..., Drift], description: Callable[..., Any]) -> None:
+    """After its last day an entry counts no longer; without a today it does not expire."""
+    base, head = _two(description)
+    entry = Acceptance(reason="for now", rule="operation-removed", expires=date(2030, 5, 31))
+    approved = [compare(base, head, Policy(accepted=(entry,), today=day)).changes[0].approved for day in (DAY, None)]
+    assert approved == [None, "for now"]
+
+
+def test_what_is_marked_alpha_may_change(compare: Callable[..., Drift], description: Callable[..., Any]) -> None:
+    """A finding that only unstable operations reach is safe; lowering the level is not."""
+    base = description(operation={"x-stability-level": "alpha"})
+    parameter = {"name": "q", "in": "query", "required": True, "schema": {"type": "string"}}
+    head = description(operation={"x-stability-level": "alpha", "parameters": [parameter]})
+    assert [change.severity for change in compare(base, head).changes] == ["safe"]
+
+
+def test_the_fingerprint_does_not_hang_on_lines(compare: Callable[..., Drift], description: Callable[..., Any]) -> None:
+    """Moving everything down a few lines changes no identity."""
+    base, head = _two(description)
+    moved = {"x-first": {"a": 1, "b": 2}, **base}
+    assert compare(base, head).changes[0].fingerprint == compare(moved, head).changes[0].fingerprint
