@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,9 +46,12 @@ def environment(filters: Mapping[str, Callable[..., Code]]) -> Environment:
 
 
 def verbatim(folder: str) -> dict[str, bytes]:
-    """Return the files below `templates/<folder>`, by path relative to it, sorted; caches of Python are left out."""
+    """Return the Python files and markers below `templates/<folder>`, by path relative to it, sorted.
+
+    What tools leave beside them (caches, hidden files) is not ours to ship.
+    """
     root = TEMPLATES / folder
-    files = (path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    files = (path for path in root.rglob("*") if path.suffix in {".py", ".typed"} and path.is_file())
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(files)}
 
 
@@ -60,4 +63,6 @@ def _loader() -> FileSystemLoader:
 def _only_code(value: object) -> object:
     if isinstance(value, Code) or type(value) is int:
         return value
+    if isinstance(value, Undefined):
+        return str(value)  # which raises, and says what is missing
     raise UnquotedError(f"{value!r} is printed without a quoting filter")

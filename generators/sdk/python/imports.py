@@ -16,9 +16,11 @@ _NAMES: Final = re.compile(r"(?<![.\w])([A-Za-z_]\w*)\b(\()?")
 
 IN_MODELS: Final = frozenset(
     {"Annotated", "Any", "Discriminated", "Field", "Literal", "Model", "TypeAlias", "TypeAliasType", "Unknown"}
-    | {"builtins", "dt"}
+    | {"builtins.", "dt."}
 )
 """What modules of models import; see `generators.lang.python.planning.RESERVED_CLASSES`."""
+
+_MEMBERS_OF: Final = re.compile(r"(?<![.\w])(?:builtins|dt)\.")
 
 _FROM: Final = {
     "collections.abc": ("Mapping", "Sequence"),
@@ -48,12 +50,14 @@ def resource_imports(code: Iterable[str], *, calls: Iterable[str]) -> tuple[Code
 
 
 def _used(code: Iterable[str]) -> set[str]:
-    """Return the names in `code`; text in string literals does not count."""
-    return {match[1] for text in code for match in _NAMES.finditer(_STRINGS.sub("''", text))}
+    """Return the names in `code`, those of modules with a dot behind; text in string literals does not count."""
+    plain = [_STRINGS.sub("''", text) for text in code]
+    names = {match[1] for text in plain for match in _NAMES.finditer(text)}
+    return names | {match[0] for text in plain for match in _MEMBERS_OF.finditer(text)}
 
 
 def _lines(used: AbstractSet[str], called: AbstractSet[str]) -> tuple[Code, ...]:
-    lines = [line for name, line in _MODULES.items() if name in used]
+    lines = [line for name, line in _MODULES.items() if f"{name}." in used]
     for module, names in _FROM.items():
         found = [name for name in names if name in used]
         found += [name for name in _FUNCTIONS.get(module, ()) if name in called]

@@ -186,7 +186,7 @@ def _code(
     body: RequestBody, media: MediaType | None, *, whole: str | None = None, names: Mapping[str, str] | None = None
 ) -> Code:
     parts: list[str] = []
-    media_type = media.media_type if media else "application/octet-stream"
+    media_type = _concrete(media)
     if media_type != "application/json":
         parts.append(string(media_type))
     if whole:
@@ -199,6 +199,14 @@ def _code(
     if not body.required:
         parts.append("required=False")
     return Code(f"Body({', '.join(parts)})")
+
+
+def _concrete(media: MediaType | None) -> str:
+    """Return a media type that can be sent: a range is no such thing."""
+    if media is None or "*" not in media.media_type:
+        return media.media_type if media else "application/octet-stream"
+    kind = request_kind(media)
+    return {Kind.JSON: "application/json", Kind.TEXT: "text/plain"}.get(kind, "application/octet-stream")
 
 
 def _part(encoding: Encoding) -> Code:

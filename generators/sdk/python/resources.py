@@ -16,6 +16,8 @@ from generators.sdk.python.imports import resource_imports
 from generators.sdk.python.methods import constant_names, constants_of, methods_of
 from generators.sdk.python.security import override_of
 from generators.sdk.python.views import ChildView, ClassView, ConstantView, MethodView, ModuleView
+from specloom.model.api import OperationKind
+from specloom.model.diagnostic import Diagnostic, Level
 from specloom.render import Code
 
 if TYPE_CHECKING:
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 
     from generators.lang.python.planning import Planner
     from generators.sdk.python.options import Names
-    from specloom.model.api import Api
-    from specloom.model.diagnostic import Diagnostic
+    from specloom.model.api import Api, Operation
 
 Path = tuple[str, ...]
 
@@ -76,10 +77,10 @@ class Resources:
 def plan_resources(api: Api, planner: Planner, names: Names) -> Resources:
     """Name and plan every operation; the result holds each of them once."""
     # Not in the description's order: the same paths in another order give the same files.
-    operations = sorted(api.operations, key=lambda one: one.key)
+    operations = sorted((one for one in api.operations if one.kind is OperationKind.HTTP), key=lambda one: one.key)
     named = name_operations(operations, spell_group=_group_name, spell_method=_method_name, taken=_taken)
     groups = _groups(named.values(), api, names)
-    diagnostics: list[Diagnostic] = []
+    diagnostics = [_not_http(one) for one in api.operations if one.kind is not OperationKind.HTTP]
     for operation in operations:
         name = named[operation.key]
         base = pascal(" ".join((*name.group, name.method)))
@@ -90,6 +91,11 @@ def plan_resources(api: Api, planner: Planner, names: Names) -> Resources:
         groups[name.group].calls.append(call)
         diagnostics += [*notes, *more]
     return Resources(groups, diagnostics)
+
+
+def _not_http(operation: Operation) -> Diagnostic:
+    message = f"{operation.key}: a {operation.kind.value} is no HTTP call of its own, so there is no method for it"
+    return Diagnostic(Level.ERROR, "operation-without-method", message, operation.span)
 
 
 def resource_modules(resources: Resources) -> Iterator[ModuleView]:
