@@ -100,7 +100,13 @@ def _properties(api: Api) -> _Places:
 
 
 def _examples(api: Api) -> _Places:
-    return [(media.span, _has_example(api, media)) for operation in api.operations for media in _bodies(operation)]
+    known: dict[int, bool] = {}
+    places: _Places = []
+    for media in (media for operation in api.operations for media in _bodies(operation)):
+        if id(media) not in known:
+            known[id(media)] = _has_example(api, media)
+        places.append((media.span, known[id(media)]))
+    return places
 
 
 def _bodies(operation: Operation) -> list[MediaType]:

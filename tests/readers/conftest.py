@@ -71,11 +71,12 @@ def faults() -> Callable[[Reading], list[str]]:
     def find(reading: Reading) -> list[str]:
         api = reading.api
         found: list[str] = []
+        names = set(api.schemas)
         for part in parts_of((api, reading.diagnostics)):
             if isinstance(part, Span) and not 1 <= part.start <= part.end:
                 found.append(f"{part.path} {part.start}-{part.end} is no span")
             if isinstance(part, Schema):
-                found.extend(f"{part.span}: {fault}" for fault in faults_of(part, set(api.schemas)))
+                found.extend(f"{part.span}: {fault}" for fault in faults_of(part, names))
         keys = [operation.key for operation in (*api.operations, *api.webhooks)]
         if len(keys) != len(set(keys)):
             found.append("two operations share a key")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,10 @@ from specloom.model.source import Span
 if TYPE_CHECKING:
     from specloom.model.diagnostic import Diagnostic
     from specloom.model.source import Json
+
+
+def _numbers() -> array[int]:
+    return array("i")
 
 
 @dataclass(slots=True)
@@ -21,11 +26,11 @@ class Marks:
     """
 
     index: dict[int, int] = field(default_factory=dict)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    first: list[int] = field(default_factory=list)
-    last: list[int] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
+    starts: array[int] = field(default_factory=_numbers)
+    ends: array[int] = field(default_factory=_numbers)
+    first: array[int] = field(default_factory=_numbers)
+    last: array[int] = field(default_factory=_numbers)
+    lines: array[int] = field(default_factory=_numbers)
 
 
 @dataclass(slots=True)
@@ -37,6 +42,7 @@ class Document:
     marks: Marks
     last_line: int
     diagnostics: tuple[Diagnostic, ...] = ()
+    _keys: dict[int, dict[str, int]] = field(default_factory=dict)
 
     def span(self, value: Json) -> Span:
         """Return the lines of `value`; the whole file where it is a scalar or did not come from this document."""
@@ -48,6 +54,23 @@ class Document:
         if isinstance(value, dict):
             members = tuple(zip(value, marks.lines[marks.first[place] : marks.last[place]], strict=False))
         return Span(self.path, marks.starts[place], marks.ends[place], members)
+
+    def member(self, value: dict[str, Json], key: str) -> Span:
+        """Return the lines of the member `key` of `value`, and all of `value` where it has none.
+
+        The same as `span(value).member(key)`, for mappings that may have very many members.
+        """
+        marks = self.marks
+        place = marks.index.get(id(value))
+        if place is None or key not in value:
+            return self.span(value)
+        keys = self._keys.get(place)
+        if keys is None:
+            keys = self._keys[place] = {name: number for number, name in enumerate(value)}
+        line = marks.first[place] + keys[key]
+        start, after = marks.lines[line], line + 1
+        end = marks.lines[after] - 1 if keys[key] + 1 < len(value) else marks.ends[place]
+        return Span(self.path, start, max(start, end))
 
     def knows(self, value: Json) -> bool:
         """Tell whether `value` is a container of this document."""

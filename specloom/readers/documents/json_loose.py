@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -78,7 +79,7 @@ class _Conversion:
                 self.diagnostics.append(duplicate_key(self.path, key, line))
             result[key] = self.value(item)
             lines[key] = line
-        marks.lines[marks.first[place] : marks.first[place] + len(lines)] = lines.values()
+        marks.lines[marks.first[place] : marks.first[place] + len(lines)] = array("i", lines.values())
         return result
 
     def _enter(self, container: Json) -> int:

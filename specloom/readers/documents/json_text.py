@@ -5,6 +5,7 @@ Scanning token by token in Python takes longer than everything else that is done
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -53,11 +54,11 @@ def scan(path: str, content: bytes) -> tuple[Marks, int]:
     begin, end = begin[document_order], end[document_order]
     in_row = lines[order]
     return Marks(
-        starts=in_row[begin].tolist(),
-        ends=in_row[end].tolist(),
-        first=(begin + 1).tolist(),
-        last=end.tolist(),
-        lines=in_row.tolist(),
+        starts=_compact(in_row[begin]),
+        ends=_compact(in_row[end]),
+        first=_compact(begin + 1),
+        last=_compact(end),
+        lines=_compact(in_row),
     ), len(newlines) + (not content.endswith(b"\n"))
 
 
@@ -88,6 +89,11 @@ def _nesting(
         position = int(positions[int(np.argmax(depth > MAX_DEPTH))])
         raise too_deep(path, int(np.count_nonzero(data[:position] == _NEWLINE)) + 1)
     return opens, closes, depth
+
+
+def _compact(numbers: NDArray[np.int64]) -> array[int]:
+    """Return four bytes a number, with the quick access to single ones that numpy lacks."""
+    return array("i", numbers.astype(np.intc).tobytes())
 
 
 def _punctuation(data: NDArray[np.uint8]) -> NDArray[np.intp]:

@@ -18,8 +18,8 @@ MAX_DEPTH: Final = 200
 MAX_NODES: Final = 8_000_000
 """Values in one file, estimated from its punctuation before anything is built."""
 
-MAX_EXPANDED: Final = 4_000_000
-"""Values in one document once aliases are written out; bombs have billions."""
+MAX_ALIASED: Final = 1_000_000
+"""Values that the aliases of one document stand for; bombs have billions."""
 
 _IS_PUNCTUATION: Final = np.zeros(256, dtype=np.bool_)
 _IS_PUNCTUATION[list(b"[{,:-?")] = True

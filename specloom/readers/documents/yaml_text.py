@@ -16,7 +16,7 @@ from specloom.errors import UserError
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.source import Span
 from specloom.readers.documents.document import Document
-from specloom.readers.documents.limits import MAX_DEPTH, MAX_EXPANDED, too_deep
+from specloom.readers.documents.limits import MAX_ALIASED, MAX_DEPTH, too_deep
 from specloom.readers.documents.marks_builder import MarksBuilder
 from specloom.readers.documents.scalars import plain
 
@@ -64,6 +64,7 @@ class _Events:
     _anchors: dict[str, _Anchored] = field(default_factory=dict)
     _next: Callable[[], yaml.Event] = field(init=False)
     _size: int = 0
+    _aliased: int = 0
 
     def __post_init__(self) -> None:
         self._next = self.loader.get_event
@@ -125,7 +126,7 @@ class _Events:
         for value in merged:
             _merge(value, result, lines, line or self.builder.marks.starts[place])
         self.builder.close(place, list(lines.values()))
-        self._seal(anchored, event)
+        self._seal(anchored)
         return result
 
     def _sequence(self, event: yaml.CollectionStartEvent, line: int, depth: int) -> Json:
@@ -135,7 +136,7 @@ class _Events:
         while type(item := self._next()) is not yaml.SequenceEndEvent:
             result.append(self._value(item, 0, depth))  # an alias to this very list has to find it
         self.builder.close(place, [])
-        self._seal(anchored, event)
+        self._seal(anchored)
         return result
 
     def _key(self, event: yaml.Event, depth: int) -> str:
@@ -159,7 +160,12 @@ class _Events:
             line = _line(event)
             problem = "is not defined before it is used" if anchored is None else "contains itself"
             raise UserError(f"the anchor `{name}` {problem}; write the value out", Span(self.path, line, line))
-        self._grow(anchored.size, event)
+        self._size += anchored.size
+        self._aliased += anchored.size
+        if self._aliased > MAX_ALIASED:
+            line = _line(event)
+            message = f"the aliases of {self.path} stand for more than {MAX_ALIASED:,} values; write fewer aliases"
+            raise UserError(message, Span(self.path, line, line))
         return anchored.value
 
     def _anchor(self, name: str | None, value: Json) -> _Anchored | None:
@@ -168,18 +174,11 @@ class _Events:
         anchored = self._anchors[name] = _Anchored(value, self._size)
         return anchored
 
-    def _seal(self, anchored: _Anchored | None, event: yaml.Event) -> None:
-        self._grow(1, event)
+    def _seal(self, anchored: _Anchored | None) -> None:
+        self._size += 1
         if anchored:
             anchored.size = self._size - anchored.size
             anchored.complete = True
-
-    def _grow(self, by: int, event: yaml.Event) -> None:
-        self._size += by
-        if self._size > MAX_EXPANDED:
-            line = _line(event)
-            message = f"{self.path} expands to more than {MAX_EXPANDED:,} values; write fewer aliases or split it"
-            raise UserError(message, Span(self.path, line, line))
 
 
 def _line(event: yaml.Event) -> int:

@@ -11,15 +11,27 @@ if TYPE_CHECKING:
     from specloom.readers.openapi.part import Part
 
 
-def read_request_body(operation: Part, media_types: MediaTypes) -> RequestBody | None:
-    """Return what the operation takes as its body, or None."""
-    part = operation.part("requestBody")
-    if part is None:
-        return None
-    return RequestBody(
-        content=media_types.read(part),
-        span=part.span,
-        required=part.flag("required") is True,
-        description=part.text("description"),
-        extensions=part.extensions,
-    )
+class Bodies:
+    """Reads the request bodies of one description, those that operations share once."""
+
+    def __init__(self, media_types: MediaTypes) -> None:
+        self._media_types = media_types
+        self._shared: dict[int, RequestBody] = {}
+
+    def read(self, operation: Part) -> RequestBody | None:
+        """Return what the operation takes as its body, or None."""
+        part = operation.part("requestBody")
+        if part is None:
+            return None
+        if id(part.value) not in self._shared:
+            self._shared[id(part.value)] = self._body(part)
+        return self._shared[id(part.value)]
+
+    def _body(self, part: Part) -> RequestBody:
+        return RequestBody(
+            content=self._media_types.read(part),
+            span=part.span,
+            required=part.flag("required") is True,
+            description=part.text("description"),
+            extensions=part.extensions,
+        )

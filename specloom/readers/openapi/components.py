@@ -25,8 +25,8 @@ def declared_schemas(root: Part) -> dict[str, Target]:
     folder = "#/definitions/" if is_swagger else "#/components/schemas/"
     found: dict[str, Target] = {}
     for name in whole.value:
-        target = references.resolve(folder + _escape(name), root.document, whole.span)
-        if target and not name.startswith("x-"):
+        target = references.resolve(folder + _escape(name), root.document, whole.at(name))
+        if target and (isinstance(target.value, dict) or not name.startswith("x-")):
             found[name] = target
     return _with_aliases(found, references)
 

@@ -6,12 +6,12 @@ import hashlib
 from typing import TYPE_CHECKING, Final
 
 from specloom.errors import UserError
+from specloom.readers.documents.document import Document
 from specloom.readers.documents.limits import MAX_BYTES
 from specloom.readers.documents.load import decode, load
 
 if TYPE_CHECKING:
     from specloom.model.source import SourceTree
-    from specloom.readers.documents.document import Document
     from specloom.readers.spec_file import SpecFile
 
 MAX_FILES: Final = 20_000
@@ -26,7 +26,7 @@ class Files:
     def __init__(self, tree: SourceTree, spec: SpecFile) -> None:
         self.root = spec.document
         self._tree = tree
-        self._documents: dict[str, Document | None] = {spec.path: spec.document}
+        self._documents: dict[str, Document | UserError | None] = {spec.path: spec.document}
         self._contents: dict[str, bytes] = {spec.path: spec.content}
         self._total = len(spec.content)
 
@@ -36,9 +36,11 @@ class Files:
         Raises `UserError`, each time, where the file is there and cannot be read.
         """
         if path not in self._documents:
-            content = self._content(path)
-            self._documents[path] = None if content is None else load(path, content)
-        return self._documents[path]
+            self._documents[path] = self._load(path)
+        document = self._documents[path]
+        if isinstance(document, UserError):
+            raise document
+        return document
 
     def text(self, path: str) -> str | None:
         """Return the file at `path` as it stands, or None where there is none."""
@@ -47,8 +49,8 @@ class Files:
 
     def documents(self) -> list[Document]:
         """Return every document that was read, the root first, then by path."""
-        found = sorted(self._documents.items())
-        return [self.root, *(document for _, document in found if document and document is not self.root)]
+        found = [document for _, document in sorted(self._documents.items()) if isinstance(document, Document)]
+        return [self.root, *(document for document in found if document is not self.root)]
 
     def paths(self) -> tuple[str, ...]:
         """Return the path of every file that was read, the root first, then sorted."""
@@ -63,6 +65,13 @@ class Files:
             digest.update(b"%s\0%d\0" % (path.encode(errors="replace"), len(content)))
             digest.update(content)
         return digest.hexdigest()
+
+    def _load(self, path: str) -> Document | UserError | None:
+        try:
+            content = self._content(path)
+            return None if content is None else load(path, content)
+        except UserError as error:
+            return error
 
     def _content(self, path: str) -> bytes | None:
         if path in self._contents:

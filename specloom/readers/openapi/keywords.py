@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from specloom.model.schema import Schema
 from specloom.readers.documents.scalars import plain
 from specloom.readers.openapi.dialect import detect
 from specloom.readers.openapi.discriminators import read_discriminator
@@ -15,6 +14,7 @@ from specloom.readers.openapi.references import reference_in
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from specloom.model.schema import Schema
     from specloom.model.source import Json
     from specloom.readers.openapi.schema_builder import SchemaBuilder
 
@@ -195,8 +195,11 @@ def _schema_map(builder: SchemaBuilder, key: str, item: Json) -> dict[str, Schem
         if item is not None:
             builder.wrong(key, "a mapping of schemas")
         return {}
-    read_schema = builder.schemas.read
-    return {name: read_schema(inner, document) for name, inner in item.items()}
+    found: dict[str, Schema] = {}
+    for name, inner in item.items():
+        span = builder.span if isinstance(inner, dict) else document.member(item, name)
+        found[name] = builder.schemas.read(inner, document, span)
+    return found
 
 
 def _schema_list(builder: SchemaBuilder, key: str, item: Json) -> tuple[Schema, ...]:
@@ -206,33 +209,27 @@ def _schema_list(builder: SchemaBuilder, key: str, item: Json) -> tuple[Schema, 
     if not isinstance(item, list):
         builder.wrong(key, "a list of schemas")
         return ()
-    return tuple(builder.read(inner) for inner in item)
+    return tuple(builder.read(key, inner) for inner in item)
 
 
 def _items(builder: SchemaBuilder, key: str, item: Json) -> None:
     if not isinstance(item, list):
-        builder.fields["items"] = _sub(builder, key, item)
+        builder.fields["items"] = builder.read(key, item)
         return
     # JSON Schema's tuples before 2020-12: a schema for each place, and `additionalItems` for the rest. A list of one
     # is written by people who mean the schema of every item.
     builder.warn("items-list", key, "a list of `items` is no longer a schema; write `prefixItems`, or one schema")
     if len(item) == 1:
-        builder.fields["items"] = builder.read(item[0])
+        builder.fields["items"] = builder.read(key, item[0])
         return
     builder.rare["prefix_items"] = _schema_list(builder, key, item)
     if "additionalItems" in builder.value:
-        builder.fields["items"] = _sub(builder, "additionalItems", builder.value["additionalItems"])
-
-
-def _sub(builder: SchemaBuilder, key: str, item: Json) -> Schema:
-    if isinstance(item, bool):
-        return Schema(span=builder.span.member(key), boolean=item)
-    return builder.read(item)
+        builder.fields["items"] = builder.read("additionalItems", builder.value["additionalItems"])
 
 
 def _additional(builder: SchemaBuilder, key: str, item: Json) -> None:
     if isinstance(item, (dict, bool)):
-        builder.fields["additional"] = _sub(builder, key, item)
+        builder.fields["additional"] = builder.read(key, item)
     elif item is not None:
         builder.wrong(key, "a schema, true or false")
 
@@ -254,7 +251,7 @@ def _union(field: str) -> Handler:
 
 def _field_schema(field: str) -> Handler:
     def handle(builder: SchemaBuilder, key: str, item: Json) -> None:
-        builder.rare[field] = _sub(builder, key, item)
+        builder.rare[field] = builder.read(key, item)
 
     return handle
 
@@ -282,7 +279,7 @@ def _dependencies(builder: SchemaBuilder, key: str, item: Json) -> None:
         elif isinstance(needed, str):
             names[name] = (needed,)
     builder.rare["dependent_required"] = names
-    schemas = {name: builder.read(needed) for name, needed in item.items() if isinstance(needed, (dict, bool))}
+    schemas = {name: builder.read(key, needed) for name, needed in item.items() if isinstance(needed, (dict, bool))}
     if schemas:
         builder.rare["dependent_schemas"] = schemas
 

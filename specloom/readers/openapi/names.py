@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from itertools import count
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from specloom.readers.openapi.references import Target
 
 Address: TypeAlias = tuple[str, tuple[str, ...]]
 
-_PATIENCE: Final = 40
+_MOST_CANDIDATES: Final = 12
 _WORDS: Final = re.compile(r"[^A-Za-z0-9]+")
 _SCAFFOLDING: Final = frozenset({"components", "schemas", "definitions", "$defs", "properties", "paths", "schema"})
 _COMPONENT_FOLDERS: Final = (("components", "schemas"), ("definitions",), ("$defs",))
@@ -46,7 +43,7 @@ class Names:
         if address not in self.targets:
             self.targets[address] = target
             self.waiting.append(target)
-        return self.settled.get(address) or next(_candidates(address))
+        return self.settled.get(address) or _candidates(address)[0]
 
     def declare(self, components: dict[str, Target]) -> None:
         """Let components keep their names."""
@@ -56,49 +53,50 @@ class Names:
 
     def settle(self) -> dict[Address, str] | None:
         """Return a name of its own for every target, or None where those that were handed out are just that."""
-        handed_out = {address: next(_candidates(address)) for address in self.targets}
+        handed_out = {address: _candidates(address)[0] for address in self.targets}
         settled = _distribute(sorted(self.targets), taken=set(self.components))
         return None if settled == handed_out else settled
 
 
 def _distribute(addresses: list[Address], taken: set[str]) -> dict[Address, str]:
-    """Return a name for each address: where several want the same, each of them moves on to its next candidate."""
+    """Return a name for each address: where several want the same, each of them moves on to its next candidate.
+
+    Those that still wish alike at the end, because they differ only in punctuation, are numbered in sorted order.
+    """
     result: dict[Address, str] = {}
     wishes = {address: _candidates(address) for address in addresses}
-    for turn in count():
-        if not wishes:
-            break
+    for turn in range(_MOST_CANDIDATES):
         wanted: dict[str, list[Address]] = defaultdict(list)
         for address, candidates in wishes.items():
-            wanted[next(candidates)].append(address)
+            wanted[candidates[min(turn, len(candidates) - 1)]].append(address)
         for name, claimants in wanted.items():
-            # Addresses that differ only in punctuation wish alike for ever; then the first in sorted order is served.
-            if name not in taken and (len(claimants) == 1 or turn > _PATIENCE):
+            if len(claimants) == 1 and name not in taken:
                 result[claimants[0]] = name
                 del wishes[claimants[0]]
         taken |= set(wanted)
+    numbers: Counter[str] = Counter()
+    for address, candidates in wishes.items():
+        name = candidates[-1]
+        while name in taken:
+            numbers[candidates[-1]] += 1
+            name = f"{candidates[-1]}_{numbers[candidates[-1]] + 1}"
+        result[address] = name
+        taken.add(name)
     return result
 
 
-def _candidates(address: Address) -> Iterator[str]:
-    """Yield names for an address: the shortest that says what it is, then with folders before it, then numbers."""
+def _candidates(address: Address) -> list[str]:
+    """Return names for an address: the shortest that says what it is, then with more and more folders before it."""
     path, pointer = address
     stem = posixpath.basename(path).split(".")[0] or "schema"
     folders = [folder for folder in posixpath.dirname(path).split("/") if folder not in ("", ".")]
     name = _pointer_name(pointer)
     if name:
-        yield name
         folders.append(stem)
-    else:
-        name = _clean(stem)
-        yield name
-    for folder in reversed(folders):
-        name = f"{_clean(folder)}_{name}"
-        yield name
-    number = 1
-    while True:
-        number += 1
-        yield f"{name}_{number}"
+    found = [name or _clean(stem) or "schema"]
+    for folder in reversed(folders[-_MOST_CANDIDATES + 1 :]):
+        found.append(f"{_clean(folder)}_{found[-1]}")
+    return found
 
 
 def _pointer_name(pointer: tuple[str, ...]) -> str:

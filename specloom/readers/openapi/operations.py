@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from specloom.model.api import Operation, OperationKind, RequestBody, SecurityRequirement, Server
-from specloom.readers.openapi.bodies import read_request_body
+from specloom.readers.openapi.bodies import Bodies
 from specloom.readers.openapi.media_types import MediaTypes
 from specloom.readers.openapi.parameters import Parameters, gather, is_in_body
 from specloom.readers.openapi.part import Part
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from specloom.readers.openapi.schemas import Schemas
+
+MAX_OPERATIONS: Final = 50_000
+"""Operations of one description, callbacks included; references can turn few lines into very many."""
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _ITEM_MEMBERS: Final = frozenset({"$ref", "summary", "description", "servers", "parameters", "additionaloperations"})
@@ -38,11 +41,12 @@ class Operations:
         media_types = MediaTypes(schemas)
         self._schemas = schemas
         self._root = root
-        self._media_types = media_types
+        self._bodies = Bodies(media_types)
         self._parameters = Parameters(schemas)
         self._responses = Responses(schemas, media_types, root)
         self._security = read_security(root)
         self._open_callbacks: list[int] = []
+        self._count = 0
 
     def paths(self) -> tuple[Operation, ...]:
         """Return what clients call, in the description's order; where two share a key, the first."""
@@ -62,16 +66,28 @@ class Operations:
 
     def _distinct(self, found: list[Operation]) -> tuple[Operation, ...]:
         by_key: dict[str, Operation] = {}
+        problems = self._root.context.problems
         for operation in found:
             if by_key.setdefault(operation.key, operation) is not operation:
                 message = f"{operation.key} is there twice; the second is left out"
-                self._root.context.problems.error("duplicate-operation", message, operation.span)
+                problems.error("duplicate-operation", message, operation.span)
+        by_id: dict[str, str] = {}
+        for key, operation in by_key.items():
+            name = operation.operation_id
+            if name and by_id.setdefault(name, key) != key:
+                message = f"{key} has the operationId `{name}` of {by_id[name]}; give it one of its own"
+                problems.warning("duplicate-operation-id", message, operation.span.member("operationId"))
         return tuple(by_key.values())
 
     def _item(self, item: Part, kind: OperationKind, path: str, around: tuple[str, str]) -> Iterator[Operation]:
         """Yield the operations of a path item; a key is the method with something `around` it."""
         before, after = around
         for method, part in _operations_of(item):
+            self._count += 1
+            if self._count > MAX_OPERATIONS:
+                message = f"there are more than {MAX_OPERATIONS:,} operations; the rest is left out, so split it"
+                self._root.context.problems.error("too-many-operations", message, self._root.span)
+                return
             yield self._operation(part, item, kind, _Name(method, path, f"{before}{method}{after}"))
 
     def _operation(self, part: Part, item: Part, kind: OperationKind, name: _Name) -> Operation:
@@ -102,8 +118,9 @@ class Operations:
         )
 
     def _body(self, part: Part, inside: list[Part]) -> RequestBody | None:
-        body = read_request_body(part, self._media_types)
-        return body or read_swagger_body(part, self._root, inside, self._schemas)
+        if "requestBody" in part.value:
+            return self._bodies.read(part)
+        return read_swagger_body(part, self._root, inside, self._schemas)
 
     def _required(self, part: Part) -> tuple[SecurityRequirement, ...] | None:
         own = read_security(part)
@@ -132,7 +149,7 @@ def _path_items(whole: Part | None) -> Iterator[tuple[str, Part]]:
     """Yield path items by name; one that has members beside its `$ref` twice, once for each."""
     if whole is None:
         return
-    for name, item in whole.entries():
+    for name, item in whole.entries(extensible=True):
         yield name, item
         written = whole.value[name]
         if isinstance(written, dict) and written is not item.value and len(written) > 1:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from specloom.readers.openapi.part import Part
     from specloom.readers.openapi.schemas import Schemas
 
+MAX_PARAMETERS: Final = 1_000
+"""Parameters of one operation; the largest in real descriptions is near 100."""
+
 _TEMPLATE: Final = re.compile(r"\{([^{}/]+)\}")
 _IN_BODY: Final = frozenset({"body", "formdata", "form"})
 
@@ -37,7 +40,11 @@ def gather(owner: list[Part], path: str) -> list[Part]:
             # Swagger allows one body and no more, whatever it is called.
             place = (parameter.text("in") or "").strip().lower()
             found["" if place == "body" else parameter.text("name") or "", place] = parameter
-    return list(found.values())
+    if len(found) > MAX_PARAMETERS:
+        span = owner[-1].at("parameters")
+        message = f"{path} has more than {MAX_PARAMETERS:,} parameters; the rest is left out"
+        owner[-1].context.problems.error("too-many-parameters", message, span)
+    return list(found.values())[:MAX_PARAMETERS]
 
 
 class Parameters:

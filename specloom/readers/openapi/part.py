@@ -36,7 +36,7 @@ class Part:
 
     def at(self, key: str) -> Span:
         """Return the lines of the member `key`."""
-        return self.span.member(key)
+        return self.place.member(key) if self.place else self.document.member(self.value, key)
 
     def wrong(self, key: str, wanted: str) -> None:
         """Report that the member `key` is not what it should be."""
@@ -98,17 +98,18 @@ class Part:
         found = [home._follow(item, key) for item in target.value]
         return [part for part in found if part]
 
-    def members(self, key: str) -> list[tuple[str, Part]]:
+    def members(self, key: str, *, extensible: bool = False) -> list[tuple[str, Part]]:
         """Return the entries of the mapping at `key`."""
         whole = self.part(key)
-        return whole.entries() if whole else []
+        return whole.entries(extensible=extensible) if whole else []
 
-    def entries(self) -> list[tuple[str, Part]]:
-        """Return the mappings in this one with their names, references followed, extensions left out.
+    def entries(self, *, extensible: bool = False) -> list[tuple[str, Part]]:
+        """Return the mappings in this one with their names, references followed.
 
-        A name with nothing after it counts as an empty mapping.
+        A name with nothing after it counts as an empty mapping. In an `extensible` object (the standard's word) names
+        with `x-` are extensions; in a plain map, such as one of headers, they are names like any other.
         """
-        names = [name for name in self.value if not name.startswith("x-")]
+        names = [name for name, value in self.value.items() if not _is_extension(name, value, extensible=extensible)]
         found = [(name, self.empty(name) if self.value[name] is None else self.part(name)) for name in names]
         return [(name, part) for name, part in found if part]
 
@@ -138,6 +139,10 @@ class Part:
 def extensions_of(value: dict[str, Json]) -> dict[str, Json]:
     """Return the `x-` members of a mapping."""
     return {key: item for key, item in value.items() if key.startswith("x-")}
+
+
+def _is_extension(name: str, value: Json, *, extensible: bool) -> bool:
+    return name.startswith("x-") and (extensible or not isinstance(value, dict))
 
 
 def describe(value: Json) -> str:

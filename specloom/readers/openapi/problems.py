@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specloom.model.diagnostic import Diagnostic, Level
 
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from specloom.model.source import Span
+
+MAX_DIAGNOSTICS: Final = 5_000
+"""Problems that anybody might still look at."""
 
 
 class Problems:
@@ -21,6 +24,11 @@ class Problems:
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Take over diagnostics from elsewhere."""
         for diagnostic in diagnostics:
+            if len(self._seen) > MAX_DIAGNOSTICS:
+                return
+            if len(self._seen) == MAX_DIAGNOSTICS:
+                message = f"there are more than {MAX_DIAGNOSTICS:,} problems; the others are not listed"
+                diagnostic = Diagnostic(Level.NOTE, "too-many-problems", message)  # noqa: PLW2901  # it takes its place
             key = (diagnostic.code, diagnostic.message, str(diagnostic.span))
             self._seen.setdefault(key, diagnostic)
 

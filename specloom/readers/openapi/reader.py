@@ -19,7 +19,7 @@ from specloom.readers.openapi.operations import Operations, external_docs
 from specloom.readers.openapi.problems import Problems
 from specloom.readers.openapi.references import References
 from specloom.readers.openapi.schemas import Schemas
-from specloom.readers.openapi.security import read_security, read_security_schemes
+from specloom.readers.openapi.security import read_security, read_security_schemes, report_unknown
 from specloom.readers.openapi.servers import read_servers, read_swagger_servers
 from specloom.readers.reading import Reader, Reading
 from specloom.readers.score import score
@@ -73,6 +73,8 @@ def _api(root: Part, components: dict[str, Target]) -> Api:
     is_swagger = context.dialect.is_swagger
     paths, webhooks = operations.paths(), operations.webhooks()
     named = without_cycles(schemas.named(components), context.problems)
+    schemes = read_security_schemes(root)
+    report_unknown(schemes, root, paths)
     files = context.files
     return Api(
         title=info.text("title") or posixpath.basename(files.root.path),
@@ -80,7 +82,7 @@ def _api(root: Part, components: dict[str, Target]) -> Api:
         description=info.text("description"),
         servers=read_swagger_servers(root) if is_swagger else read_servers(root),
         security=read_security(root),
-        security_schemes=read_security_schemes(root),
+        security_schemes=schemes,
         operations=paths,
         webhooks=webhooks,
         schemas=named,

@@ -43,8 +43,13 @@ class Target:
 
     @property
     def span(self) -> Span:
-        """The lines of the value."""
-        return self.document.span(self.value)
+        """The lines of the value; those of its key where it is not a container."""
+        if isinstance(self.value, (dict, list)) or not self.pointer:
+            return self.document.span(self.value)
+        parent = path_get(self.document.root, self.pointer[:-1])
+        return (
+            self.document.member(parent, self.pointer[-1]) if isinstance(parent, dict) else self.document.span(parent)
+        )
 
 
 class _UnresolvedError(Exception):
@@ -58,6 +63,7 @@ class References:
         self._files = files
         self._problems = problems
         self._targets: dict[tuple[str, str], Target | None] = {}
+        self._followed: dict[int, Target | None] = {}
         self._anchors: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def resolve(self, reference: str, document: Document, span: Span) -> Target | None:
@@ -77,19 +83,22 @@ class References:
         return self._targets[key]
 
     def follow(self, value: Json, document: Document, span: Span) -> Target | None:
-        """Go from a value that may be a reference to the first that is none."""
-        pointer: tuple[str, ...] = ()
-        seen = set[tuple[str, tuple[str, ...]]]()
-        while reference := reference_in(value):
-            target = self.resolve(reference, document, span)
-            if target is None:
-                return None
-            if target.address in seen:
+        """Go from a value that may be a reference to the first that is none; long chains are walked once."""
+        target: Target | None = Target(document, (), value)
+        trail: list[int] = []
+        while target is not None and (reference := reference_in(target.value)):
+            here = id(target.value)
+            if here in self._followed:
+                target = self._followed[here]
+                break
+            if here in trail[-_MAX_HOPS:]:
                 self._problems.error("circular-ref", f"`{reference}` only leads back to itself; write it out", span)
-                return None
-            seen.add(target.address)
-            value, document, pointer = target.value, target.document, target.pointer
-        return Target(document, pointer, value)
+                target = None
+                break
+            trail.append(here)
+            target = self.resolve(reference, target.document, span)
+        self._followed.update(dict.fromkeys(trail, target))
+        return target
 
     def text(self, reference: str, document: Document, span: Span) -> str | None:
         """Return the text that a reference in the place of a text stands for, such as a Markdown file."""
@@ -108,16 +117,22 @@ class References:
             named = self._by_id(resource, fragment)
             if named:
                 return named
-            path = self._path(resource, document)
-            found = self._files.document(path)
-            if found is None:
-                raise _UnresolvedError(f"leads to {path}, which is not there; add the file or correct the path")
-            document = found
+            document = self._document(resource, document)
         if fragment and not fragment.startswith("/"):
             pointer = self._anchor(unquote(fragment), document)
         else:
             pointer = tuple(_unescape(part) for part in fragment.split("/")[1:])
         return self._descend(document, pointer, hops)
+
+    def _document(self, resource: str, document: Document) -> Document:
+        root = self._files.root
+        if isinstance(root.root, dict) and resource == root.root.get("$self"):
+            return root  # OpenAPI 3.2's name for the description itself
+        path = self._path(resource, document)
+        found = self._files.document(path)
+        if found is None:
+            raise _UnresolvedError(f"leads to {path}, which is not there; add the file or correct the path")
+        return found
 
     def _path(self, resource: str, document: Document) -> str:
         if _SCHEME.match(resource):
@@ -181,7 +196,11 @@ class References:
                     for key in ("$id", "$anchor", "$dynamicAnchor"):
                         if isinstance(value.get(key), str):
                             index.setdefault(f"{key} {value[key]}", pointer)
-                    pending.extend(((*pointer, key), inner) for key, inner in reversed(value.items()))
+                    pending.extend(
+                        ((*pointer, key), inner)
+                        for key, inner in reversed(value.items())
+                        if isinstance(inner, (dict, list))
+                    )
                 elif isinstance(value, list):
                     pending.extend(((*pointer, str(place)), inner) for place, inner in enumerate(value))
         return index

@@ -26,19 +26,25 @@ class Responses:
         self._media_types = media_types
         self._root = root
         self._shared: dict[tuple[int, str, tuple[str, ...]], Response] = {}
+        self._of_operations: dict[int, tuple[Response, ...]] = {}
 
     def read(self, operation: Part) -> tuple[Response, ...]:
         """Return the responses of `operation`, in order."""
-        produces: list[str] = []
-        if operation.context.dialect.is_swagger:
-            produces = media_types_of(operation, self._root, "produces")
-        found: list[Response] = []
-        for name, part in operation.members("responses"):
-            key = (id(part.value), name, tuple(produces))
-            if key not in self._shared:
-                self._shared[key] = self._response(name, part, produces)
-            found.append(self._shared[key])
-        return tuple(found)
+        known = self._of_operations.get(id(operation.value))
+        if known is None:
+            is_swagger = operation.context.dialect.is_swagger
+            produces = media_types_of(operation, self._root, "produces") if is_swagger else []
+            known = tuple(
+                self._one(name, part, produces) for name, part in operation.members("responses", extensible=True)
+            )
+            self._of_operations[id(operation.value)] = known
+        return known
+
+    def _one(self, status: str, part: Part, produces: list[str]) -> Response:
+        key = (id(part.value), status, tuple(produces))
+        if key not in self._shared:
+            self._shared[key] = self._response(status, part, produces)
+        return self._shared[key]
 
     def _response(self, status: str, part: Part, produces: list[str]) -> Response:
         is_swagger = part.context.dialect.is_swagger and "content" not in part.value
@@ -56,7 +62,8 @@ class Responses:
         schema = self._schemas.of(part, "schema")
         examples = part.value.get("examples")
         by_type = examples if isinstance(examples, dict) else {}
-        names = dict.fromkeys(produces or by_type or ["application/json"])
+        usual = "application/octet-stream" if _is_file(part) else "application/json"
+        names = dict.fromkeys(produces or by_type or [usual])
         if schema is None:
             names = dict.fromkeys(name for name in by_type if "/" in name)
         return tuple(
@@ -69,6 +76,12 @@ class Responses:
             )
             for name in names
         )
+
+
+def _is_file(part: Part) -> bool:
+    """Tell whether the answer is a file, which Swagger 2.0 has a type of its own for."""
+    schema = part.value.get("schema")
+    return isinstance(schema, dict) and schema.get("type") == "file"
 
 
 def _status(written: str, part: Part) -> str:

@@ -36,9 +36,11 @@ class SchemaBuilder:
         """What all parts share."""
         return self.schemas.context
 
-    def read(self, value: Json) -> Schema:
-        """Return the schema written as `value` inside this one."""
-        return self.schemas.read(value, self.document)
+    def read(self, key: str, value: Json) -> Schema:
+        """Return the schema written as `value` at or in `key` of this one."""
+        if isinstance(value, dict):
+            return self.schemas.read(value, self.document, self.span)
+        return self.schemas.read(value, self.document, self.span.member(key))
 
     def warn(self, code: str, key: str, message: str) -> None:
         """Report something about the keyword `key`."""

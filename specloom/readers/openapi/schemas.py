@@ -10,7 +10,7 @@ from specloom.readers.openapi.part import Part, describe
 from specloom.readers.openapi.schema_builder import SchemaBuilder
 
 if TYPE_CHECKING:
-    from specloom.model.source import Json
+    from specloom.model.source import Json, Span
     from specloom.readers.documents.document import Document
     from specloom.readers.openapi.context import Context
     from specloom.readers.openapi.references import Target
@@ -30,6 +30,7 @@ class Schemas:
         self.context = context
         self.home: str | None = None
         self._depth = 0
+        self._shared: dict[int, Schema] = {}
 
     def named(self, components: dict[str, Target]) -> dict[str, Schema]:
         """Return the components, then, by name, everything else that references were found to point at."""
@@ -45,15 +46,17 @@ class Schemas:
     def _named(self, name: str, target: Target) -> Schema:
         self.home = name
         try:
-            return self.read(target.value, target.document)
+            return self.read(target.value, target.document, target.span)
         finally:
             self.home = None
 
-    def read(self, value: Json, document: Document) -> Schema:
-        """Return the schema written as `value`; the schema of anything where it is none at all."""
+    def read(self, value: Json, document: Document, span: Span) -> Schema:
+        """Return the schema written as `value`; the schema of anything where it is none at all.
+
+        `span` is where a value that is no mapping stands.
+        """
         if isinstance(value, dict):
             return self._mapping(value, document)
-        span = document.span(value)
         if isinstance(value, bool):
             return Schema(span=span, boolean=value)
         if value is not None:
@@ -67,9 +70,7 @@ class Schemas:
             if value is not None:
                 part.wrong(key, "a schema")
             return None
-        if isinstance(value, bool):
-            return Schema(span=part.at(key), boolean=value)
-        return self._mapping(value, part.document)
+        return self.read(value, part.document, part.at(key))
 
     def inline(self, part: Part, *, keep_text: bool = False) -> Schema:
         """Return the schema that Swagger 2.0 writes into a parameter or header itself, beside its other members.
@@ -81,6 +82,14 @@ class Schemas:
         return keywords.read(SchemaBuilder(self, own, part.document, part.span))
 
     def _mapping(self, value: dict[str, Json], document: Document) -> Schema:
+        # The same mapping, by alias or through a reference, is the same schema; without this, few lines could ask for
+        # billions of schemas.
+        known = self._shared.get(id(value))
+        if known is None:
+            known = self._shared[id(value)] = self._fresh(value, document)
+        return known
+
+    def _fresh(self, value: dict[str, Json], document: Document) -> Schema:
         span = document.span(value)
         if self._depth >= _MAX_DEPTH:
             message = f"schemas are nested more than {_MAX_DEPTH} deep here; give the inner ones names"

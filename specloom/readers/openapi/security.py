@@ -8,6 +8,7 @@ from specloom.model.api import OAuthFlow, SecurityRequirement, SecurityScheme
 from specloom.readers.openapi.part import describe
 
 if TYPE_CHECKING:
+    from specloom.model.api import Operation
     from specloom.readers.openapi.part import Part
 
 _Kind = Literal["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS", "unknown"]
@@ -51,6 +52,16 @@ def read_security(part: Part) -> tuple[SecurityRequirement, ...] | None:
             message = f"a security requirement should be a mapping, not {describe(item)}; it is left out"
             part.context.problems.warning("wrong-type", message, part.at("security"))
     return tuple(requirements)
+
+
+def report_unknown(schemes: tuple[SecurityScheme, ...], root: Part, operations: tuple[Operation, ...]) -> None:
+    """Report requirements that name a scheme which is not declared, each name once."""
+    known = {scheme.name for scheme in schemes}
+    for span, requirements in [(root.at("security"), read_security(root)), *((o.span, o.security) for o in operations)]:
+        for name in (name for requirement in requirements or () for name, _ in requirement if name not in known):
+            known.add(name)
+            message = f"`security` asks for `{name}`, which is no security scheme here; declare it"
+            root.context.problems.warning("unknown-security", message, span.member("security"))
 
 
 def _scopes(value: object) -> tuple[str, ...]:
@@ -101,7 +112,7 @@ def _flows(part: Part) -> tuple[OAuthFlow, ...]:
     if part.context.dialect.is_swagger or "flow" in part.value:
         written = part.text("flow") or "implicit"
         return (_flow(_FLOWS.get(written, written), part),)
-    return tuple(_flow(kind, flow) for kind, flow in part.members("flows"))
+    return tuple(_flow(kind, flow) for kind, flow in part.members("flows", extensible=True))
 
 
 def _flow(kind: str, part: Part) -> OAuthFlow:

@@ -120,3 +120,11 @@ def test_callbacks_inside_themselves_end(describe: Callable[..., Reading]) -> No
 
     assert ["circular-callback"] == [found.code for found in reading.diagnostics]
     assert () == reading.api.operations[0].callbacks[0].callbacks
+
+
+def test_operation_ids_that_are_not_unique(describe: Callable[..., Reading]) -> None:
+    """Two operations with one operationId are both there, and the second is reported."""
+    reading = describe("paths: {/a: {get: {operationId: x}, put: {operationId: x}}}")
+
+    assert 2 == len(reading.api.operations)
+    assert ["duplicate-operation-id"] == [found.code for found in reading.diagnostics]

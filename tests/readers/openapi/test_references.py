@@ -226,3 +226,19 @@ def test_a_property_may_be_called_ref(describe: Callable[..., Reading]) -> None:
 
     assert ("string",) == reading.api.schemas["It"].properties["$ref"].types
     assert () == reading.diagnostics
+
+
+def test_the_name_a_description_gives_itself(reading: Callable[..., Reading]) -> None:
+    """A reference to 3.2's `$self` is a reference into the description."""
+    result = reading("""
+        openapi: 3.2.0
+        $self: https://e.com/api.yaml
+        components:
+          schemas:
+            A: {items: {$ref: 'https://e.com/api.yaml#/components/schemas/B'}}
+            B: {type: string}
+    """)
+    items = result.api.schemas["A"].items
+
+    assert items is not None
+    assert ("B", ()) == (items.ref, result.diagnostics)

@@ -36,6 +36,14 @@ def test_headers(operation: Callable[..., Operation]) -> None:
     assert (("integer",), "D") == (two.responses[0].headers[0].schema.types, two.responses[0].headers[0].description)
 
 
+def test_headers_may_begin_like_extensions(operation: Callable[..., Operation]) -> None:
+    """In a map of headers `x-` is a way to begin a name, and nothing else."""
+    text = "{x-rate-limit: {schema: {type: integer}}, x-note: a note}"
+    headers = operation(f"responses: {{'200': {{headers: {text}}}}}").responses[0].headers
+
+    assert ["x-rate-limit"] == [header.name for header in headers]
+
+
 @pytest.mark.parametrize(
     ("text", "target"),
     [
@@ -68,6 +76,7 @@ def test_link_parameters(operation: Callable[..., Operation]) -> None:
         ("{description: none}", "produces: [text/plain]", []),
         ("{examples: {application/xml: <a/>}}", "", [("application/xml", False)]),
         ("{schema: {type: string}, examples: {text/csv: a}}", "", [("text/csv", True)]),
+        ("{schema: {type: file}}", "", [("application/octet-stream", True)]),
     ],
 )
 def test_swagger_content(

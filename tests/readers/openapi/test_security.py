@@ -90,3 +90,21 @@ def test_requirements(describe: Callable[..., Reading], shared: str, own: str, e
     reading = describe(f"{shared}\npaths: {{/a: {{get: {{{own}}}}}}}")
 
     assert expected == reading.api.operations[0].security
+
+
+def test_unknown_schemes_are_reported_once(describe: Callable[..., Reading]) -> None:
+    """A requirement that names no declared scheme is kept, and reported where it first stands."""
+    reading = describe("""
+        components: {securitySchemes: {a: {type: http, scheme: basic}}}
+        paths:
+          /a:
+            get: {security: [{a: []}]}
+            put:
+              security: [{gone: []}]
+            post: {security: [{gone: []}]}
+    """)
+
+    assert ["unknown-security"] == [found.code for found in reading.diagnostics]
+    assert reading.diagnostics[0].span is not None
+    assert 9 == reading.diagnostics[0].span.start
+    assert ((("gone", ()),),) == reading.api.operations[1].security
