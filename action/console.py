@@ -6,7 +6,7 @@ import json
 import sys
 from contextlib import contextmanager
 from threading import Timer
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 
@@ -19,9 +19,20 @@ PATIENCE: Final = 1.0
 """Seconds that a step may take before it is shown."""
 
 
+class _Screen(Console):
+    """A console on which foreign text is only text: no markup, no emoji codes, no escape sequences."""
+
+    def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401  rich's signature
+        super().print(*(_visible(item) if isinstance(item, str) else item for item in objects), **options)
+
+
 def console(*, stderr: bool = False) -> Console:
-    """Return a console that honours `NO_COLOR` and `TERM`, and never takes brackets in foreign text for markup."""
-    return Console(stderr=stderr, markup=False, highlight=False, soft_wrap=True)
+    """Return a console that honours `NO_COLOR` and `TERM`, and that descriptions cannot play tricks on."""
+    return _Screen(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
+def _visible(text: str) -> str:
+    return "".join(char if char.isprintable() or char in "\n\t" else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def emit(document: Mapping[str, object]) -> None:

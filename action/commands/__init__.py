@@ -30,6 +30,6 @@ ALL: Final = (
     Command("serve", "Run the GitHub App: the webhook server with one worker inside."),
     Command("worker", "Run one more worker of the GitHub App."),
     Command("dlq", "List, show, retry or drop the jobs of the GitHub App that were given up."),
-    Command("explain", "Explain a change, a rule, or a diagnostic by its ID."),
+    Command("explain", "Explain a change of the API, or a rule, by its ID."),
 )
 """Every command, in the order of the help; modules are imported when their command is called."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from typing_extensions import TypedDict
 
@@ -18,17 +18,15 @@ from specloom.adapters.git import History
 from specloom.config import DEFAULT_TARGETS, PATH, starter
 from specloom.errors import UserError
 
-if TYPE_CHECKING:
-    from specloom.readers import Reading
-
 
 class FoundShape(TypedDict):
-    """A description that was found."""
+    """A description that was found; `error` says why it cannot be read, if it cannot."""
 
     path: str
     title: str
     format: str
     operations: int
+    error: str | None
 
 
 class InitShape(TypedDict):
@@ -53,38 +51,31 @@ def run(*, repository: Repository = Path(), as_json: AsJson = False) -> None:
         raise UserError("this repository has no work tree; run `specloom init` in a clone of it")
     if (folder / PATH).exists():
         raise UserError(f"{PATH} is already there, and nothing was written; edit it, or delete it to start anew")
+    tree = Directory(folder)
     with progress() as step:
         step("Looking for descriptions")
-        tree = Directory(folder)
-        found = {path: readers.read(tree, path) for path in readers.discover(tree)}
-    replace_file(folder / PATH, starter(list(found), ALL).encode())
+        found = [_found(tree, path) for path in readers.discover(tree)]
+    replace_file(folder / PATH, starter([item["path"] for item in found], ALL).encode())
     if as_json:
-        emit(_shape(found))
+        emit(InitShape(config=PATH, descriptions=found, targets=list(DEFAULT_TARGETS)))
     else:
         _print(found)
 
 
-def _shape(found: dict[str, Reading]) -> InitShape:
-    return {
-        "config": PATH,
-        "descriptions": [
-            {
-                "path": path,
-                "title": reading.api.title,
-                "format": reading.api.source.format,
-                "operations": len(reading.api.operations),
-            }
-            for path, reading in found.items()
-        ],
-        "targets": list(DEFAULT_TARGETS),
-    }
+def _found(tree: Directory, path: str) -> FoundShape:
+    try:
+        api = readers.read(tree, path).api
+    except UserError as error:
+        return {"path": path, "title": "", "format": "", "operations": 0, "error": str(error)}
+    source = api.source.format
+    return {"path": path, "title": api.title, "format": source, "operations": len(api.operations), "error": None}
 
 
-def _print(found: dict[str, Reading]) -> None:
+def _print(found: list[FoundShape]) -> None:
     screen = console()
-    for path, reading in found.items():
-        api = reading.api
-        screen.print(f"found  {path}: {api.title} {api.version}, {api.source.format}, {len(api.operations)} operations")
+    for item in found:
+        known = f"{item['title']}, {item['format']}, {item['operations']} operations"
+        screen.print(f"found  {item['path']}: {item['error'] or known}")
     if not found:
         screen.print("No API description was found; name yours under `descriptions:` in the config.")
     screen.print(f"wrote  {PATH}")

@@ -180,7 +180,22 @@ def test_a_change_is_explained_with_both_sides(run: Run, shop: Clone, describe: 
 def test_an_id_that_is_not_there_is_a_users_error(run: Run) -> None:
     """With where to find the right one."""
     result = run("explain", "ffffff")
-    assert (1, True) == (result.code, "no change has the ID" in result.err)
+    assert (1, True) == (result.code, "no change and no rule has the ID" in result.err)
+
+
+def test_a_rule_is_explained_without_a_repository(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it says and why; a typo gets a suggestion."""
+    monkeypatch.chdir(tmp_path)
+    document = run("explain", "operation-removed", "--json").json
+    validate(document, "explain")
+    assert ("operation-removed", True) == (document["rule"], bool(document["why"]))
+    assert document["why"] in run("explain", "operation-removed").out
+
+
+def test_a_mistyped_rule_is_suggested(run: Run, shop: Clone, describe: Describe) -> None:
+    """As config keys are."""
+    shop.commit({"openapi.json": describe("pets")})
+    assert "did you mean operation-removed?" in run("explain", "operation-removd").err
 
 
 def test_init_writes_a_config_that_is_valid_and_changes_no_plan(run: Run, shop: Clone) -> None:
@@ -192,6 +207,14 @@ def test_init_writes_a_config_that_is_valid_and_changes_no_plan(run: Run, shop: 
     shop.commit({})
     after = run("plan", "--base", "HEAD~1", "--json").json
     assert before["files"] == after["files"]
+
+
+def test_init_names_a_description_that_cannot_be_read(run: Run, shop: Clone) -> None:
+    """It is in the config all the same, to be mended."""
+    shop.commit({"broken.yaml": b"openapi: 3.1.0\npaths:\n  /a: [\n"})
+    result = run("init")
+    assert (0, True) == (result.code, "broken.yaml:" in result.out)
+    assert b"broken.yaml" in (shop.folder / ".github/specloom.yml").read_bytes()
 
 
 def test_init_never_touches_a_config_that_is_there(run: Run, shop: Clone) -> None:
