@@ -130,6 +130,28 @@ async def test_request_id_is_on_results(kennel: Caller, found: ScriptedServer) -
     assert len(found.seen) == 1
 
 
+async def test_equal_answers_are_equal(kennel: Caller, found: ScriptedServer) -> None:
+    """Two answers with the same content are equal whatever calls they came from."""
+    client = kennel.client()
+    first, second = [await kennel.do(client.dogs.retrieve, "7") for _ in range(2)]
+    assert first == second == kennel.sdk.models.Dog(id="7", name="Rex")
+    assert first != kennel.sdk.models.Dog(id="8", name="Rex")
+    assert len(found.seen) == 2
+
+
+async def test_unknown_keywords_are_refused(kennel: Caller, server: ScriptedServer) -> None:
+    """A misspelt option is an error and not silently ignored, for calls, clients and copies."""
+    client = kennel.client()
+    for wrong in (
+        lambda: client.dogs.retrieve("7", timeot=3),
+        lambda: kennel.client(api_kye="x"),
+        lambda: client.with_options(retries=3),
+    ):
+        with pytest.raises(TypeError, match="unexpected keyword argument"):
+            await kennel.do(wrong)
+    assert server.seen == []
+
+
 async def test_raw_response(kennel: Caller, found: ScriptedServer, reply: type[Reply], dog: Dog) -> None:
     """Status, headers, retries and the parsed result are there for any method, lists included."""
     client = kennel.client()
@@ -203,7 +225,7 @@ async def test_no_secret_is_printed(
     kennel: Caller, found: ScriptedServer, reply: type[Reply], caplog: pytest.LogCaptureFixture
 ) -> None:
     """Neither logs nor reprs hold a credential; retries are told."""
-    client = kennel.client(key_header="s3cret-key", basic_auth_username="u", basic_auth_password="s3cret-word")
+    client = kennel.client(key_header="s3cret-key", basic_username="u", basic_password="s3cret-word")
     found.on("GET", "/v1/dogs", reply(503), reply(json={"data": []}))
     with caplog.at_level(logging.DEBUG):
         await kennel.do(client.dogs.list, extra_query={"api_key": "s3cret-query"})

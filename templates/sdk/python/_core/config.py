@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 
 from .errors import InvalidArgumentError
+from .options import AsyncSettings, CopySettings, check_names
 from .security import MutualTls, from_environment
 
 if TYPE_CHECKING:
-    from .options import ClientSettings, CopySettings, Timeout
+    from .options import ClientSettings, Timeout
     from .security import Credential
     from .spec import ClientSpec
 
@@ -53,6 +54,7 @@ class Config:
         Raises:
             InvalidArgumentError: a default is to be both added to and replaced.
         """
+        check_names(settings, CopySettings)
         return replace(
             self,
             base_url=(settings.get("base_url") or self.base_url).rstrip("/"),
@@ -82,6 +84,7 @@ def resolve(
     Raises:
         InvalidArgumentError: no address of the API is known.
     """
+    check_names(settings, AsyncSettings)
     found = {name: from_environment(scheme, credentials.get(name)) for name, scheme in spec.schemes.items()}
     variables = {**spec.server_variables, **settings.get("server_variables", {})}
     certified = settings.get("client_cert") or http_client

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from .errors import APIResponseValidationError, APIStatusError, status_error
 from .lenient import adapter, construct
 from .media import is_json
-from .model import FROM_SERVER, Model
+from .model import FROM_SERVER, Model, Origin
 
 if TYPE_CHECKING:
     import httpx
@@ -31,7 +31,7 @@ def result(config: Config, endpoint: Endpoint[T], response: httpx.Response) -> T
     tp = _declared(endpoint, response.status_code)
     value = parse(tp, response, strict=config.strict)
     if isinstance(value, Model):
-        value._request_id = id_of(config, response)  # pyright: ignore[reportPrivateUsage]
+        value._origin = Origin(id_of(config, response))  # pyright: ignore[reportPrivateUsage]
     return cast("T", value)
 
 

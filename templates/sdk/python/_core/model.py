@@ -17,6 +17,19 @@ FROM_SERVER: Final = {"from": "server"}
 """The validation context of answers: what they leave out was left out."""
 
 
+class Origin:
+    """The call that a model came from. It makes no difference for what the model is equal to."""
+
+    def __init__(self, request_id: str | None) -> None:
+        self.request_id = request_id
+
+    def __eq__(self, other: object) -> bool:
+        return other is None or isinstance(other, Origin)
+
+    def __hash__(self) -> int:
+        return hash(Origin)
+
+
 class Model(BaseModel):
     """A JSON object of the API.
 
@@ -39,7 +52,7 @@ class Model(BaseModel):
         if context is not FROM_SERVER:
             self.__pydantic_fields_set__.update(_constants(type(self)))
 
-    _request_id: str | None = PrivateAttr(default=None)
+    _origin: Origin | None = PrivateAttr(default=None)
 
     @classmethod
     def model_rebuild(
@@ -73,4 +86,5 @@ def _constants(model: type[BaseModel]) -> tuple[str, ...]:
 
 def request_id(result: object) -> str | None:
     """Return the id that the server gave to the request which led to `result`, for bug reports."""
-    return getattr(result, "_request_id", None)
+    origin = getattr(result, "_origin", None)
+    return origin.request_id if isinstance(origin, Origin) else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from typing_extensions import TypedDict
 
@@ -88,3 +88,11 @@ class AsyncSettings(ClientSettings, total=False):
 
     http_client: httpx.AsyncClient | None
     """Your own `httpx.AsyncClient`, for proxies, transports or certificates; closing it stays with you."""
+
+
+def check_names(given: Iterable[str], kind: type[Any], *more: str) -> None:
+    """Raise `TypeError` for a keyword that `kind`, one of the classes here, does not have."""
+    known: frozenset[str] = kind.__optional_keys__
+    for name in given:
+        if name not in known and name not in more:
+            raise TypeError(f"unexpected keyword argument {name!r}; known are {', '.join(sorted(known))}")

@@ -13,6 +13,8 @@ from .agent import agent_headers
 from .bodies import Payload, encode
 from .errors import InvalidArgumentError
 from .media import is_json, is_multipart
+from .modes import MODE
+from .options import RequestOptions, check_names
 from .plain import plain, text, to_json
 from .retry import is_idempotent
 from .security import AuthParts, choose
@@ -23,7 +25,7 @@ from .unset import UNSET
 if TYPE_CHECKING:
     from .config import Config
     from .endpoint import Args, Endpoint, Param, Requirement
-    from .options import RequestOptions, Timeout
+    from .options import Timeout
 
 _FORBIDDEN: Final = re.compile(r"[\r\n\0]")
 
@@ -69,6 +71,7 @@ def prepare(config: Config, endpoint: Endpoint[Any], args: Args, options: Reques
         InvalidArgumentError: a path parameter is empty, `.` or `..`, or a header has a line break.
         MissingCredentialsError: the client has no credentials that the operation accepts.
     """
+    check_names(options, RequestOptions, MODE)
     given = {name: value for name, value in args.items() if value is not UNSET}
     by_arg = {param.arg: param for param in endpoint.params}
     declared = [(param, given[name]) for name, param in by_arg.items() if name in given]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -87,6 +88,10 @@ class Download:
     def close(self) -> None:
         """Close the connection; what has not arrived yet is lost."""
         self.response.close()
+
+    def __del__(self) -> None:
+        with suppress(Exception):
+            self.close()
 
     def __enter__(self) -> Self:
         return self

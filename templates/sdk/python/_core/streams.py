@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .guard import guarded
@@ -60,6 +61,10 @@ class Stream(Generic[T_co]):
     def close(self) -> None:
         """Close the connection; what has not arrived yet is lost."""
         self.response.close()
+
+    def __del__(self) -> None:
+        with suppress(Exception):
+            self.close()
 
     def __enter__(self) -> Self:
         return self

@@ -6,11 +6,13 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import httpx
 
 from . import decode
+from .errors import InvalidArgumentError
 from .guard import TRANSPORT_ERRORS, guarded
 from .items import Items
 from .modes import mode_of, without_mode
@@ -173,4 +175,7 @@ class Transport:
 
 def _ask(secret: Any) -> str:
     """Return a secret, asking the function that knows it."""
-    return str((secret() if callable(secret) else secret) or "")
+    answer = secret() if callable(secret) else secret
+    if isawaitable(answer):
+        raise InvalidArgumentError("a synchronous client cannot wait for a credential; give it a plain function")
+    return str(answer or "")
