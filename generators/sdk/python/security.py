@@ -108,10 +108,11 @@ def _is_known(scheme: SecurityScheme) -> bool:
 def _credential(scheme: SecurityScheme, env_prefix: str, taken: set[str], *, alone: bool) -> Credential | None:
     if not _is_known(scheme):
         return None
-    own = snake(_NOISE.sub("", scheme.name) or scheme.name, prefix="scheme")
     wishes = _wish(scheme)
-    if not alone:
-        wishes = (own,) if len(wishes) == 1 else tuple(f"{own}_{wish}" for wish in wishes)
+    if not alone and len(wishes) == 1:
+        wishes = (snake(_NOISE.sub("", scheme.name) or scheme.name, prefix="scheme"),)
+    elif not alone:
+        wishes = tuple(f"{snake(scheme.name, prefix='scheme')}_{wish}" for wish in wishes)
     arguments = tuple(_take(wish, taken) for wish in wishes)
     env = tuple(f"{env_prefix}_{name}".upper() for name in arguments)
     name, parts = _code(scheme, env, arguments, env_prefix)
