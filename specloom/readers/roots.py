@@ -43,9 +43,7 @@ SKIPPED_FOLDERS: Final = frozenset(
 """Folders whose descriptions are somebody else's, made up for tests, or copies; a glob in the config reaches them."""
 
 _REFERENCE: Final = re.compile(rb"""["']?\$ref["']?\s*:\s*["']?([^"'#\s,}]+)""")
-_CALLABLE: Final = re.compile(
-    rb"""(?m)^\s*[{,]?\s*["']?(?:paths|webhooks|x-webhooks)["']?\s*:\s*(?:[^{\s]|\{\s*[^}\s]|$)"""
-)
+_CALLABLE: Final = re.compile(rb"""["']?\b(?:paths|webhooks)["']?[ \t]*:\s*(?:[^{\s]|\{\s*[^}\s])""")
 
 
 def find_roots(
@@ -82,6 +80,8 @@ def _is_root(reader: Reader, path: str, content: bytes) -> bool:
         return False
     text = _as_utf8(content)
     found = [match.start() for match in reader.mark.finditer(text)]
+    if not found:
+        return False
     if text[:64].lstrip()[:1] in (b"{", b"["):
         return any(depth <= reader.depth for depth in depths_at(text, found))
     return any(position == 0 or text[position - 1] in b"\r\n" for position in found)
