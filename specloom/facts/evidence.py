@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)`*]*\s+(?=[A-Z0-9`\"'“(*\[])|\n\s*\n")
 ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|max|min|no|fig|incl)\.|\b[A-Z]\.)$", re.IGNORECASE)
 MOST_SENTENCES = 400
+NEAR = 25
+"""Passages on each side that are still read together; sections of a book are not one thought."""
 LONGEST_CITATION = 40
 """Lines. A longer one cites a page, not a paragraph."""
 
@@ -121,15 +123,11 @@ class Evidence:
         return tuple(p for p in self.passages[at + 1 : at + 1 + count] if p.path == passage.path)
 
     def section(self, passage: Passage) -> Iterator[Passage]:
-        """Yield the passages under the same headings in the same file, `passage` included."""
-        yield from self._sections.get((passage.path, passage.headings), ())
-
-    @cached_property
-    def _sections(self) -> dict[tuple[str, tuple[str, ...]], list[Passage]]:
-        out: dict[tuple[str, tuple[str, ...]], list[Passage]] = {}
-        for passage in self.passages:
-            out.setdefault((passage.path, passage.headings), []).append(passage)
-        return out
+        """Yield the passages near `passage` under the same headings of the same file, itself included."""
+        at = self.position[id(passage)]
+        for other in self.passages[max(0, at - NEAR) : at + NEAR + 1]:
+            if other.path == passage.path and other.headings == passage.headings:
+                yield other
 
 
 def statements(passage: Passage) -> list[Statement]:

@@ -48,6 +48,7 @@ NEXT_LINK: Final = re.compile(
     r"[\"']?(?:next|next_?(?:page|url|link|page_?url))[\"']?\s*:\s*[\"'](?P<url>[^\"'\n]*\?[^\"'\n]*)[\"']",
     re.IGNORECASE,
 )
+MOST_NAMES: Final = 40
 ORDER: Final = re.compile(r"^(?:order|direction|sort_?order|order_?dir(?:ection)?)$", re.IGNORECASE)
 PATHS: Final = re.compile(
     r"\b((?:_?links?|meta|paging|pagination|page_?info|response_metadata|cursors?)(?:\.[A-Za-z_]+)+)\b"
@@ -75,7 +76,9 @@ class _Section:
         if role and (not paging.is_weak(name) or defined or self.paging):
             if passage.kind is not PassageKind.CODE:
                 self.role_headings.setdefault(role, set()).add(passage.headings)
-            self.roles.setdefault(role, {}).setdefault(name, []).append(spot)
+            names = self.roles.setdefault(role, {})
+            if name in names or len(names) < MOST_NAMES:
+                names.setdefault(name, []).append(spot)
             if defined:
                 self.defined.add(name)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LARGEST_FILE: Final = 2_000_000
 """Bytes. Documentation that people write stays far below."""
+MOST_LINES: Final = 40_000
+"""A parser takes seconds for as many; books are split into chapters."""
 LONGEST_LINE: Final = 20_000
 CUTTERS: Final[dict[str, Callable[[str, str], list[Passage]]]] = {
     ".md": cut_markdown,
@@ -70,6 +72,10 @@ def document(path: str, content: bytes) -> Document | Diagnostic:
     if b"\0" in content[:8000]:
         return _refused(path, "docs-binary", "the file is binary; leave it out of the docs")
     lines = LINE_END.split(content.decode("utf-8", "replace"))
+    if len(lines) > MOST_LINES:
+        return _refused(
+            path, "docs-too-large", f"the file has more than {MOST_LINES:,} lines; split it to have it read"
+        )
     readable = "\n".join(UNSEEN.sub("", line) if len(line) <= LONGEST_LINE else "" for line in lines)
     passages = tuple(CUTTERS[_ending(path)](readable, path))
     title = next((passage.headings[0] for passage in passages if passage.headings), "")

@@ -14,6 +14,8 @@ NAMING = ("path", "query", "header", "body", "name", "param", "field")
 SAYING = ("title", "label", "summary")
 COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 LONGEST_TAG = 4000
+MOST_UNCLOSED = 100
+"""Tags without an end in one stretch of prose, after which it is taken for no MDX: each costs a look ahead."""
 
 
 def without_components(text: str) -> str:
@@ -47,13 +49,14 @@ def _prose(lines: list[str]) -> list[str]:
         return []
     text = "\n".join(lines)
     out: list[str] = []
-    at = 0
-    while found := COMPONENT.search(text, at):
+    at = unclosed = 0
+    while unclosed < MOST_UNCLOSED and (found := COMPONENT.search(text, at)):
         end = _tag_end(text, found.end())
         ticks = text.count("`", text.rfind("\n", 0, found.start()) + 1, found.start())
         if end is None or ticks % 2:
             out.append(text[at : found.end()])
             at = found.end()
+            unclosed += end is None
             continue
         out.append(text[at : found.start()])
         out.append(_visible(text[found.start() : end]))

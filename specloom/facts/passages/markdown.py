@@ -28,6 +28,8 @@ ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===)\s+\S.*")
 CONTAINER = re.compile(r":{3,}.*")
 LONGEST_INLINE = 20_000
 """Characters of one paragraph or cell that are looked at; what is longer was not written by a person."""
+MOST_ROWS = 5000
+"""Rows of one table that are read; what is longer is data, not documentation."""
 TYPED_NAME = re.compile(
     r"[`*]{0,3}[\w.\[\]-]+[`*]{0,3}\s*(?::\s*`[^`]*`\s*)?\((?:string"
     r"|number|integer|int|boolean|bool|object|array|enum|list|optional|required)\b"
@@ -250,6 +252,8 @@ def _table(cut: _Cut, tokens: Sequence[Token], at: int) -> int:
     cells: list[str] = []
     line = (0, 0)
     for token in tokens[at:end]:
+        if len(rows) > MOST_ROWS:
+            break
         if token.type == "tr_open":
             cells, line = [], cut.lines(token)
         elif token.type == "inline":
