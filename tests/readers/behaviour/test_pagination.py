@@ -136,6 +136,7 @@ def test_structure_tells_how_to_page(
         ({"cursor": TEXT, "marker": TEXT}, an_object(data=LIST, next_cursor=TEXT, next_marker=TEXT, continuation=TEXT)),
         ({"cursor": TEXT}, an_object(first=LIST, second=LIST, next_cursor=TEXT)),
         ({"cursor": TEXT}, an_object(id=TEXT, next_cursor=TEXT)),
+        ({"cursor": TEXT}, an_object(data=LIST, after=TEXT)),
         ({"page": {"type": "object"}, "limit": NUMBER}, LIST),
         ({"page": TEXT, "limit": NUMBER}, LIST),
         ({"page": NUMBER}, an_object(data=LIST)),

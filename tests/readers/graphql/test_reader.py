@@ -133,6 +133,14 @@ def test_a_subgraph_extends_what_it_does_not_define(read: Read) -> None:
     assert diagnostics == ()
 
 
+def test_an_extension_may_come_before_what_it_extends(read: Read) -> None:
+    """The order of definitions means nothing: the definition's own fields come first."""
+    api, diagnostics = read("extend type Pet { b: Int } type Query { a: Pet } type Pet { a: Int }")
+
+    assert list(api.schemas["Pet"].properties) == ["a", "b"]
+    assert diagnostics == ()
+
+
 @pytest.mark.parametrize(
     ("sdl", "line", "words"),
     [

@@ -34,6 +34,8 @@ PATHS: Json = {
     "/accounts": {"get": operation(("seek", "chunk"), rows=LIST, onward=TEXT), "post": operation()},
     "/accounts/{account_id}": {"get": operation()},
     "/accounts/{account_id}/friends": {"get": operation(("seek",), rows=LIST, onward=TEXT)},
+    "/all": {"get": operation(rows=LIST, onward=TEXT)},
+    "/half": {"get": operation(("seek", "chunk"), rows=LIST)},
     "/accounts/{account_id}/notes": {"get": operation(("cursor",), data=LIST, next_cursor=TEXT)},
 }
 CONFIG = """\
@@ -125,7 +127,7 @@ def test_schemes_are_matched_to_the_operations_that_they_fit() -> None:
     assert operations["GET /accounts/{account_id}/friends"] is None
     assert notes is not None
     assert notes.request_param == "cursor"
-    assert operations["GET /status"] is None
+    assert [operations[key] for key in ("GET /status", "GET /all", "GET /half")] == [None, None, None]
 
 
 def test_what_changes_something_takes_the_idempotency_header() -> None:
@@ -262,7 +264,7 @@ def test_a_broken_file_costs_only_itself(config: str) -> None:
     """Whatever is in the file, the description is read."""
     reading = read_beside(config)
 
-    assert len(reading.api.operations) == 6
+    assert len(reading.api.operations) == 8
     assert {item.level for item in reading.diagnostics} <= {"warning", "note"}
 
 
