@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 
+from action.failures import visible
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -23,16 +25,12 @@ class _Screen(Console):
     """A console on which foreign text is only text: no markup, no emoji codes, no escape sequences."""
 
     def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401  rich's signature
-        super().print(*(_visible(item) if isinstance(item, str) else item for item in objects), **options)
+        super().print(*(visible(item) if isinstance(item, str) else item for item in objects), **options)
 
 
 def console(*, stderr: bool = False) -> Console:
     """Return a console that honours `NO_COLOR` and `TERM`, and that descriptions cannot play tricks on."""
     return _Screen(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=True)
-
-
-def _visible(text: str) -> str:
-    return "".join(char if char.isprintable() or char in "\n\t" else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def emit(document: Mapping[str, object]) -> None:

@@ -43,7 +43,7 @@ def report(error: Exception, *, as_json: bool) -> None:
     if isinstance(error, UserError | UpstreamError):
         where = f"{error.span}: " if isinstance(error, UserError) and error.span else ""
         notes = "".join(f"\n{note}" for note in getattr(error, "__notes__", ()))
-        print(f"specloom: {where}{error.message}{notes}", file=sys.stderr)  # noqa: T201  the message
+        print(visible(f"specloom: {where}{error.message}{notes}"), file=sys.stderr)  # noqa: T201  the message
         return
     traceback.print_exception(error)
     message = "specloom: this is a bug in Specloom; please report it with the lines above and, if you can, your input"
@@ -74,6 +74,11 @@ def excerpt(content: bytes, span: Span) -> str:
     return "\n".join([*shown, f"  {' ' * width} | {' ' * indent}{'^' * max(1, len(text.strip()))}"])
 
 
+def visible(text: str) -> str:
+    """Return `text` without what would move a terminal's cursor or colour its screen."""
+    return "".join(char if char.isprintable() or char in "\n\t" else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
 def _document(error: Exception) -> dict[str, object]:
     span = error.span if isinstance(error, UserError) else None
     kinds = {WRONG_INPUT: "user", TRY_AGAIN: "upstream", OUR_BUG: "bug"}
@@ -86,6 +91,6 @@ def _document(error: Exception) -> dict[str, object]:
 
 
 def _clean(line: str) -> str:
-    """Drop what would move the cursor or colour the screen, and cut what is too long for it."""
+    """Keep a source line in its place on the screen, and cut what is too long for it."""
     text = "".join(char if char.isprintable() else " " for char in line)
     return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"

@@ -23,7 +23,7 @@ REASONS: Final = {
     "both-changed": "edited by hand and changed by the generator; the hand edit stands",
     "deleted-by-hand": "deleted by hand and changed by the generator; it stays deleted",
     "dropped-by-generator": "edited by hand and no longer generated; it stays",
-    "no-base": "was here before Specloom; it stays",
+    "no-base": "stands there, and what was generated before is not known; it stays",
 }
 
 

@@ -14,7 +14,7 @@ from action.inputs import AsJson
 from action.listing import print_plan
 from action.session import Base, Head, Repository, Targets, planned
 from action.shapes import ConflictShape, conflict_shape
-from specloom.adapters.branches import apply_plan
+from specloom.adapters.branches import PRISTINE, apply_plan
 
 if TYPE_CHECKING:
     from action.session import Session
@@ -90,4 +90,5 @@ def _print(session: Session, commit: str | None, page: Path) -> None:
         return
     screen.print(f"branch  {plan.branch} ({commit[:12]})", style="bold")
     settle = "; settle the conflicts there" if plan.conflicts else ""
-    screen.print(f"next    git diff HEAD...{plan.branch}   then   git push -u origin {plan.branch}{settle}")
+    screen.print(f"next    git diff HEAD...{plan.branch}{settle}")
+    screen.print(f"then    git push -u origin {plan.branch} '{PRISTINE}*:{PRISTINE}*'")

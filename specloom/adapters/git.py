@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 PLAIN = frozenset({FileMode.BLOB, FileMode.BLOB_EXECUTABLE})
 
+LARGE = 1024 * 1024
+"""Bytes from which a file is kept once it was read: unpacking a description of 13 MB takes 0.15 s every time."""
+
 MOST_LINKS = 20
 """Symbolic links followed on the way to one file, fewer than a kernel allows."""
 
@@ -32,6 +35,7 @@ class GitTree:
     repository: pygit2.Repository
     root: pygit2.Tree
     _folders: dict[str, dict[str, pygit2.Object]] = field(default_factory=dict, compare=False, repr=False)
+    _large: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -45,7 +49,11 @@ class GitTree:
             return None
         if blob.size > GIANT:
             raise UserError(too_big(path, blob.size), Span(path, 1, 1))
-        return blob.data
+        if blob.size < LARGE:
+            return blob.data
+        if path not in self._large:
+            self._large[path] = blob.data
+        return self._large[path]
 
     def paths(self) -> Iterator[str]:
         """Yield every regular file's path, sorted; links, submodules and giants are left out."""

@@ -65,7 +65,7 @@ def make_outputs(
     made: list[Made] = []
     diagnostics: list[Diagnostic] = []
     for task in _tasks(inputs, sources, record):
-        before = _pristine(inputs, task.last)
+        before: Mapping[str, bytes | None] = _pristine(inputs, task.last)
         if task.last and _unchanged(inputs, task, before, record):
             known = _known(before)
             made.append(Made(output=task.last, files=known, before=known, fresh=False))
@@ -78,6 +78,8 @@ def make_outputs(
             diagnostics.append(Diagnostic(Level.ERROR, "target-failed", text, error.span))
             continue
         diagnostics += generated.diagnostics
+        before = _complete(task, generated.files, before)
+        diagnostics += _lost(before)
         made.append(_made(task, generated.files, before))
     return tuple(made), tuple(diagnostics)
 
@@ -103,10 +105,26 @@ def _tasks(inputs: Inputs, sources: tuple[Source, ...], record: Record) -> Itera
             )
 
 
+def _complete(task: _Task, files: FileTree, before: Mapping[str, bytes | None]) -> Mapping[str, bytes | None]:
+    if None not in before.values():
+        return before
+    again = _generate_again(task, files)
+    return {path: again.read(path) if content is None else content for path, content in before.items()}
+
+
+def _lost(before: Mapping[str, bytes | None]) -> list[Diagnostic]:
+    lost = [path for path, content in before.items() if content is None]
+    if not lost:
+        return []
+    count = "a file that was" if len(lost) == 1 else f"{len(lost)} files that were"
+    text = (
+        f"{count} edited by hand cannot be merged, for what the generator wrote there before is not in this clone"
+        f" ({lost[0]}); `git fetch origin 'refs/specloom/*:refs/specloom/*'` brings it (with --unshallow, if shallow)"
+    )
+    return [Diagnostic(Level.WARNING, "lost-base", text)]
+
+
 def _made(task: _Task, files: FileTree, before: Mapping[str, bytes | None]) -> Made:
-    if None in before.values():
-        again = _generate_again(task, files)
-        before = {path: again.read(path) if content is None else content for path, content in before.items()}
     output = Output(
         description=task.source.path,
         target=task.generator.target,

@@ -176,6 +176,20 @@ def test_lost_output_is_made_once_more_rather_than_taken_for_foreign(
     assert ((), True) == (made.conflicts, b"print('mine')" in repository.files[path])
 
 
+def test_where_the_last_output_is_lost_for_good_nothing_is_overwritten(
+    repository: Repository, description: Describe
+) -> None:
+    """The edit stands, and people are told how to bring back what is needed to merge it."""
+    repository.apply()
+    repository.blobs.clear()
+    path = "sdk/python/pets.py"
+    repository.files[path] = b"mine\n"
+    repository.files["openapi.json"] = description("pets", "orders", note="Now with words.")
+    made = repository.apply()
+    assert [(path, "no-base")] == [(item.path, item.reason) for item in made.conflicts]
+    assert (["lost-base"], b"mine\n") == ([item.code for item in made.diagnostics], repository.files[path])
+
+
 def test_the_drift_since_the_base_is_in_the_plan(repository: Repository, description: Describe) -> None:
     """Title, body, check run and comments all know of it."""
     repository.base = dict(repository.files)
