@@ -23,7 +23,7 @@ LARGEST_BODY: Final = 25 * 2**20
 JSON_TYPE: Final = "application/json"
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
 IDENTITY: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
-EVENT: Final = re.compile(r"[a-z_]{1,64}")
+EVENT: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
 class Rejected(Exception):  # noqa: N818  # an answer, not a fault of ours
