@@ -34,6 +34,7 @@ LOCK_POLL: Final = 1.0
 """Seconds before a job looks again whether its subject is free."""
 
 LONGEST_WAIT: Final = 3600.0
+CANCEL_AGAIN: Final = 1.0
 NEVER: Final = frozenset({401, 403, 404, 410, 451})
 """Statuses that no further try will change: the repository is gone, the App suspended, the permission missing."""
 
@@ -73,29 +74,27 @@ class Worker:
 
     async def _hold(self, item: Pending, owner: str) -> None:
         """Work while the lease on the subject is renewed; stop at once where it is lost."""
+        enough = asyncio.Event()
         work = asyncio.create_task(self._try(item))
-        lease = asyncio.create_task(self._renew(item.job, owner))
+        lease = asyncio.create_task(self._renew(item.job, owner, enough))
         try:
             await asyncio.wait({work, lease}, return_when=asyncio.FIRST_COMPLETED)
-            if not work.done():
-                work.cancel()
-            try:
-                await work
-            except asyncio.CancelledError:
-                if lease.done():
-                    raise Retry(defer=LOCK_POLL) from None
-                raise
         finally:
-            for task in (work, lease):
-                task.cancel()
-            await asyncio.gather(work, lease, return_exceptions=True)
+            enough.set()
+            await _ended(work)
+            await lease
+        if work.cancelled():
+            raise Retry(defer=LOCK_POLL)
+        work.result()
 
-    async def _renew(self, job: Job, owner: str) -> None:
-        """Return when the lease is lost, or could not be renewed for as long as it lasts."""
+    async def _renew(self, job: Job, owner: str, enough: asyncio.Event) -> None:
+        """Return when the work is done, the lease is lost, or it could not be renewed for as long as it lasts."""
         seconds = self.office.settings.lease
         renewed = time.monotonic()
         while time.monotonic() - renewed < seconds:
-            await asyncio.sleep(seconds / 4)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(enough.wait(), seconds / 4)
+                return
             with contextlib.suppress(RedisError, OSError):
                 if not await self.ledger.extend(job.subject, owner, job=job.id, seconds=seconds):
                     return
@@ -172,6 +171,13 @@ class Worker:
         self.metrics.jobs.labels(kind=job.kind, outcome="dead").inc()
         if self.forsake is not None:
             await self.forsake(job)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """End a task for sure: a client that turns cancellation into a timeout of its own may swallow the first one."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=CANCEL_AGAIN)
 
 
 def _forbidden(error: gidgethub.BadRequest | gidgethub.QueryError) -> str:

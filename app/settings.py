@@ -20,7 +20,9 @@ class Settings(BaseSettings):
     of a file that holds it. Credentials may be missing: then the server only offers to register an App.
     """
 
-    model_config = SettingsConfigDict(env_prefix="SPECLOOM_", env_file=".env", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="SPECLOOM_", env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
 
     app_id: str | None = None
     private_key: SecretStr | None = None
@@ -74,3 +76,9 @@ class Settings(BaseSettings):
         """Return an absolute address of ours, as people outside see it."""
         root = self.public_url or f"http://{self.host}:{self.port}"
         return f"{root.rstrip('/')}/{path.lstrip('/')}"
+
+
+def load() -> Settings:
+    """Read the settings, with those of `.env` in the data folder, where registration leaves the credentials."""
+    folder = Settings().data_dir
+    return Settings(_env_file=(".env", folder / ".env"))  # type: ignore[call-arg]  # pydantic-settings takes it

@@ -80,10 +80,10 @@ def _plain(item: Dead) -> dict[str, Any]:
 def _with_ledger(use: Callable[[Ledger], Awaitable[Any]]) -> Any:  # noqa: ANN401  whatever `use` returns
     from app.ledger import Ledger
     from app.redis import available
-    from app.settings import Settings
+    from app.settings import load
 
     async def ask() -> Any:  # noqa: ANN401  likewise
-        async with available(Settings()) as redis:
+        async with available(load()) as redis:
             return await use(Ledger(redis))
 
     return asyncio.run(ask())

@@ -14,6 +14,6 @@ def run() -> None:
     Without `REDIS_URL`, a Redis of our own is started below `SPECLOOM_DATA_DIR`.
     """
     from app.main import serve
-    from app.settings import Settings
+    from app.settings import load
 
-    serve(Settings())
+    serve(load())

@@ -13,6 +13,6 @@ def run() -> None:
     It shares the queue with `specloom serve` through the same `REDIS_URL` or, on the same machine, `SPECLOOM_DATA_DIR`.
     """
     from app.main import work
-    from app.settings import Settings
+    from app.settings import load
 
-    work(Settings())
+    work(load())

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.manifest import EVENTS, PERMISSIONS, environment, manifest, registration_page, write_private
-from app.settings import Settings
+from app.settings import Settings, load
 from specloom.adapters.github.client import Addresses
 
 if TYPE_CHECKING:
@@ -62,16 +62,16 @@ def test_registration_ends_with_a_usable_env(tmp_path: Path) -> None:
     """What registration writes is read back as complete settings, and by nobody else."""
     assert not Settings().is_registered
     answer = {"id": 7, "pem": PEM, "webhook_secret": "s3cret-'quoted'", "client_id": "x"}
-    write_private(tmp_path / ".env", environment(answer, public_url="https://bot.test"))
-    settings = Settings()
+    write_private(tmp_path / ".specloom" / ".env", environment(answer, public_url="https://bot.test"))
+    settings = load()
     assert settings.is_registered
     assert (PEM.strip(), "https://bot.test") == (
         settings.private_key.get_secret_value().strip() if settings.private_key else "",
         settings.public_url,
     )
-    assert 0o600 == (tmp_path / ".env").stat().st_mode & 0o777
+    assert 0o600 == (tmp_path / ".specloom" / ".env").stat().st_mode & 0o777
     with pytest.raises(FileExistsError):
-        write_private(tmp_path / ".env", "")
+        write_private(tmp_path / ".specloom" / ".env", "")
 
 
 def test_manifest_asks_for_no_more_than_it_needs() -> None:
@@ -85,3 +85,9 @@ def test_manifest_asks_for_no_more_than_it_needs() -> None:
     page = registration_page(git_url='https://x.test/"><script>', public_url="https://bot.test", state='"><b>')
     assert "<script>" not in page
     assert "<b>" not in page
+
+
+def test_empty_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable that is set to nothing, as compose files do, is not set."""
+    monkeypatch.setenv("SPECLOOM_APP_ID", "")
+    assert Settings().app_id is None

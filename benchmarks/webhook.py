@@ -1,0 +1,152 @@
+"""How many deliveries the webhook server takes: an open loop at a fixed rate, real HTTP, a real Redis, no worker.
+
+    python benchmarks/webhook.py [--rate 500] [--seconds 10]
+
+Prints one JSON line, and exits with 1 where the promise does not hold: p99 below 50 ms, every delivery accepted, and
+every accepted delivery in the ledger.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import hashlib
+import hmac
+import json
+import multiprocessing
+import os
+import sys
+import tempfile
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from app import logs
+from app.ledger import Ledger
+from app.redis import OwnRedis, connect
+from app.server import make_app
+from app.settings import Settings
+from app.setup import Setup
+
+SECRET = "benchmark"  # noqa: S105  # signs nothing but this
+PROMISE = 0.050
+"""Seconds at the 99th percentile."""
+
+
+def serve(folder: str, redis_url: str, port: Any) -> None:  # noqa: ANN401  # a multiprocessing value
+    """Run the server alone, in a process of its own."""
+    logs.configure("WARNING")
+
+    async def main() -> None:
+        settings = Settings(app_id="1", private_key="-----BEGIN x", webhook_secret=SECRET, data_dir=Path(folder))
+        async with aiohttp.ClientSession() as session:
+            app = make_app(settings, connect(redis_url), Setup(settings, session))
+            runner = web.AppRunner(app, access_log=None)
+            await runner.setup()
+            await web.TCPSite(runner, "127.0.0.1", 0, backlog=1024).start()
+            port.value = runner.addresses[0][1]
+            await asyncio.Event().wait()
+
+    asyncio.run(main())
+
+
+def body_of(number: int) -> bytes:
+    """Return a push event, about as large as real ones are."""
+    payload = {
+        "ref": "refs/heads/main",
+        "after": f"{number:040x}",
+        "commits": [{"id": f"{number:040x}", "message": "x" * 400, "added": ["a/b/c.py"] * 20}] * 5,
+        "repository": {"id": number % 50, "full_name": f"acme/shop-{number % 50}", "default_branch": "main"},
+        "sender": {"login": "ada", "type": "User"},
+        "installation": {"id": 7},
+    }
+    return json.dumps(payload).encode()
+
+
+def requests(count: int) -> list[tuple[bytes, dict[str, str]]]:
+    """Sign all deliveries beforehand."""
+    made = []
+    for number in range(count):
+        body = body_of(number)
+        signature = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
+        headers = {
+            "content-type": "application/json",
+            "x-github-event": "push",
+            "x-github-delivery": str(uuid.UUID(int=number)),
+            "x-hub-signature-256": f"sha256={signature}",
+        }
+        made.append((body, headers))
+    return made
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that a process has used, from `/proc`."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def load(url: str, rate: int, deliveries: list[tuple[bytes, dict[str, str]]]) -> tuple[list[float], int]:
+    """Send deliveries at their times, whether or not earlier ones were answered; return latencies and refusals."""
+    latencies: list[float] = []
+    refused = 0
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(connector=connector) as session:
+
+        async def send(at: float, body: bytes, headers: dict[str, str]) -> None:
+            nonlocal refused
+            await asyncio.sleep(max(0.0, at - time.perf_counter()))
+            async with session.post(url, data=body, headers=headers) as response:
+                await response.read()
+                refused += response.status != 202
+            latencies.append(time.perf_counter() - at)
+
+        start = time.perf_counter() + 0.5
+        await asyncio.gather(*(send(start + n / rate, *delivery) for n, delivery in enumerate(deliveries)))
+    return latencies, refused
+
+
+async def main(rate: int, seconds: int) -> int:
+    """Measure and judge."""
+    with tempfile.TemporaryDirectory(prefix="specloom-bench-") as folder:
+        own = OwnRedis(Path(folder))
+        await own.start()
+        context = multiprocessing.get_context("spawn")
+        port = context.Value("i", 0)
+        server = context.Process(target=serve, args=(folder, own.url, port), daemon=True)
+        server.start()
+        while not port.value:
+            time.sleep(0.05)  # noqa: ASYNC251  # nothing else runs here yet
+        url = f"http://127.0.0.1:{port.value}/webhook"
+        await load(url, 50, requests(50))
+        redis = connect(own.url)
+        await redis.flushall()
+        before = cpu_seconds(server.pid or 0)
+        latencies, refused = await load(url, rate, requests(rate * seconds))
+        used = cpu_seconds(server.pid or 0) - before
+        counts = await Ledger(redis).counts()
+        queued = await redis.zcard("arq:queue")
+        await redis.aclose()
+        server.kill()
+        await own.stop()
+    ordered = sorted(latencies)
+    p50, p99 = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
+    lost = rate * seconds - min(counts["pending"], queued)
+    result = {"rate": rate, "sent": len(latencies), "refused": refused, "lost": lost}
+    result |= {
+        "server_cpu_ms_per_delivery": round(used / (rate * seconds) * 1000, 2),
+        "load_average": os.getloadavg()[0],
+    }
+    print(json.dumps(result | {"p50_ms": round(p50 * 1000, 1), "p99_ms": round(p99 * 1000, 1)}))
+    return int(bool(refused or lost or p99 > PROMISE))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rate", type=int, default=500)
+    parser.add_argument("--seconds", type=int, default=10)
+    options = parser.parse_args()
+    sys.exit(asyncio.run(main(options.rate, options.seconds)))
