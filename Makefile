@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint docs lock demo conformance bench bench-facts clean
+.PHONY: help setup test lint docs lock demo conformance bench bench-facts bench-webhook clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ lock: ## renew requirements/*.lock from pyproject.toml
 
 bench: setup .venv-bench/.installed ## CPU and memory on large descriptions, beside the peers; ARGS="--only github"
 	nice $(BIN)/python benchmarks/core.py $(ARGS)
+
+bench-webhook: setup ## deliveries a second that the webhook server takes; ARGS="--rate 500 --seconds 10"
+	$(BIN)/python benchmarks/webhook.py $(ARGS)
 
 bench-facts: setup ## score the inference of facts against the gold set; ARGS="--gold DIR --index"
 	nice $(BIN)/python benchmarks/facts.py $(ARGS)

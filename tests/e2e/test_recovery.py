@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from github_twin import Fault, make
+from github_twin import Fault, git, make
 from processes import GROWN, RENAMED, Process
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ async def restarted(site: Site) -> None:
 
 def reviewed_once(site: Site) -> None:
     """Check what a pull request shows."""
-    runs = [run for run in site.repository.check_runs.values() if run.name == DRIFT]
+    head = git.head_of(site.repository, "feature")
+    runs = [run for run in site.repository.check_runs.values() if (run.name, run.head_sha) == (DRIFT, head)]
     assert [("completed", "failure")] == [(run.status, run.conclusion) for run in runs]
     assert 1 == len(runs[0].annotations)
     assert (1, 1, 1) == (
