@@ -35,12 +35,15 @@ demo: setup ## a repository, a hand edit, a changed API, and what comes of it; e
 
 docs: setup ## renew what docs/ derives from the code
 	$(BIN)/python -m action.docs
+	$(BIN)/python -m app.docs
 
 lock: ## renew requirements/*.lock from pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --upgrade --output-file requirements/dev.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --constraint requirements/dev.lock \
+	  --no-emit-index-url --no-header --quiet --output-file requirements/runtime.lock
 	$(BIN)/uv pip compile requirements/bench.in --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --upgrade --output-file requirements/bench.lock
 

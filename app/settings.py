@@ -24,30 +24,46 @@ class Settings(BaseSettings):
         env_prefix="SPECLOOM_", env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
     )
 
-    app_id: str | None = None
-    private_key: SecretStr | None = None
-    webhook_secret: SecretStr | None = None
-    github_api_url: str = "https://api.github.com"
-    github_graphql_url: str | None = None
-    github_git_url: str | None = None
-
-    host: str = "127.0.0.1"
-    port: int = Field(default=8080, ge=0, le=65535)
-    public_url: str | None = None
-    data_dir: Path = Path(".specloom")
-    redis_url: str | None = Field(default=None, validation_alias=AliasChoices("REDIS_URL", "redis_url"))
-    qdrant_url: str | None = Field(default=None, validation_alias=AliasChoices("QDRANT_URL", "qdrant_url"))
-    sentry_dsn: SecretStr | None = Field(default=None, validation_alias=AliasChoices("SENTRY_DSN", "sentry_dsn"))
-
-    concurrency: int = Field(default=4, ge=1)
-    job_timeout: float = Field(default=900.0, gt=0)
-    lease: float = Field(default=30.0, gt=0)
-    max_tries: int = Field(default=8, ge=1)
-    retry_base: float = Field(default=5.0, gt=0)
-    write_gap: float = Field(default=1.0, ge=0)
-    poll_minutes: int = Field(default=0, ge=0)
-    catch_up_minutes: int = Field(default=10, ge=0)
-    log_level: str = "INFO"
+    app_id: str | None = Field(default=None, pattern=r"^\d+$", description="The App's id, a number.")
+    private_key: SecretStr | None = Field(default=None, description="The App's key: PEM text, or the path of a file.")
+    webhook_secret: SecretStr | None = Field(default=None, description="What deliveries are signed with.")
+    github_api_url: str = Field(
+        default="https://api.github.com", description="REST address; `https://HOST/api/v3` for an Enterprise Server."
+    )
+    github_graphql_url: str | None = Field(default=None, description="GraphQL address, where it does not follow.")
+    github_git_url: str | None = Field(
+        default=None, description="Address of git and the web, where it does not follow."
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port to listen on.")
+    public_url: str | None = Field(default=None, description="Where people and GitHub reach the server; for links.")
+    data_dir: Path = Field(default=Path(".specloom"), description="Copies of repositories, and a Redis of our own.")
+    redis_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("REDIS_URL", "redis_url"),
+        description="A Redis that keeps its data; without one, our own is started.",
+    )
+    qdrant_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("QDRANT_URL", "qdrant_url"),
+        description="A Qdrant server; without one, it is embedded.",
+    )
+    sentry_dsn: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("SENTRY_DSN", "sentry_dsn"),
+        description="Where our faults are reported; needs `specloom[sentry]`.",
+    )
+    concurrency: int = Field(default=4, ge=1, description="Jobs at a time in one process.")
+    job_timeout: float = Field(default=900.0, gt=0, description="Seconds that a job may take.")
+    lease: float = Field(default=30.0, gt=0, description="Seconds after which the job of a dead worker is taken over.")
+    max_tries: int = Field(default=8, ge=1, description="Tries before a job is given up.")
+    retry_base: float = Field(default=5.0, gt=0, description="Seconds before the second try; they double with each.")
+    write_gap: float = Field(default=1.0, ge=0, description="Seconds between two writes of one installation.")
+    poll_minutes: int = Field(default=0, ge=0, description="Minutes between two looks at every repository; 0 is never.")
+    catch_up_minutes: int = Field(
+        default=10, ge=0, description="Minutes between two looks for deliveries that never arrived; 0 is never."
+    )
+    log_level: str = Field(default="INFO", description="The mildest level that is logged.")
 
     @model_validator(mode="after")
     def _read_key(self) -> Self:
