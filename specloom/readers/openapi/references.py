@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -18,6 +19,8 @@ from prance.util.path import path_get
 from specloom.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from specloom.model.source import Json, Span
     from specloom.readers.documents.document import Document
     from specloom.readers.openapi.files import Files
@@ -73,8 +76,9 @@ class References:
             try:
                 self._targets[key] = self._find(reference, document, 0)
             except _UnresolvedError as error:
-                self._targets[key] = None
-                self._problems.error("unresolved-ref", f"`{reference}` {error}", span)
+                self._targets[key] = self._guess(reference, document, span)
+                if self._targets[key] is None:
+                    self._problems.error("unresolved-ref", f"`{reference}` {error}", span)
             except UserError as error:
                 self._targets[key] = None
                 self._problems.error(
@@ -110,6 +114,17 @@ class References:
             self._problems.error("unresolved-ref", f"`{reference}` {error}", span)
             return None
         return target.value if isinstance(target.value, str) else None
+
+    def _guess(self, reference: str, document: Document, span: Span) -> Target | None:
+        """Return what a reference that leads nowhere was meant to lead to, where that is there."""
+        for meant, home in _alternatives(reference, document, self._files.root):
+            with suppress(_UnresolvedError, UserError):
+                target = self._find(meant, home, 0)
+                address = f"{target.document.path}#/{'/'.join(target.pointer)}"
+                message = f"`{reference}` leads nowhere as it is written; it is read as {address}, so write that"
+                self._problems.warning("guessed-ref", message, span)
+                return target
+        return None
 
     def _find(self, reference: str, document: Document, hops: int) -> Target:
         resource, _, fragment = reference.partition("#")
@@ -204,6 +219,25 @@ class References:
                 elif isinstance(value, list):
                     pending.extend(((*pointer, str(place)), inner) for place, inner in enumerate(value))
         return index
+
+
+def _alternatives(reference: str, document: Document, root: Document) -> Iterator[tuple[str, Document]]:
+    """Yield what people mean by references that no standard allows, each with the file to begin from.
+
+    A pointer without its slash; one into the root, written in another file as if it were copied there; a path from
+    the root's folder, or from the repository's; a schema's bare name.
+    """
+    resource, _, fragment = reference.partition("#")
+    if not resource:
+        if not fragment.startswith("/"):
+            yield f"#/{fragment}", document
+        yield reference, root
+    elif not _SCHEME.match(resource):
+        yield reference, root
+        yield f"{posixpath.relpath(resource.lstrip('/'), posixpath.dirname(root.path) or '.')}#{fragment}", root
+        if "/" not in resource and "." not in resource:
+            yield f"#/components/schemas/{resource}", root
+            yield f"#/definitions/{resource}", root
 
 
 def reference_in(value: Json) -> str | None:

@@ -118,5 +118,5 @@ def test_nothing_outside_the_tree_is_asked_for(path: str) -> None:
     result = read(Watched(), "api.yaml")
 
     assert "api.yaml" in asked
-    assert [] == [name for name in asked if "secret" in name or "passwd" in name or ".." in name]
+    assert [] == [name for name in asked if "secret" in name or name.startswith("/") or ".." in name]
     assert ["unresolved-ref"] == [found.code for found in result.diagnostics]

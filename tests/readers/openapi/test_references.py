@@ -102,6 +102,32 @@ def test_references_that_lead_nowhere(describe: Callable[..., Reading], ref: str
     assert reading.diagnostics[0].span is not None
 
 
+@pytest.mark.parametrize(
+    ("ref", "files"),
+    [
+        ("'#components/schemas/Pet'", {}),
+        ("Pet", {}),
+        ("parts/leaf.yaml", {"parts/leaf.yaml": "$ref: '#/components/schemas/Pet'"}),
+        ("parts/leaf.yaml", {"parts/leaf.yaml": "$ref: parts/pet.yaml", "parts/pet.yaml": "type: object"}),
+    ],
+)
+def test_references_that_no_standard_allows(describe: Callable[..., Reading], ref: str, files: dict[str, str]) -> None:
+    """What people mean by a reference that leads nowhere is guessed, and the guess is reported."""
+    reading = describe(USES.format(ref=ref) + "components: {schemas: {Pet: {type: object}}}", files=files)
+
+    assert ["guessed-ref"] == [found.code for found in reading.diagnostics]
+    assert (ref_of(reading) or "").lower() == "pet"
+
+
+def test_references_from_the_repositorys_root(reading: Callable[..., Reading]) -> None:
+    """A path that is not there, seen from the file, is tried from the root of the repository."""
+    text = "openapi: 3.1.0\ncomponents: {schemas: {A: {items: {$ref: specs/pet.yaml}}}}"
+    result = reading(text, {"specs/pet.yaml": "type: object"}, "specs/api.yaml")
+
+    assert ["guessed-ref"] == [found.code for found in result.diagnostics]
+    assert {"A", "pet"} == set(result.api.schemas)
+
+
 def test_circles_of_references(describe: Callable[..., Reading], faults: Callable[..., list[str]]) -> None:
     """References that only lead to each other are cut, and the others stay."""
     reading = describe(
