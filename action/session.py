@@ -20,7 +20,7 @@ from specloom.pipeline import Inputs, branch_name, plan
 from specloom.provenance import PATH, load_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from specloom.adapters.branches import Start
     from specloom.model.plan import Plan
@@ -60,17 +60,20 @@ class Session:
 
 @contextmanager
 def planned(
-    repository: Path, *, base: str | None, head: str, targets: list[str] | None, step: Callable[[str], None]
+    repository: Path, *, base: str | None, head: str, targets: Sequence[str] | None, step: Callable[[str], None]
 ) -> Iterator[Session]:
-    """Make a plan for a local repository; a `UserError` that passes gets the lines in question."""
+    """Make a plan for a local repository; a `UserError` that passes gets the lines in question.
+
+    Without `targets` (None) the plan is for those of the config; with none at all, an empty sequence, for drift alone.
+    """
     history = History.around(repository)
     tree = history.tree(head)
     before = base or history.last_change(PATH, head) or history.parent(head)
     with showing(tree):
         config = config_of(tree)
-        if targets:
+        if targets is not None:
             config = replace(config, targets={**config.targets, **chosen_targets(config, targets)})
-        only = frozenset(targets) if targets else None
+        only = None if targets is None else frozenset(targets)
         start = find_start(history, branch_name(config.branch, only), head)
         inputs = Inputs(
             head=tree,

@@ -11,6 +11,8 @@ from specloom.config import PATH, default_config, load_config
 from specloom.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic import BaseModel
 
     from specloom.config import Config
@@ -23,7 +25,7 @@ def config_of(tree: SourceTree) -> Config:
     return default_config(ALL) if content is None else load_config(content, generators=ALL)
 
 
-def chosen_targets(config: Config, wanted: list[str] | None) -> dict[str, BaseModel]:
+def chosen_targets(config: Config, wanted: Sequence[str] | None) -> dict[str, BaseModel]:
     """Return the targets to generate with their options; raises `UserError` for one that is not there."""
     known = {item.target: item for item in ALL}
     if strange := [name for name in wanted or () if name not in known]:

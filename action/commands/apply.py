@@ -56,7 +56,7 @@ def run(
     Makes one commit on a local branch and writes the report; the work tree stays as it is, and so does everything that
     people have committed on that branch.
     """
-    with progress() as step, planned(repository, base=base, head=head, targets=target, step=step) as session:
+    with progress() as step, planned(repository, base=base, head=head, targets=target or None, step=step) as session:
         step("Writing the branch")
         commit = None
         if not session.plan.empty:

@@ -67,7 +67,7 @@ def run(
     if rule is not None:
         _explain_rule(rule, as_json=as_json)
         return
-    with progress() as step, planned(repository, base=base, head=head, targets=None, step=step) as session:
+    with progress() as step, planned(repository, base=base, head=head, targets=(), step=step) as session:
         drift = session.plan.drift
     found = [change for change in drift.changes if change.fingerprint.startswith(identity.lower())]
     if len(found) != 1:

@@ -76,7 +76,7 @@ def run(
     Reads the commits of the repository around the current folder: drift against the base, files that would be written,
     hand edits that collide. `specloom apply` does what is shown.
     """
-    with progress() as step, planned(repository, base=base, head=head, targets=target, step=step) as session:
+    with progress() as step, planned(repository, base=base, head=head, targets=target or None, step=step) as session:
         pass
     if as_json:
         emit(shape(session))
