@@ -64,7 +64,8 @@ class Place:
 class Candidate:
     """A fact that a detector read in one or more places. `strength` is 0 to 1 before calibration.
 
-    `doubts` say why it may be wrong (`illustrative`, `contradicted`, `elsewhere`); each lowers the confidence.
+    `doubts` say why it may be wrong (`illustrative`, `contradicted`, `example`); each lowers the confidence. `general`
+    facts are stated for the whole API, so that two of them can contradict each other.
     """
 
     fact_kind: str
@@ -72,6 +73,7 @@ class Candidate:
     places: tuple[Place, ...]
     strength: float
     doubts: tuple[str, ...] = ()
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,12 @@ import orjson
 
 from specloom.facts.detectors import ALL
 from specloom.facts.evidence import LONGEST_CITATION, Evidence
-from specloom.facts.merge import merged
+from specloom.facts.merge import contradictions, merged
 from specloom.facts.whose import ownership
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.inference import Citation, Inference, Outcome
 from specloom.model.passage import quote
+from specloom.model.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +45,19 @@ def infer(
                 Diagnostic(Level.WARNING, "facts-gave-up", f"the docs nest too deeply to look for {detector.summary}")
             )
     lines = {document.path: document.lines for document in documents}
-    inferences = [made for candidate in merged(found) if (made := _inference(candidate, lines))]
+    facts = merged(found)
+    diagnostics.extend(_contradiction(fact) for fact in contradictions(facts))
+    inferences = [made for fact in facts if (made := _inference(fact, lines))]
     return tuple(sorted(inferences, key=lambda made: (made.fact_kind, made.id))), tuple(diagnostics)
+
+
+def _contradiction(fact: Candidate) -> Diagnostic:
+    where = fact.places[0]
+    elsewhere = ", ".join(f"{spot.path}:{spot.start}" for spot in fact.places[1:3])
+    message = (
+        f"the docs contradict themselves on {fact.fact_kind.replace('_', ' ')}: see {elsewhere}; correct one of them"
+    )
+    return Diagnostic(Level.WARNING, "docs-contradict-themselves", message, Span(where.path, where.start, where.end))
 
 
 def _inference(candidate: Candidate, lines: dict[str, tuple[str, ...]]) -> Inference | None:

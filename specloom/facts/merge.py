@@ -1,57 +1,93 @@
-"""One fact for what several passages say alike, with all their lines; a part of a fact goes into the whole."""
+"""One fact for what several passages say alike, with all their lines; what contradicts itself is doubted."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from specloom.facts.evidence import Candidate
+    from specloom.facts.evidence import Candidate, Place
     from specloom.model.source import Json
 
-NEVER_PARTS = frozenset({"auth", "base_url", "rate_limit_exceeded"})
+NEVER_PARTS: Final = frozenset({"auth", "base_url", "rate_limit_exceeded"})
 """Kinds of which a smaller value is another fact, not less of the same one."""
-DECIDING = {"pagination": ("style", "params")}
+DECIDING: Final = {"pagination": ("style", "params")}
 """Where only some keys tell facts apart, the rest is put together."""
+BY_PAGE: Final = frozenset({"pagination", "page_size"})
+"""Kinds that hold for some endpoints: each page that describes its own says so for itself."""
+MOST_PAGES: Final = 3
+"""As many pages state a fact of their own; where more do, it holds for all."""
+RIVALS: Final = {"page_size": ("param",), "rate_limit": ("tier", "scope", "window_s", "unit"), "versioning": ("style",)}
+"""Facts that agree in these keys, all of them given, and not in the rest, cannot both be true of one endpoint."""
+DOUBT: Final = 0.2
+SUREST: Final = 0.98
 
 
 def merged(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Join candidates of one kind and value; the best one leads, and more places make it a little surer."""
     groups: dict[bytes, list[Candidate]] = {}
     for candidate in candidates:
-        key = orjson.dumps([candidate.fact_kind, dict(candidate.value)], option=orjson.OPT_SORT_KEYS)
+        page = candidate.places[0].path if candidate.fact_kind in BY_PAGE else ""
+        key = orjson.dumps([candidate.fact_kind, page, dict(candidate.value)], option=orjson.OPT_SORT_KEYS)
         groups.setdefault(key, []).append(candidate)
-    return _absorbed([_joined(group) for group in groups.values()])
+    return _doubted(_placed(_absorbed([_joined(group) for group in groups.values()])))
+
+
+def contradictions(facts: Iterable[Candidate]) -> list[Candidate]:
+    """Return the facts that were doubted because the docs say something else in another place."""
+    return [fact for fact in facts if "contradicted" in fact.doubts]
 
 
 def _joined(group: list[Candidate]) -> Candidate:
     ordered = sorted(group, key=lambda c: -c.strength)
     places = tuple(dict.fromkeys(spot for candidate in ordered for spot in candidate.places))
     doubts = tuple(dict.fromkeys(doubt for candidate in ordered for doubt in candidate.doubts if len(group) == 1))
-    strength = min(0.98, ordered[0].strength + 0.01 * min(3, len(group) - 1)) - 0.2 * len(doubts)
+    strength = min(SUREST, ordered[0].strength + 0.01 * min(3, len(group) - 1)) - DOUBT * len(doubts)
     return replace(ordered[0], places=places, doubts=doubts, strength=max(0.05, strength))
 
 
 def _absorbed(facts: list[Candidate]) -> list[Candidate]:
-    """Put every fact that is part of a fuller one of its kind into that one, places and all."""
-    ordered = sorted(facts, key=lambda fact: (-_size(fact), -fact.strength))
+    """Put every fact that is part of a fuller one into that one, places and all; other pages keep theirs, a few."""
     kept: list[Candidate] = []
-    for fact in ordered:
-        whole = next((at for at, other in enumerate(kept) if _part(fact, other)), None)
-        if whole is None:
+    for fact in sorted(facts, key=lambda fact: (-fact.strength, -_size(fact))):
+        related = [at for at, other in enumerate(kept) if _part(fact, other) or _part(other, fact)]
+        equal = [at for at in related if _part(fact, kept[at]) and _part(kept[at], fact)]
+        apart = fact.fact_kind in BY_PAGE and len(equal) == len(related) < MOST_PAGES
+        target = next((at for at in related if not apart or _page(kept[at]) == _page(fact)), None)
+        if target is None:
             kept.append(fact)
         else:
-            other = kept[whole]
-            lead, rest = (fact, other) if fact.strength > other.strength else (other, fact)
-            places = tuple(dict.fromkeys((*lead.places, *rest.places)))
-            kept[whole] = replace(
-                other, value={**fact.value, **other.value}, places=places, strength=max(fact.strength, other.strength)
-            )
+            kept[target] = _union(kept[target], fact)
     return kept
+
+
+def _placed(facts: list[Candidate]) -> list[Candidate]:
+    """Say of equal facts from several pages which page each holds for, so that they have names of their own."""
+    out: list[Candidate] = []
+    for fact in facts:
+        twins = [
+            other for other in facts if other.fact_kind == fact.fact_kind and dict(other.value) == dict(fact.value)
+        ]
+        of_page = {**fact.value, "applies_to": _page(fact)}
+        out.append(replace(fact, value=of_page) if len(twins) > 1 and "applies_to" not in fact.value else fact)
+    return out
+
+
+def _page(fact: Candidate) -> str:
+    return fact.places[0].path
+
+
+def _union(one: Candidate, other: Candidate) -> Candidate:
+    """Keep the fuller value, the higher strength, and all places, those of the surer one first."""
+    fuller, lesser = (one, other) if _part(other, one) else (other, one)
+    lead, rest = (one, other) if one.strength >= other.strength else (other, one)
+    value = {**lesser.value, **fuller.value}
+    places: tuple[Place, ...] = tuple(dict.fromkeys((*lead.places, *rest.places)))
+    return replace(fuller, value=value, places=places, strength=lead.strength)
 
 
 def _size(fact: Candidate) -> int:
@@ -61,8 +97,10 @@ def _size(fact: Candidate) -> int:
 
 
 def _part(fact: Candidate, other: Candidate) -> bool:
-    if fact.fact_kind != other.fact_kind or fact.fact_kind in NEVER_PARTS:
+    if fact.fact_kind != other.fact_kind:
         return False
+    if fact.fact_kind in NEVER_PARTS:
+        return dict(fact.value) == dict(other.value)
     keys = DECIDING.get(fact.fact_kind, tuple(fact.value))
     return all(key in other.value and _within(fact.value.get(key), other.value[key]) for key in keys)
 
@@ -71,3 +109,29 @@ def _within(part: Json, whole: Json) -> bool:
     if isinstance(part, dict) and isinstance(whole, dict):
         return all(key in whole and whole[key] == child for key, child in part.items())
     return part == whole
+
+
+def _doubted(facts: list[Candidate]) -> list[Candidate]:
+    """Lower the confidence of facts that cannot both be true, and let each cite the other's lines, too."""
+    out: list[Candidate] = []
+    for fact in facts:
+        rivals = [other for other in facts if other is not fact and _rival(fact, other)]
+        if not rivals:
+            out.append(fact)
+            continue
+        places = (fact.places[0], *(rival.places[0] for rival in rivals[:2]), *fact.places[1:])
+        doubts = (*fact.doubts, "contradicted")
+        out.append(
+            replace(fact, places=tuple(dict.fromkeys(places)), doubts=doubts, strength=max(0.05, fact.strength - DOUBT))
+        )
+    return out
+
+
+def _rival(fact: Candidate, other: Candidate) -> bool:
+    keys = RIVALS.get(fact.fact_kind, ())
+    if fact.fact_kind != other.fact_kind or not keys or not (fact.general and other.general):
+        return False
+    if not all(fact.value.get(key) is not None and fact.value.get(key) == other.value.get(key) for key in keys):
+        return False
+    shared = set(fact.value) & set(other.value) - set(keys)
+    return any(fact.value[key] != other.value[key] for key in shared)

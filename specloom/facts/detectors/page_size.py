@@ -156,7 +156,9 @@ def _completed(
             if found is not None and found in SIZES and not NOT_PAGES.search(other.text):
                 whole[key] = found
                 places = (*places, *place(other))
-    yield Candidate(fact_kind="page_size", value=whole, places=tuple(dict.fromkeys(places)), strength=0.85)
+    general = bool(INTRO.search(" ".join(passage.headings)))
+    spots = tuple(dict.fromkeys(places))
+    yield Candidate(fact_kind="page_size", value=whole, places=spots, strength=0.85, general=general)
 
 
 def _same(passage: Passage, name: str) -> bool:

@@ -288,6 +288,7 @@ def _judged(evidence: Evidence, statement: Statement, rate: _Rate) -> Candidate 
         places=place(statement),
         strength=strength,
         doubts=doubts,
+        general=True,
     )
 
 
