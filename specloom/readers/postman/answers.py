@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from specloom.model.api import Header, Response
+from specloom.model.api import Header, MediaType, Response
 from specloom.model.schema import Schema
 from specloom.readers.postman.bodies import LANGUAGES, Contents, named_type, sniffed
 from specloom.readers.postman.fields import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from specloom.model.source import Json
     from specloom.readers.postman.fields import Notebook, Pair
@@ -19,17 +19,33 @@ if TYPE_CHECKING:
 TELLING: Final = frozenset({"link", "location", "retry-after", "etag", "last-modified", "deprecation", "sunset"})
 """Standard headers that say something about the API rather than about one exchange."""
 
+ANYTHING: Final = "*/*"
+
 PREFIXES: Final = ("x-", "ratelimit")
 """Starts of the names of an API's own headers, and of the rate-limit headers of the IETF draft."""
 
 
-def responses(requests: Iterable[Request], notebook: Notebook) -> tuple[Response, ...]:
-    """Return one response for each status that was saved, in order of first appearance."""
+def responses(requests: Sequence[Request], notebook: Notebook) -> tuple[Response, ...]:
+    """Return one response for each status that was saved, in order of first appearance.
+
+    Where no successful one was saved, the last response is `2XX` with anything in it: not to know what comes back is
+    not the same as nothing coming back.
+    """
     by_status: dict[str, list[dict[str, Json]]] = {}
     for request in requests:
         for answer in request.answers:
             by_status.setdefault(_status(answer.get("code")), []).append(answer)
-    return tuple(_response(status, answers, notebook) for status, answers in by_status.items())
+    saved = [_response(status, answers, notebook) for status, answers in by_status.items()]
+    if not any(response.status.startswith("2") for response in saved):
+        saved.append(_unknown(requests[0]))
+    return tuple(saved)
+
+
+def _unknown(request: Request) -> Response:
+    """Return the answer that nothing is known of but, perhaps, the type that the request accepts."""
+    media_type = named_type(request.headers, ANYTHING, header="accept")
+    content = MediaType(media_type=media_type, span=request.span, schema=Schema(span=request.span))
+    return Response(status="2XX", span=request.span, description="Not saved in the collection.", content=(content,))
 
 
 def _status(code: Json) -> str:

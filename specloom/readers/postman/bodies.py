@@ -121,11 +121,11 @@ def is_json(media_type: str) -> bool:
     return media_type == JSON or media_type.endswith("+json")
 
 
-def named_type(headers: Sequence[Pair], default: str) -> str:
-    """Return the media type that an enabled Content-Type header names, without its parameters."""
+def named_type(headers: Sequence[Pair], default: str, header: str = "content-type") -> str:
+    """Return the media type that an enabled Content-Type (or other) header names, without its parameters."""
     for pair in headers:
         media_type = pair.value.partition(";")[0].strip().lower()
-        if pair.key.lower() == "content-type" and not pair.disabled and MEDIA_TYPE.fullmatch(media_type):
+        if pair.key.lower() == header and not pair.disabled and MEDIA_TYPE.fullmatch(media_type):
             return media_type
     return default
 

@@ -192,3 +192,19 @@ def test_saved_answers_are_responses(read: Read, request_item: Item) -> None:
     assert [header.name for header in ok.headers] == ["X-Rate-Limit"]
     assert missing.content[0].media_type == "text/plain"
     assert odd.content == ()
+
+
+def test_an_answer_that_is_not_saved_may_be_anything(read: Read, request_item: Item) -> None:
+    """Without a saved success, the answer is of the type that the request accepts, and of any shape."""
+    failed = [{"name": "missing", "code": 404, "body": "no such thing"}]
+    accept = [{"key": "Accept", "value": "application/xml; q=1"}]
+    api, _ = read(
+        request_item("https://a.io/a", response=failed, header=accept),
+        request_item("https://a.io/b", header=[{"key": "Accept", "value": "a/b, */*"}]),
+    )
+    first, second = (operation.responses for operation in api.operations)
+
+    assert [item.status for item in first] == ["404", "2XX"]
+    assert [item.content[0].media_type for item in (first[1], second[0])] == ["application/xml", "*/*"]
+    assert second[0].content[0].schema is not None
+    assert second[0].content[0].schema.types == ()
