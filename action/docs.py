@@ -14,6 +14,7 @@ from action.cli import load
 from action.commands import ALL as COMMANDS
 from generators import ALL as GENERATORS
 from specloom.config import json_schema, markdown_reference
+from specloom.drift.pages import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,7 @@ def derived() -> dict[str, str]:
         "specloom.schema.json": _json(json_schema(GENERATORS)),
         "configuration.md": markdown_reference(GENERATORS),
         "cli.md": "\n".join([INTRODUCTION, *_commands()]),
+        **pages(),
         **{f"json/{name}.schema.json": _json(_schema(shape)) for name, shape in shapes.items()},
     }
 

@@ -17,6 +17,7 @@ from specloom.drift.rules.dialects import conventions
 from specloom.drift.verdict import drift_of
 from specloom.model.api import OperationKind
 from specloom.model.policy import DEFAULT, Policy
+from specloom.model.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ def _no_collections() -> Iterator[None]:
 def _compare(base: Api, head: Api, policy: Policy) -> Drift:
     graph, findings = Graph.of(base, head), Findings(conventions(base, head))
     whole = Desk(graph=graph, findings=findings, operation=None, subject="API")
-    servers.compare(base.servers, head.servers, whole, parents=(None, None))
+    servers.compare(base.servers, head.servers, whole, parents=(None, _top(head)))
     security.compare_schemes(base, head, whole)
     schemes = ({item.name: item for item in base.security_schemes}, {item.name: item for item in head.security_schemes})
     matched = paired((*base.operations, *base.webhooks), (*head.operations, *head.webhooks))
@@ -74,6 +75,11 @@ def _compare(base: Api, head: Api, policy: Policy) -> Drift:
     return drift_of(findings, base, head, policy=policy)
 
 
+def _top(api: Api) -> Span:
+    """Return where a description begins: the parent of what has no nearer one."""
+    return Span(api.source.path, 1, 1)
+
+
 def _existence(what: str, old: Operation, new: Operation, desk: Desk) -> None:
     values = {"before": old.key, "after": new.key}
     desk.report(Seen(what=what, base=old.span, head=new.span, values=values))
@@ -92,4 +98,5 @@ def _gone(old: Operation, head: Api, desk: Desk, policy: Policy) -> None:
         what = "operation-removed-after-deprecation"
     values = {"day": str(day), "level": level}
     sibling = next((item for item in head.operations if item.path == old.path and item.path), None)
-    desk.report(Seen(what=what, base=old.span, head=sibling.span if sibling else None, values=values))
+    parent = sibling.span if sibling else _top(head)
+    desk.report(Seen(what=what, base=old.span, head=parent, values=values))

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from specloom.drift.apart import apart
+from specloom.drift.effect import Direction
 from specloom.drift.form import LOWER, Bound, Form, Forms, stricter
 from specloom.drift.formats import contains as format_contains
 from specloom.drift.member import admits
@@ -215,7 +216,7 @@ class Containment:
 
     def _objects(self, small: Form, large: Form) -> bool:
         mine, yours = small.objects, large.objects
-        if not yours.required <= mine.required or not _described(small, large):
+        if not yours.required <= mine.required or not _described(small, large, self.small.direction):
             return False
         for name in sorted({*mine.members, *yours.members}):
             if name in mine.hidden or name in yours.hidden:
@@ -317,13 +318,16 @@ def _divides(wide: str, own: str) -> bool:
     return part != 0 and (whole / part).denominator == 1
 
 
-def _described(small: Form, large: Form) -> bool:
+def _described(small: Form, large: Form, direction: Direction) -> bool:
     """Tell whether every member that the small side describes is one that the large side knows of.
 
-    An object that names no members at all, or says what further ones must be, knows of any.
+    An object that names no members at all, or says what further ones must be, knows of any. In answers an object with
+    all the members of another and more of its own will do for it: a tolerant reader sees what it knows.
     """
     mine, yours = small.objects, large.objects
     if yours.additional is not None or yours.patterns or not (yours.members or yours.hidden):
+        return True
+    if direction is Direction.RESPONSE and yours.members.keys() <= mine.members.keys():
         return True
     return mine.members.keys() <= yours.members.keys() | yours.hidden.keys() | mine.hidden.keys()
 

@@ -75,7 +75,8 @@ class Desk:
 
     def schemas(self, label: str, base: Schema, head: Schema, *, direction: Direction, textual: bool = False) -> None:
         """Have two schemas compared; what differs is collected once the whole API has been seen."""
-        child = Child(label=label, base=self.graph.base.node(base), head=self.graph.head.node(head))
+        nodes = self.graph.base.node(base), self.graph.head.node(head)
+        child = Child(label=label, base=nodes[0], head=nodes[1], sites=(base.span, head.span))
         root = self.graph.add(child, self.subject, Way(direction=self.way(direction), textual=textual))
         if root is not None:
             self.roots.append(root)

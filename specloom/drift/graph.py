@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from specloom.drift.parts import Node
     from specloom.model.api import Api
     from specloom.model.schema import Schema
+    from specloom.model.source import Span
 
 
 Group: TypeAlias = "Callable[[Pair], Iterator[Difference]]"
@@ -55,6 +56,7 @@ class Spot:
     head: Node
     way: Way
     subject: str
+    sites: tuple[Span, Span] | None = None
     found: tuple[Difference, ...] = ()
     below: tuple[int, ...] = ()
     done: bool = False
@@ -103,7 +105,11 @@ class Graph:
         mark = (*sides, way.direction.value, way.textual, way.effects.value, way.mirrored, way.silent)
         if mark not in self._numbers:
             self._numbers[mark] = len(self.spots)
-            self.spots.append(Spot(base=base, head=head, way=way, subject=self._subject(child, subject)))
+            spot = Spot(base=base, head=head, way=way, subject=self._subject(child, subject))
+            old, new = self.base.name(base), self.head.name(head)
+            if (old or new) and spot.subject != f"schema {old}":
+                spot.sites = child.sites  # the reference was changed, not what it leads to
+            self.spots.append(spot)
         return self._numbers[mark]
 
     def _subject(self, child: Child, subject: str) -> str:
@@ -126,7 +132,7 @@ class Graph:
         effects = spot.way.effects
         if effects is not Effect.NONE:
             effects &= lens.effect(spot.base, spot.head)
-        pair = Pair(lens=lens, base=lens.base.form(spot.base), head=lens.head.form(spot.head))
+        pair = Pair(lens=lens, base=lens.base.form(spot.base), head=lens.head.form(spot.head), sites=spot.sites)
         spot.found = tuple(_surviving(_differences(pair), effects, silent=spot.way.silent))
         here = replace(spot.way, effects=effects)
         below = (self._enter(child, spot.subject, here) for child in _children(pair))

@@ -45,12 +45,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Child:
-    """Two sub-schemas to compare, and how: below a `not` the effect turns round (`mirrored`)."""
+    """Two sub-schemas to compare, and how: below a `not` the effect turns round (`mirrored`).
+
+    `sites` are the lines of the references, where the schemas themselves stand elsewhere.
+    """
 
     label: str
     base: Node
     head: Node
     owner: Schema | None = None
+    sites: tuple[Span, Span] | None = None
     mirrored: bool = False
     direction: Direction | None = None
     effects: Effect = BOTH
@@ -80,6 +84,7 @@ class Pair:
     lens: Lens
     base: Form
     head: Form
+    sites: tuple[Span, Span] | None = None
 
     @property
     def shared(self) -> frozenset[str]:
@@ -89,12 +94,12 @@ class Pair:
     @property
     def base_span(self) -> Span:
         """Where the base's node stands."""
-        return self.base.node[0].span
+        return self.sites[0] if self.sites else self.base.node[0].span
 
     @property
     def head_span(self) -> Span:
         """Where the head's node stands: the nearest surviving parent of what was removed."""
-        return self.head.node[0].span
+        return self.sites[1] if self.sites else self.head.node[0].span
 
 
 def at(schema: Schema, *keywords: str) -> Span:

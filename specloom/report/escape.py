@@ -30,7 +30,8 @@ def inline(text: str) -> str:
 
 def code(text: str) -> str:
     """Return `text` as a code span that it cannot leave, whatever backticks it holds; table pipes are broken up."""
-    flat = _visible(text).replace("|", "¦") or " "
+    # Comments carry our own markers, and those who look for them do not parse Markdown.
+    flat = _visible(text).replace("|", "¦").replace("<!--", f"<!{_BREAK}--") or " "
     longest = max((len(run) for run in re.findall(r"`+", flat)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if flat.startswith("`") or flat.endswith("`") else ""

@@ -42,7 +42,8 @@ def children(pair: Pair) -> Iterator[Child]:
             # What does not travel this way can break nobody this way; its notes still count.
             effects = Effect.NONE if name in base.hidden or name in head.hidden else BOTH
             owner = head.owner.get(name) or base.owner.get(name)
-            yield Child(label=f"property {name}", base=old, head=new, effects=effects, owner=owner)
+            sites = _sites(pair, name)
+            yield Child(label=f"property {name}", base=old, head=new, effects=effects, owner=owner, sites=sites)
     if base.additional and head.additional:
         yield Child(label="additional properties", base=base.additional, head=head.additional)
     for pattern in sorted(base.patterns.keys() & head.patterns.keys()):
@@ -51,6 +52,13 @@ def children(pair: Pair) -> Iterator[Child]:
             base=pair.lens.base.names.node(base.patterns[pattern][0]),
             head=pair.lens.head.names.node(head.patterns[pattern][0]),
         )
+
+
+def _sites(pair: Pair, name: str) -> tuple[Span, Span] | None:
+    base, head = pair.base.objects.owner.get(name), pair.head.objects.owner.get(name)
+    if base is None or head is None:
+        return None
+    return base.properties[name].span, head.properties[name].span
 
 
 def _names(pair: Pair) -> list[str]:

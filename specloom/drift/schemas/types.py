@@ -49,7 +49,13 @@ def _types(pair: Pair) -> Iterator[Difference]:
         if effect is Effect.NONE:
             return
     values = {"before": names(base.declared), "after": names(head.declared)}
-    yield Difference(what=f"type-{suffix(effect)}", effect=effect, base=_typed(base), head=_typed(head), values=values)
+    yield Difference(
+        what=f"type-{suffix(effect)}",
+        effect=effect,
+        base=pair.sites[0] if pair.sites else _typed(base),
+        head=pair.sites[1] if pair.sites else _typed(head),
+        values=values,
+    )
 
 
 def names(kinds: frozenset[str]) -> str:

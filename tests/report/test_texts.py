@@ -1,0 +1,158 @@
+"""What people read: ordered, complete, and unable to be anything but text."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from markdown_it import MarkdownIt
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from specloom import report
+from specloom.model.change import Bump, Drift
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from specloom.model.change import Change
+    from specloom.model.source import Span
+
+NOTHING = Drift(changes=(), not_evaluated=(), bump=Bump.NONE)
+
+
+def test_breaking_comes_first_and_safe_is_folded(sample: Drift) -> None:
+    """A reader who stops early has read what matters."""
+    text = report.markdown(sample)
+    places = [text.index(mark) for mark in ("#### Breaking", "#### Risky", "1 safe change</summary>")]
+    assert sorted(places) == places
+    assert text.index("GET /things/1") < text.index("#### Risky")
+
+
+def test_approved_changes_stand_apart(sample: Drift) -> None:
+    """They are listed with their reason and fail nothing."""
+    text = report.markdown(sample)
+    assert "1 approved change</summary>" in text
+    assert "Approved: planned" in text
+    only = Drift(changes=sample.changes[1:2], not_evaluated=(), bump=Bump.MAJOR)
+    assert report.check_run(only).conclusion == "success"
+
+
+def test_what_was_removed_is_shown_where_it_stood(sample: Drift) -> None:
+    """The link goes to the base commit, for anything else to the head."""
+
+    def link(span: Span, side: str) -> str:
+        return f"https://example.org/{side}/{span.path}#L{span.start}"
+
+    text = report.markdown(sample, link=link)
+    assert "https://example.org/base/api.yaml#L13" in text
+    assert "https://example.org/head/api.yaml#L21" in text
+
+
+def test_nothing_is_said_to_be_nothing() -> None:
+    """An empty comparison still says something kind."""
+    assert "Nothing that a caller could notice" in report.markdown(NOTHING)
+    assert "no drift" in report.text(NOTHING)
+    assert report.check_run(NOTHING).conclusion == "success"
+
+
+@pytest.mark.parametrize("fail_on", ["breaking", "risky", "any", "never"])
+def test_the_gate_is_as_strict_as_asked(change: Callable[..., Change], fail_on: str) -> None:
+    """Each gate lets pass what is milder than itself."""
+    order = ["breaking", "risky", "any"]
+    for grade, rank in (("breaking", 0), ("risky", 1), ("safe", 2)):
+        found = Drift(changes=(change(1, grade),), not_evaluated=(), bump=Bump.MAJOR)
+        expected = fail_on != "never" and order.index(fail_on) >= rank
+        assert report.fails(found, fail_on) is expected  # type: ignore[arg-type]  # one of the four literals
+
+
+def test_annotations_are_ordered_and_on_head_lines(sample: Drift) -> None:
+    """Worst first; an approved change is only a notice."""
+    found = report.annotate(sample)
+    assert [item.level for item in found] == ["failure", "notice", "failure", "warning", "notice"]
+    assert {item.span.path for item in found} == {"api.yaml"}
+
+
+def test_review_comments_stand_on_the_side_of_the_edit(sample: Drift) -> None:
+    """Removed lines are commented on the left, others on the right; approved and safe changes are left in peace."""
+    found = report.review_comments(sample)
+    assert [(item.side, item.line_start) for item in found] == [("RIGHT", 21), ("LEFT", 13), ("RIGHT", 24)]
+
+
+def test_markdown_cannot_be_broken_out_of(hostile: Drift) -> None:
+    """Rendered, an attack is text: no element, image, mention, or comment of its own."""
+    for text in (
+        report.markdown(hostile),
+        report.review_comments(hostile)[0].body,
+        report.changelog_entry(hostile, version="1.0.0"),
+    ):
+        ours = re.sub(r"</?(details|summary|sub)>", "", text)
+        rendered = HTMLParser(MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(ours))
+        assert rendered.css("script, img, a") == []
+        assert "<!--" not in ours
+        assert "@octocat" not in re.sub(r"`[^`]*`", "", ours.replace("`` ", "").replace(" ``", ""))
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+
+
+def test_html_is_escaped_and_stands_alone(hostile: Drift, sample: Drift) -> None:
+    """No script, no foreign address, every text escaped; and everything is on the page."""
+    page = HTMLParser(report.html(hostile, title="<b>x</b>", link=lambda _span, _side: "javascript:alert(1)"))
+    assert page.css("script, img, iframe, link") == []
+    assert page.css_first("h1").text() == "<b>x</b>"
+    assert [node for node in page.css("a") if not (node.attributes.get("href") or "").startswith("#")] == []
+    text = HTMLParser(report.html(sample)).text()
+    assert all(item.message in text and item.fingerprint in text for item in sample.changes)
+
+
+def test_the_terminal_gets_no_control_characters(hostile: Drift) -> None:
+    """An escape sequence from a description colours nothing."""
+    assert re.search(r"[\x00-\x09\x0b-\x1f\x7f]", report.text(hostile)) is None
+
+
+def test_sarif_is_what_the_standard_asks(sample: Drift) -> None:
+    """One run, rules by index, levels, places and fingerprints; an approved change is suppressed."""
+    log = json.loads(report.sarif(sample, version="1.2.3"))
+    (run,) = log["runs"]
+    assert log["version"] == "2.1.0"
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    for change, result in zip(sample.changes, run["results"], strict=True):
+        assert rules[result["ruleIndex"]] == change.rule == result["ruleId"]
+        assert result["partialFingerprints"]["specloom/v1"] == change.fingerprint
+        assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == change.head.start  # type: ignore[union-attr]  # the sample has it
+    assert [result["level"] for result in run["results"]] == ["error", "error", "error", "warning", "note"]
+    assert [("suppressions" in result) for result in run["results"]] == [False, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("version", "bump", "expected"),
+    [
+        ("1.2.3", Bump.MAJOR, "2.0.0"),
+        ("1.2.3", Bump.MINOR, "1.3.0"),
+        ("1.2.3", Bump.PATCH, "1.2.4"),
+        ("1.2.3", Bump.NONE, "1.2.3"),
+        ("0.2.3", Bump.MAJOR, "0.3.0"),
+        ("v1", Bump.MINOR, "0.1.0"),
+    ],
+)
+def test_the_next_version_follows_semver(version: str, bump: Bump, expected: str) -> None:
+    """Major, minor, patch; below 1.0.0 a break is a minor step."""
+    assert report.next_version(version, bump) == expected
+
+
+def test_the_changelog_names_what_breaks_first(sample: Drift) -> None:
+    """One line for each change, worst first."""
+    text = report.changelog_entry(sample, version="2.0.0")
+    assert text.startswith("## 2.0.0\n\n### Breaking changes\n")
+    assert text.index("### Breaking changes") < text.index("### Check before upgrading") < text.index("### Changes")
+
+
+def test_json_has_the_promised_fields(sample: Drift) -> None:
+    """`specloom diff --json` is a contract."""
+    found = report.as_json(sample)
+    first = found["changes"][0]  # type: ignore[index,call-overload]  # a list of objects
+    promised = {"rule", "severity", "subject", "message", "operations", "base", "head", "fingerprint", "approved"}
+    assert promised <= first.keys()  # type: ignore[union-attr]  # an object
+    assert first["head"] == {"path": "api.yaml", "start": 21, "end": 21}  # type: ignore[index,call-overload]  # likewise
+    assert (found["bump"], len(found["not_evaluated"])) == ("major", 1)  # type: ignore[arg-type]  # likewise
