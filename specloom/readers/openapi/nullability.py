@@ -23,6 +23,14 @@ def is_null_alone(schema: Schema) -> bool:
     return schema.types == _NULL
 
 
+def says_only_null(written: Json) -> bool:
+    """Tell whether a schema, as it is written, accepts null and nothing else."""
+    if not isinstance(written, dict):
+        return False
+    is_null_type = "type" in written and written["type"] in (None, "null", ["null"])
+    return is_null_type or written.get("enum") == [None] or ("const" in written and written["const"] is None)
+
+
 def fold_types(types: list[str]) -> tuple[tuple[str, ...], bool]:
     """Return types without null, and whether null was among them; null alone stays."""
     rest = tuple(dict.fromkeys(name for name in types if name != "null"))

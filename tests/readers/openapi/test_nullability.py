@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from specloom.model.schema import Schema
+    from specloom.readers import Reading
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,24 @@ def test_a_union_with_a_nullable_member_keeps_it(schema: Callable[..., Schema]) 
 
     assert [True, False] == [member.nullable for member in read.one_of]
     assert not read.nullable
+
+
+@pytest.mark.parametrize(
+    "null", ["{enum: [null]}", "{type: 'null'}", "{const: null}", "{$ref: '#/components/schemas/N2'}"]
+)
+def test_null_by_reference_leaves_a_union(describe: Callable[..., Reading], null: str) -> None:
+    """A member that refers to a schema of null alone is null all the same."""
+    reading = describe(f"""
+        components:
+          schemas:
+            N: {null}
+            N2: {{type: 'null'}}
+            It: {{oneOf: [{{type: string}}, {{$ref: '#/components/schemas/N'}}]}}
+            All: {{anyOf: [{{$ref: '#/components/schemas/N'}}]}}
+            No: {{allOf: [{{$ref: '#/components/schemas/N'}}]}}
+    """)
+    schemas = reading.api.schemas
+
+    assert (1, True) == (len(schemas["It"].one_of), schemas["It"].nullable)
+    assert ("null",) == schemas["All"].types
+    assert ["N"] == [member.ref for member in schemas["No"].all_of]

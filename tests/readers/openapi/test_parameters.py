@@ -176,3 +176,18 @@ def test_shared_parameters_are_shared(describe: Callable[..., Reading]) -> None:
     first, second = reading.api.operations
 
     assert first.parameters[0] is second.parameters[0]
+
+
+@pytest.mark.parametrize("said", ["", ", required: false", ", required: true"])
+def test_path_parameters_are_always_required(operation: Callable[..., Operation], said: str) -> None:
+    """A path cannot be written without its parameters, whatever is said."""
+    parameter = operation(f"parameters: [{{name: p, in: path{said}, schema: {{}}}}]", path="/a/{p}").parameters[0]
+
+    assert parameter.required
+
+
+def test_other_parameters_are_required_when_they_say_so(operation: Callable[..., Operation]) -> None:
+    """Optional is what a parameter is unless it says otherwise."""
+    text = "[{name: a, in: query, schema: {}}, {name: b, in: query, required: true, schema: {}}]"
+
+    assert [False, True] == [parameter.required for parameter in operation(f"parameters: {text}").parameters]

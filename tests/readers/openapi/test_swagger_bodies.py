@@ -75,6 +75,26 @@ def test_a_form(operation: Callable[..., Operation]) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("consumes", "expected"),
+    [
+        ("", ["application/x-www-form-urlencoded"]),
+        ("consumes: [application/json]", ["application/x-www-form-urlencoded"]),
+        ("consumes: [application/json, multipart/form-data]", ["multipart/form-data"]),
+        (
+            "consumes: [application/x-www-form-urlencoded, 'multipart/form-data; boundary=x']",
+            ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"],
+        ),
+    ],
+)
+def test_forms_have_forms_media_types(operation: Callable[..., Operation], consumes: str, expected: list[str]) -> None:
+    """Of what is consumed only the two kinds of form can carry fields; the simpler one is meant where there is none."""
+    body = operation(f"{consumes}\nparameters: [{{name: f, in: formData, type: string}}]", "2.0").request_body
+
+    assert body is not None
+    assert expected == [media.media_type for media in body.content]
+
+
 @pytest.mark.parametrize("consumes", ["", "consumes: [application/json]", "consumes: [multipart/form-data]"])
 def test_files_travel_as_multipart(operation: Callable[..., Operation], consumes: str) -> None:
     """Only multipart can carry a file, whatever is said about media types."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from specloom.readers.openapi.discriminators import read_discriminator
+from specloom.readers.openapi.nullability import says_only_null
 from specloom.readers.openapi.references import reference_in
 
 if TYPE_CHECKING:
@@ -94,13 +95,33 @@ def _discriminator(builder: SchemaBuilder, key: str, item: Json) -> None:
         builder.fields["discriminator"] = discriminator
 
 
+def _all_of(builder: SchemaBuilder, key: str, item: Json) -> None:
+    members = _schema_list(builder, key, item)
+    if members:
+        builder.fields["all_of"] = members
+
+
 def _union(field: str) -> Handler:
     def handle(builder: SchemaBuilder, key: str, item: Json) -> None:
-        members = _schema_list(builder, key, item)
+        # A member may be null by way of a reference (`NullEnum: {enum: [null]}`); those written here are folded later.
+        rest = [inner for inner in item if not _leads_to_null(builder, inner)] if isinstance(item, list) else item
+        if isinstance(item, list) and isinstance(rest, list) and len(rest) < len(item):
+            builder.nullable = True
+            if not rest:
+                builder.fields["types"] = ("null",)
+                return
+        members = _schema_list(builder, key, rest)
         if members:
             builder.fields[field] = members
 
     return handle
+
+
+def _leads_to_null(builder: SchemaBuilder, item: Json) -> bool:
+    if reference_in(item) is None:
+        return False
+    target = builder.context.references.follow(item, builder.document, builder.span)
+    return target is not None and says_only_null(target.value)
 
 
 def _field_schema(field: str) -> Handler:
@@ -143,7 +164,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "required": _required,
     "additionalProperties": _additional,
     "items": _items,
-    "allOf": _union("all_of"),
+    "allOf": _all_of,
     "anyOf": _union("any_of"),
     "oneOf": _union("one_of"),
     "discriminator": _discriminator,
