@@ -87,8 +87,10 @@ async def settle_pull(
     standing = next((pull for pull in pulls if pull["number"] == decision.number), None)
     if decision.what == "create":
         return decision, await _create(api, plan, base, fields)
-    if decision.what == "update" and decision.number is not None:
-        return decision, await api.update_pull(decision.number, fields)
+    if decision.what == "update" and decision.number is not None and standing is not None:
+        if decision.draft is not None:
+            await api.set_draft(standing["node_id"], draft=decision.draft)
+        return decision, await api.update_pull(decision.number, fields) if fields else standing
     if decision.what == "close" and decision.number is not None:
         await api.create_comment(decision.number, decision.reason)
         await api.update_pull(decision.number, {"state": "closed"})

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PLAN: Final = "plan"
 TITLE: Final = "title"
+DRAFT: Final = "draft"
 BEGIN: Final = marker("begin", "")
 END: Final = marker("end", "")
 LONGEST_TITLE: Final = 250
@@ -22,12 +23,16 @@ LONGEST_TITLE: Final = 250
 
 @dataclass(frozen=True, slots=True)
 class PullDecision:
-    """`create`, `update` or `close` the pull request `number`, or `leave` things as they are, and why."""
+    """`create`, `update` or `close` the pull request `number`, or `leave` things as they are, and why.
+
+    `draft` says what an open one has to become; None where it is that already.
+    """
 
     what: Literal["create", "update", "close", "leave"]
     number: int | None = None
     reason: str = ""
     fields: tuple[tuple[str, str], ...] = ()
+    draft: bool | None = None
 
 
 def decide_pull(pulls: Sequence[Pull], plan: Plan, *, obsolete: bool = False) -> PullDecision:
@@ -63,7 +68,13 @@ def identity_of(plan: Plan) -> str:
 def body_of(plan: Plan, *, around: str | None) -> str:
     """Return the pull request's body: our part between two markers, with what people wrote before and after it."""
     before, after = _around(around or "")
-    marks = "\n".join([marker(PLAN, identity_of(plan)), marker(TITLE, digest(_title(plan)))])
+    marks = "\n".join(
+        [
+            marker(PLAN, identity_of(plan)),
+            marker(TITLE, digest(_title(plan))),
+            *([marker(DRAFT, "ours")] if plan.draft else []),
+        ]
+    )
     room = BODY_LIMIT - len(before) - len(after) - len(marks) - len(BEGIN) - len(END) - 8
     text = clip(plan.body, max(room, 1000), rest="The check run has the whole report.")
     return f"{before}{BEGIN}\n{text.strip()}\n\n{marks}\n{END}{after}"
@@ -78,8 +89,17 @@ def _update(pull: Pull, plan: Plan) -> PullDecision:
     body = body_of(plan, around=pull["body"])
     if (pull["body"] or "").replace("\r\n", "\n") != body:
         fields.append(("body", body))
-    what: Literal["update", "leave"] = "update" if fields else "leave"
-    return PullDecision(what, pull["number"], fields=tuple(fields))
+    draft = _draft(pull, plan)
+    what: Literal["update", "leave"] = "update" if fields or draft is not None else "leave"
+    return PullDecision(what, pull["number"], fields=tuple(fields), draft=draft)
+
+
+def _draft(pull: Pull, plan: Plan) -> bool | None:
+    """Return whether it has to become a draft or ready; what people made of it themselves stays."""
+    is_draft, ours = pull.get("draft", False), read_marker(DRAFT, pull["body"]) is not None
+    if plan.draft and not ours and not is_draft:
+        return True
+    return False if ours and is_draft and not plan.draft else None
 
 
 def _around(body: str) -> tuple[str, str]:

@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from specloom.publish.branch import PRISTINE
+
 if TYPE_CHECKING:
     from github_twin import Twin
     from github_twin.state import Repository as Hosted
@@ -32,7 +34,7 @@ class Shop:
         return self.voice.api
 
     async def fetch(self) -> dict[str, str | None]:
-        """Fetch the default branch and ours."""
-        refs = {"refs/heads/main": "main", f"refs/heads/{BRANCH}": "ours"}
+        """Fetch the default branch, ours, and what generators wrote for it."""
+        refs = {"refs/heads/main": "main", f"refs/heads/{BRANCH}": "ours", f"{PRISTINE}{BRANCH}": "pristine"}
         token = await self.access.credentials.token()
         return await asyncio.to_thread(self.mirror.fetch, refs, token=token)

@@ -67,10 +67,17 @@ def proposed_once(site: Site) -> None:
     assert "open" == pull.state
 
 
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize(
-    "step", ["POST .*/check-runs", "POST .*/reviews", "POST .*/comments", "PATCH .*/check-runs/.*"]
-)
+def everything_but(quick: tuple[str, bool], *steps: str) -> list[object]:
+    """Return all steps, before and after their effect; all but one are for the long runs."""
+    pairs = [(step, after) for step in steps for after in (False, True)]
+    return [pytest.param(*pair, marks=[] if pair == quick else pytest.mark.conformance) for pair in pairs]
+
+
+REVIEWING = ("POST .*/check-runs", "POST .*/reviews", "POST .*/comments", "PATCH .*/check-runs/.*")
+PUBLISHING = ("POST .*/git/trees", "POST .*/git/commits", "POST /graphql", "POST .*/pulls")
+
+
+@pytest.mark.parametrize(("step", "after"), everything_but(("POST .*/comments", True), *REVIEWING))
 async def test_killed_while_reviewing(own_site: Site, step: str, *, after: bool) -> None:
     """Killed at any write, with the write done or not: everything is said once."""
     fault = await hold(own_site, step, after=after)
@@ -81,10 +88,10 @@ async def test_killed_while_reviewing(own_site: Site, step: str, *, after: bool)
     reviewed_once(own_site)
 
 
-@pytest.mark.parametrize("step", ["POST .*/git/trees", "POST .*/git/commits", "POST /graphql", "POST .*/pulls"])
-async def test_killed_while_publishing(own_site: Site, step: str) -> None:
-    """Killed after any write on the way to a pull request: there is one, and a second look writes nothing."""
-    fault = await hold(own_site, step, after=True)
+@pytest.mark.parametrize(("step", "after"), everything_but(("POST /graphql", True), *PUBLISHING))
+async def test_killed_while_publishing(own_site: Site, step: str, *, after: bool) -> None:
+    """Killed at any write on the way to a pull request: there is one, and a second look writes nothing."""
+    fault = await hold(own_site, step, after=after)
     grow(own_site)
     await own_site.until(lambda: fault.fired)
     await own_site.server.kill()
@@ -108,6 +115,7 @@ async def test_redis_killed(own_site: Site) -> None:
     reviewed_once(own_site)
 
 
+@pytest.mark.conformance
 async def test_killed_with_a_full_queue(own_site: Site) -> None:
     """What was accepted and not begun survives the death of everything."""
     repositories = [make.make_repository(own_site.twin.world, f"acme/more-{n}") for n in range(5)]
@@ -139,6 +147,7 @@ async def test_missed_deliveries(own_site: Site) -> None:
     reviewed_once(own_site)
 
 
+@pytest.mark.conformance
 async def test_terminated(own_site: Site) -> None:
     """Told to stop in the middle of a job, the App stops at once and goes on at the next start."""
     fault = await hold(own_site, "POST .*/reviews", after=False)
@@ -149,6 +158,7 @@ async def test_terminated(own_site: Site) -> None:
     reviewed_once(own_site)
 
 
+@pytest.mark.conformance
 async def test_second_worker(own_site: Site) -> None:
     """A worker more shares the work; nothing is done twice."""
     more = Process("worker", own_site.environment, own_site.server.log.with_name("worker.log"))

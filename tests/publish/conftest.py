@@ -55,12 +55,11 @@ def make_plan() -> Callable[..., Plan]:
             title=title,
             body=body,
             tree=tree,
-            pristine=tree,
             drift=Drift(changes=(), not_evaluated=(), bump=Bump.NONE),
             conflicts=(),
             check_run=make_check(),
             provenance=Provenance(description="d", config="c", inferences="i", generators={}, tree=tree.id),
-            **{"deletions": (), "writes": tuple(sorted(files)), **rest},
+            **{"deletions": (), "pristine": tree, "writes": tuple(sorted(files)), **rest},
         )
 
     return make

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import gidgethub
@@ -12,8 +13,9 @@ from github_twin import Fault, git
 from publishing import BRANCH
 from specloom.adapters.github.repository import LeaseLost
 from specloom.errors import UpstreamError
+from specloom.model.files import FileTree
 from specloom.publish.apply import settle_pull
-from specloom.publish.branch import Base, publish_branch, stands_already, survey
+from specloom.publish.branch import PRISTINE, Base, publish_branch, stands_already, survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +32,8 @@ async def look(shop: Shop) -> Base:
     pulls = await shop.api.pulls(head=HEAD, state="open")
     default = heads["refs/heads/main"]
     assert default is not None
-    return survey(shop.mirror, default=default, branch=heads[f"refs/heads/{BRANCH}"], open_pull=bool(pulls))
+    base = survey(shop.mirror, default=default, branch=heads[f"refs/heads/{BRANCH}"], open_pull=bool(pulls))
+    return replace(base, pristine=heads[f"{PRISTINE}{BRANCH}"])
 
 
 async def publish(shop: Shop, plan: Plan) -> None:
@@ -148,7 +151,7 @@ async def test_people_own_title_and_words(shop: Shop, make_plan: Callable[..., P
     assert "New drift" in pull.body
 
 
-FAULTS = ["500", "403-secondary", "422", "timeout", "reset"]
+FAULTS = ["500", "403-secondary", "422", pytest.param("timeout", marks=pytest.mark.conformance), "reset"]
 STEPS = [
     "GET /repos/acme/shop",
     "GET .*/pulls",
@@ -188,3 +191,26 @@ async def test_without_permission(shop: Shop, make_plan: Callable[..., Plan]) ->
         await publish(shop, make_plan({"client.py": b"one\n"}))
     assert not isinstance(caught.value, UpstreamError)
     assert git.head_of(shop.hosted, BRANCH) is None
+
+
+async def test_draft_until_settled(shop: Shop, make_plan: Callable[..., Plan]) -> None:
+    """With conflicts a pull request is a draft; settled, it is ready, unless people decided otherwise."""
+    await publish(shop, make_plan({"client.py": b"one\n"}))
+    [pull] = shop.hosted.issues.values()
+    await publish(shop, make_plan({"client.py": b"two\n"}, draft=True))
+    assert pull.draft
+    await publish(shop, make_plan({"client.py": b"three\n"}))
+    assert not pull.draft
+    pull.draft = True
+    await publish(shop, make_plan({"client.py": b"four\n"}))
+    assert pull.draft
+
+
+async def test_pristine_output_is_kept(shop: Shop, make_plan: Callable[..., Plan]) -> None:
+    """What the generators wrote stays reachable, one commit on the other, even where people's edits replaced it."""
+    await publish(shop, make_plan({"client.py": b"edited\n"}, pristine=FileTree({"client.py": b"one\n"})))
+    first = git.ref_of(shop.hosted, f"{PRISTINE}{BRANCH}")
+    assert b"one\n" == git.commit_of(shop.hosted, first or "").tree["client.py"].data
+    await publish(shop, make_plan({"client.py": b"two\n"}))
+    second = git.ref_of(shop.hosted, f"{PRISTINE}{BRANCH}")
+    assert git.is_ancestor(shop.hosted, first or "", second or "")

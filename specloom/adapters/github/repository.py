@@ -32,6 +32,9 @@ mutation($repository: ID!, $updates: [RefUpdate!]!) {
 }
 """
 
+DRAFT: Final = "mutation($id: ID!) { convertPullRequestToDraft(input: {pullRequestId: $id}) { clientMutationId } }"
+READY: Final = "mutation($id: ID!) { markPullRequestReadyForReview(input: {pullRequestId: $id}) { clientMutationId } }"
+
 CommentKind: TypeAlias = Literal["issue", "review"]
 Body: TypeAlias = "Mapping[str, Any]"
 
@@ -86,6 +89,10 @@ class Repository:
     async def update_pull(self, number: int, body: Body) -> Pull:
         """Change title, body or state."""
         return cast("Pull", await self.client.patch(f"{self._base}/pulls/{number}", data=body))
+
+    async def set_draft(self, node_id: str, *, draft: bool) -> None:
+        """Make a pull request a draft, or ready; REST can do neither."""
+        await self.client.mutate(DRAFT if draft else READY, id=node_id)
 
     async def pull_files(self, number: int) -> list[PullFile]:
         """List the changed files with their patches; GitHub ends the list at 3,000."""

@@ -35,6 +35,7 @@ class Pull(TypedDict):
     """A pull request."""
 
     number: int
+    node_id: str
     state: Literal["open", "closed"]
     title: str
     body: str | None

@@ -1,4 +1,4 @@
-"""The two mutations that give a true lease on refs: `updateRefs` and `createCommitOnBranch`."""
+"""GraphQL: the two mutations that give a true lease on refs, drafts, and who is asking."""
 
 from __future__ import annotations
 
@@ -38,7 +38,13 @@ SCHEMA: Final = build_schema(
       fileChanges: FileChanges message: CommitMessage!
     }
     type CreateCommitOnBranchPayload { clientMutationId: String commit: Commit ref: Ref }
+    input ConvertPullRequestToDraftInput { clientMutationId: String pullRequestId: ID! }
+    type ConvertPullRequestToDraftPayload { clientMutationId: String }
+    input MarkPullRequestReadyForReviewInput { clientMutationId: String pullRequestId: ID! }
+    type MarkPullRequestReadyForReviewPayload { clientMutationId: String }
     type Mutation {
+      convertPullRequestToDraft(input: ConvertPullRequestToDraftInput!): ConvertPullRequestToDraftPayload
+      markPullRequestReadyForReview(input: MarkPullRequestReadyForReviewInput!): MarkPullRequestReadyForReviewPayload
       updateRefs(input: UpdateRefsInput!): UpdateRefsPayload
       createCommitOnBranch(input: CreateCommitOnBranchInput!): CreateCommitOnBranchPayload
     }
@@ -112,6 +118,26 @@ class Mutations:
         if self.token.app is not None:
             repository.signed.add(oid)
         return oid
+
+    def convertPullRequestToDraft(self, _info: object, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002, N802
+        """Make a pull request a draft."""
+        return self._set_draft(input["pullRequestId"], draft=True)
+
+    def markPullRequestReadyForReview(self, _info: object, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002, N802
+        """Make a draft ready."""
+        return self._set_draft(input["pullRequestId"], draft=False)
+
+    def _set_draft(self, node_id: str, *, draft: bool) -> dict[str, Any]:
+        for repository in self.world.repositories.values():
+            for issue in repository.issues.values():
+                if f"PR_{issue.id}" == node_id:
+                    issue.draft = draft
+                    return {"clientMutationId": None}
+        raise GraphQLError("Could not resolve to a node with the global id")
+
+    def viewer(self, _info: object) -> dict[str, Any]:
+        """Say whose token this is."""
+        return {"login": self.token.user.login}
 
     def _repository(self, wanted: Any) -> Repository:  # noqa: ANN401  # a predicate
         found = next((r for r in self.world.repositories.values() if wanted(r)), None)
