@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generators.lang.shapes import Shapes
-    from specloom.model.schema import Schema
+    from specloom.model.schema import Discriminator, Schema
     from specloom.model.source import Json
 
 
@@ -35,6 +37,53 @@ def tag_of(union: Schema, members: tuple[Schema, ...], shapes: Shapes) -> tuple[
         if found := _distinct(name, members, shapes):
             return name, found
     return None, ()
+
+
+def families(schemas: Mapping[str, Schema], shapes: Shapes) -> dict[str, tuple[str, tuple[tuple[Json, str], ...]]]:
+    """Return the schemas that stand for any of their children: name → (tag, ((value of the tag, schema name) …)).
+
+    These are objects with a discriminator that others extend by `allOf` (Swagger 2.0, "Discriminator"; OpenAPI 3.0,
+    "Composition and Inheritance"). The parent itself comes last.
+    """
+    children: dict[str, list[str]] = {}
+    for name in sorted(schemas):
+        for part in schemas[name].all_of:
+            if part.ref is not None and part.ref != name:
+                children.setdefault(part.ref, []).append(name)
+    found = {}
+    for name in sorted(children.keys() & schemas.keys()):
+        parent = schemas[name]
+        if parent.discriminator is not None and not (parent.one_of or parent.any_of) and shapes.is_object(parent):
+            tag = parent.discriminator.property_name
+            members = [*_descendants(name, children), name]
+            found[name] = (tag, tuple(_tags(parent.discriminator, members, schemas, shapes).items()))
+    return found
+
+
+def _descendants(name: str, children: Mapping[str, list[str]]) -> list[str]:
+    found: list[str] = []
+    todo = list(children.get(name, ()))
+    while todo:
+        current = todo.pop(0)
+        if current not in found and current != name:
+            found.append(current)
+            todo.extend(children.get(current, ()))
+    return found
+
+
+def _tags(
+    discriminator: Discriminator, members: list[str], schemas: Mapping[str, Schema], shapes: Shapes
+) -> dict[Json, str]:
+    explicit: dict[str, list[Json]] = {}
+    for value, schema in sorted(discriminator.mapping.items()):
+        explicit.setdefault(schema, []).append(value)
+    tags: dict[Json, str] = {}
+    for member in members:
+        own = _values(discriminator.property_name, schemas[member], shapes)
+        fallback: list[Json] = own if len(own) == 1 else [member]
+        for tag in explicit.get(member) or fallback:
+            tags.setdefault(tag, member)
+    return tags
 
 
 def _declared(union: Schema, members: tuple[Schema, ...], shapes: Shapes) -> tuple[Variant, ...]:

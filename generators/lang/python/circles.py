@@ -29,13 +29,30 @@ def break_direct_circles(aliases: Mapping[str, AliasPlan]) -> tuple[dict[str, Al
     return settled, broken
 
 
-def mark_recursive(aliases: Mapping[str, AliasPlan]) -> dict[str, AliasPlan]:
-    """Mark the aliases that can be reached from themselves through aliases."""
+def mark_recursive(aliases: Mapping[str, AliasPlan], homes: Mapping[str, str]) -> dict[str, AliasPlan]:
+    """Mark the aliases that can be reached from themselves, or whose modules would have to import each other.
+
+    `homes` maps an alias to its module. An alias needs the modules of all that it names when its own is imported,
+    unless it is marked; classes do not.
+    """
     inside = {name: {ref.name for ref in t.refs(plan.type) if ref.name in aliases} for name, plan in aliases.items()}
-    return {
+    marked = {
         name: replace(plan, recursive=True) if name in _closure(inside, inside[name]) else plan
         for name, plan in aliases.items()
     }
+    needs: dict[str, set[str]] = {}
+    for name, plan in marked.items():
+        needs.setdefault(homes[name], set()).update(() if plan.recursive else _outside(plan, homes[name]))
+    return {
+        name: replace(plan, recursive=True)
+        if any(homes[name] in _closure(needs, {module}) for module in _outside(plan, homes[name]))
+        else plan
+        for name, plan in marked.items()
+    }
+
+
+def _outside(plan: AliasPlan, home: str) -> set[str]:
+    return {ref.module for ref in t.refs(plan.type)} - {home}
 
 
 def _choices(tp: t.PyType) -> tuple[t.PyType, ...]:
@@ -64,5 +81,5 @@ def _closure(graph: Mapping[str, set[str]], start: set[str]) -> set[str]:
         current = todo.pop()
         if current not in found:
             found.add(current)
-            todo.extend(graph[current])
+            todo.extend(graph.get(current, ()))
     return found

@@ -11,7 +11,7 @@ from generators.lang.python.circles import break_direct_circles, mark_recursive
 from generators.lang.python.identifiers import LIMIT, module, pascal, snake
 from generators.lang.python.plans import AliasPlan, Field, ModelPlan, ModulePlan, Plan
 from generators.lang.shapes import Shapes, only_part
-from generators.lang.unions import Variant, tag_of
+from generators.lang.unions import Variant, families, tag_of
 from generators.lang.words import words
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.schema import ABSENT
@@ -94,8 +94,15 @@ class Planner:
         self._refs = {name: t.Ref(cls, files[cls]) for name, cls in self._classes.items()}
         self._taken = set(self._classes.values()) | RESERVED_CLASSES
         self._taken_modules = set(files.values())
+        self._families = families(schemas, self.shapes)
+        self._family_refs = {
+            name: t.Ref(self._class_name(f"Any{self._refs[name].name}"), self._refs[name].module)
+            for name in self._families
+        }
         for name in sorted(schemas):
             self._plan_named(name, schemas[name])
+        for name, ref in self._family_refs.items():
+            self._plan_family(name, ref)
         self._settle_aliases()
 
     def new_module(self, wish: str) -> str:
@@ -109,8 +116,8 @@ class Planner:
         return self.plans[ref.name]
 
     def plan_of_schema(self, name: str) -> Plan:
-        """Return the plan of a named schema."""
-        return self.plans[self._refs[name].name]
+        """Return the plan of what a reference to a named schema means."""
+        return self.plans[self._family_refs.get(name, self._refs[name]).name]
 
     def type_of(self, schema: Schema, place: Place) -> PyType:
         """Return the type of the values of `schema`, planning classes for objects that have no name yet."""
@@ -130,6 +137,12 @@ class Planner:
             doc = _doc(schema)
             self._add(ref.module, AliasPlan(name=ref.name, type=tp, doc=doc, schema=name))
 
+    def _plan_family(self, name: str, ref: t.Ref) -> None:
+        tag, members = self._families[name]
+        tp = t.Tagged(tag, tuple((value, self._refs[member]) for value, member in members))
+        doc = f"Whatever stands for `{self._refs[name].name}`: `{tag}` says which."
+        self._add(ref.module, AliasPlan(name=ref.name, type=tp, doc=doc))
+
     def _is_model(self, schema: Schema) -> bool:
         return only_part(schema) is None and not schema.nullable and self.shapes.is_object(schema)
 
@@ -139,7 +152,8 @@ class Planner:
         for name in broken:
             source = next((schema for schema, cls in self._classes.items() if cls == name), name)
             self._note("circular-schema", f"schema {source} refers to nothing but itself", self.schemas.get(source))
-        for name, plan in mark_recursive(settled).items():
+        homes = {plan.name: module.name for module in self.modules.values() for plan in module.plans}
+        for name, plan in mark_recursive(settled, homes).items():
             self.plans[name] = plan
         for found in self.modules.values():
             found.plans = [self.plans[plan.name] for plan in found.plans]
@@ -171,7 +185,7 @@ class Planner:
             return t.ANY
         if self.schemas[name].types == ("null",):
             return t.NONE
-        return self._refs[name]
+        return self._family_refs.get(name, self._refs[name])
 
     def _fixed(self, flat: Schema, place: Place) -> PyType:
         if flat.const is not ABSENT:

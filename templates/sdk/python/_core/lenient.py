@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from functools import cache
 from types import UnionType
@@ -46,7 +47,7 @@ def construct(tp: Any, value: Any) -> Any:
     if origin is Annotated:
         return _annotated(args, value)
     if (aliased := getattr(tp, "__value__", None)) is not None:
-        return construct(aliased, value)
+        return construct(_evaluated(aliased, tp.__module__), value)
     if origin in (Union, UnionType):
         return _best_fit(args, value)
     if is_array(value) and origin is list:
@@ -56,6 +57,11 @@ def construct(tp: Any, value: Any) -> Any:
     if is_mapping(value) and _is_model(tp):
         return _loose_model(tp, value)
     return value
+
+
+def _evaluated(aliased: Any, module: str) -> Any:
+    """Return the type behind an alias; one that refers to itself holds it as text in the words of its module."""
+    return eval(aliased, vars(sys.modules[module])) if isinstance(aliased, str) else aliased
 
 
 def _try(tp: Any, value: Any) -> tuple[Any, bool]:
@@ -74,6 +80,9 @@ def _annotated(args: tuple[Any, ...], value: Any) -> Any:
 
 def _best_fit(members: tuple[Any, ...], value: Any) -> Any:
     """Choose the model that knows most members of an object; anything else stays as it is."""
+    others = [member for member in members if member is not type(None)]
+    if len(others) == 1:
+        return construct(others[0], value)
     if is_array(value):
         lists = [member for member in members if get_origin(member) is list]
         return construct(lists[0], value) if lists else value

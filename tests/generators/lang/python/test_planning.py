@@ -172,6 +172,25 @@ def test_inline_objects_never_take_the_name_of_a_declared_schema() -> None:
     assert {"owner": "XOwner2?"} == _fields({"properties": {"owner": inner}}, XOwner=inner)
 
 
+def test_a_parent_with_a_discriminator_stands_for_its_children() -> None:
+    """A reference to it means any of them; the class of its own is still there."""
+    pet = {
+        "type": "object",
+        "required": ["kind"],
+        "discriminator": {"propertyName": "kind", "mapping": {"cat": "Lion"}},
+        "properties": {"kind": {"type": "string"}},
+    }
+    lion = {"allOf": [_ref("Pet"), {"properties": {"mane": {"type": "boolean"}}}]}
+    cub = {"allOf": [_ref("Lion"), {"properties": {"age": {"type": "integer"}}}]}
+    planner = _planner({"Pet": pet, "Lion": lion, "Cub": cub, "X": {"properties": {"pet": _ref("Pet")}}})
+    holder, alias = planner.plan_of_schema("X"), planner.plan_of_schema("Pet")
+    assert isinstance(holder, ModelPlan)
+    assert isinstance(alias, AliasPlan)
+    assert t.written(holder.fields[0].type) == "AnyPet"
+    expected = "Annotated[Lion | Cub | Pet | Unknown, Discriminated('kind', {'cat': Lion, 'Cub': Cub, 'Pet': Pet})]"
+    assert expected == t.written(alias.type)
+
+
 def test_schemas_that_refer_to_each_other_are_planned() -> None:
     """Models point at each other; aliases that need themselves are marked."""
     planner = _planner(

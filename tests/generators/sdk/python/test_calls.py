@@ -278,3 +278,36 @@ def test_credentials_of_the_description_are_sent(
     server = Server()
     _client(sdk(built), server).x.look()
     assert server.requests[0].headers["X-Key"] == "secret"
+
+
+def test_schemas_that_name_each_other_in_unions_can_be_imported_and_read(
+    sdk: Callable[..., ModuleType], document: Callable[..., Json]
+) -> None:
+    """Their modules do not wait for each other; what does not fit stays raw at the smallest place."""
+
+    def node(kind: str, *others: str) -> Json:
+        union = {"oneOf": [{"$ref": f"#/components/schemas/{other}"} for other in others]}
+        return {
+            "type": "object",
+            "required": ["k"],
+            "properties": {"k": {"const": kind}, "n": {"type": "integer"}, "x": union},
+        }
+
+    schemas = {"A": node("a", "B", "C"), "B": node("b", "A", "C"), "C": node("c", "A", "B")}
+    package = sdk(
+        document(
+            {
+                "/x": {
+                    "get": {
+                        "tags": ["x"],
+                        "operationId": "look",
+                        "responses": _json({"$ref": "#/components/schemas/A"}),
+                    }
+                }
+            },
+            schemas,
+        )
+    )
+    found = _client(package, Server({"k": "a", "x": {"k": "b", "n": "bad", "x": {"k": "c", "n": 1}}})).x.look()
+    assert isinstance(found.x.x, package.models.C)
+    assert found.x.n == "bad"
