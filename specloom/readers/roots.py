@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pathspec import GitIgnoreSpec
 
+from specloom.errors import UserError
 from specloom.readers.documents.json_text import depths_at
 from specloom.readers.documents.limits import MAX_BYTES
 
@@ -63,10 +64,17 @@ def find_roots(
     for path in tree.paths():
         if unwanted.match_file(path) or not (wanted.match_file(path) if include else _is_likely(path)):
             continue
-        content = tree.read(path) if any(path.lower().endswith(reader.suffixes) for reader in readers) else None
+        content = _content(tree, path) if any(path.lower().endswith(reader.suffixes) for reader in readers) else None
         if content and (path in named or any(_is_root(reader, path, content) for reader in readers)):
             roots[path] = content
     return tuple(sorted(roots.keys() - (_parts(roots) - named)))
+
+
+def _content(tree: SourceTree, path: str) -> bytes | None:
+    try:
+        return tree.read(path)
+    except UserError:
+        return None  # what cannot be opened, by size or permission, is nobody's root
 
 
 def _is_likely(path: str) -> bool:

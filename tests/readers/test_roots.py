@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from specloom.errors import UserError
 from specloom.model.files import FileTree
 from specloom.readers import discover
 
@@ -89,3 +90,15 @@ def test_globs() -> None:
     assert ["a.yaml", "tests/b.yaml"] == found(files, include=["*.yaml"])
     assert [] == found(files, include=["*.yaml"], exclude=["a.*", "tests/"])
     assert ["tests/c.yaml"] == found(files, include=["tests/c.yaml"])
+
+
+def test_files_that_cannot_be_opened_are_passed_over() -> None:
+    """One file without permission does not hide the others."""
+
+    class Guarded(FileTree):
+        def read(self, path: str, /) -> bytes | None:
+            if path == "a.yaml":
+                raise UserError("cannot be read; check its permissions")
+            return self.files.get(path)
+
+    assert ("b.yaml",) == discover(Guarded({"a.yaml": OPENAPI, "b.yaml": OPENAPI}))

@@ -7,6 +7,7 @@ node, which costs more than it saves: 1.7 s against 1.0 s for a description of 1
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -27,24 +28,45 @@ if TYPE_CHECKING:
 
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MERGE: Final = "<<"
+_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is not printable (yaml.org/spec/1.2.2, 5.1)."""
 _STRING_TAGS: Final = frozenset({"!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:binary"})
 
 
 def load_yaml(path: str, text: str) -> Document:
     """Read the first YAML document of `text`; aliases share one value.
 
-    Raises `UserError`, pointing at the line, where it is broken, nested too deep, or expands beyond all bounds.
+    Characters that YAML forbids, such as a form feed pasted into a description, are replaced and reported. Raises
+    `UserError`, pointing at the line, where the text is broken, nested too deep, or expands beyond all bounds.
     """
+    try:
+        return _load(path, text)
+    except yaml.reader.ReaderError:
+        clean, found = _without_forbidden(path, text)
+    try:
+        document = _load(path, clean)
+    except yaml.reader.ReaderError as error:
+        line = clean.count("\n", 0, error.position) + 1
+        raise UserError(f"{path} is not YAML: {error.reason}; remove the character", Span(path, line, line)) from error
+    document.diagnostics = (found, *document.diagnostics)
+    return document
+
+
+def _load(path: str, text: str) -> Document:
     reader = _Events(path, _Loader(text), MarksBuilder(path, text))
     try:
         root = reader.document()
     except yaml.MarkedYAMLError as error:
         raise _broken(path, error) from error
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise UserError(f"{path} is not YAML: {error.reason}; remove the character", Span(path, line, line)) from error
     marks, last_line = reader.builder.finish()
     return Document(path, root, marks, last_line, tuple(reader.builder.diagnostics))
+
+
+def _without_forbidden(path: str, text: str) -> tuple[str, Diagnostic]:
+    first = _FORBIDDEN.search(text)
+    line = text.count("\n", 0, first.start()) + 1 if first else 1
+    message = "YAML allows no control characters; they are replaced, so remove them"
+    return _FORBIDDEN.sub("\ufffd", text), Diagnostic(Level.WARNING, "bad-character", message, Span(path, line, line))
 
 
 @dataclass(slots=True)

@@ -66,7 +66,7 @@ class Schemas:
     def of(self, part: Part, key: str) -> Schema | None:
         """Return the schema at `key` of `part`, or None where there is none."""
         value = part.value.get(key)
-        if value is None or (isinstance(value, (str, int, float, list)) and not isinstance(value, bool)):
+        if not isinstance(value, (dict, bool)):
             if value is not None:
                 part.wrong(key, "a schema")
             return None

@@ -84,8 +84,7 @@ def test_lines_survive_duplicates() -> None:
         (b'{"a":' * 100_000, 1),
         (b"[" * 500 + b"]" * 500, 1),
         (b"\n\n- [\n- }", 4),
-        (b"\x00\x01\x02", 1),
-        (b"a: \xff\xfe\x00", 1),
+        (b"a: [\x00\x01\x02", 1),
     ],
 )
 def test_broken_documents_point_at_the_line(content: bytes, line: int) -> None:

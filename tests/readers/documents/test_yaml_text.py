@@ -139,7 +139,6 @@ def test_oddities_are_reported(text: str, code: str, line: int) -> None:
         ("a: b: c", 1),
         ("a: *gone", 1),
         ("a: 1\nb: &x [*x]", 2),
-        ("a: 1\nb: \x07", 2),
         ("a: 'open", 1),
         ("- a\nb: c", 2),
     ],
@@ -151,6 +150,16 @@ def test_broken_yaml_points_at_the_line(text: str, line: int) -> None:
 
     assert caught.value.span is not None
     assert ("a.yaml", line) == (caught.value.span.path, caught.value.span.start)
+
+
+def test_characters_that_yaml_forbids() -> None:
+    """A control character pasted into a text costs that character, and its line is named."""
+    document = load_yaml("a.yaml", "a: 1\nb: one\x0ctwo \U0001f600\n")
+    (found,) = document.diagnostics
+
+    assert {"a": 1, "b": "one\ufffdtwo \U0001f600"} == document.root
+    assert found.span is not None
+    assert ("bad-character", 2) == (found.code, found.span.start)
 
 
 def test_bombs_are_refused() -> None:
