@@ -57,7 +57,7 @@ def _load(path: str, text: str) -> Document:
     try:
         root = reader.document()
     except yaml.MarkedYAMLError as error:
-        raise _broken(path, error) from error
+        raise _broken(path, error, lines=text.count("\n") + (not text.endswith("\n"))) from error
     marks, last_line = reader.builder.finish()
     return Document(path, root, marks, last_line, tuple(reader.builder.diagnostics))
 
@@ -217,8 +217,8 @@ def _merge(value: Json, into: dict[str, Json], lines: dict[str, int], line: int)
                     lines[key] = line
 
 
-def _broken(path: str, error: yaml.MarkedYAMLError) -> UserError:
+def _broken(path: str, error: yaml.MarkedYAMLError, *, lines: int) -> UserError:
     mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark else 1
+    line = min(mark.line + 1, max(lines, 1)) if mark else 1  # what is missing at the end is missed after it
     problem = " ".join(part for part in (error.context, error.problem) if part)
     return UserError(f"{path} is not YAML: {problem}", Span(path, line, line))
