@@ -13,7 +13,7 @@ from specloom.drift.desk import Desk, Seen, collect
 from specloom.drift.findings import Findings
 from specloom.drift.graph import Graph
 from specloom.drift.pairs import paired
-from specloom.drift.rules.dialects import conventions
+from specloom.drift.rules.dialects import dialect
 from specloom.drift.verdict import drift_of
 from specloom.model.api import OperationKind
 from specloom.model.policy import DEFAULT, Policy
@@ -51,7 +51,7 @@ def _no_collections() -> Iterator[None]:
 
 
 def _compare(base: Api, head: Api, policy: Policy) -> Drift:
-    graph, findings = Graph.of(base, head), Findings(conventions(base, head))
+    graph, findings = Graph.of(base, head), Findings(dialect(base, head))
     whole = Desk(graph=graph, findings=findings, operation=None, subject="API")
     servers.compare(base.servers, head.servers, whole, parents=(None, _top(head)))
     security.compare_schemes(base, head, whole)

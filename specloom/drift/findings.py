@@ -10,6 +10,7 @@ from specloom.drift.effect import worst
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from specloom.drift.rules.dialects import Dialect
     from specloom.model.change import Severity
     from specloom.model.source import Span
 
@@ -43,16 +44,15 @@ class Cause:
 
 
 class Findings:
-    """Collects findings under their root causes; `conventions` are the grades that a dialect sets (rule → severity)."""
+    """Collects findings under their root causes, graded as the descriptions' dialect has it."""
 
-    def __init__(self, conventions: Mapping[str, Severity]) -> None:
-        self._conventions = conventions
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
         self._causes: dict[object, Cause] = {}
 
     def add(self, finding: Finding, *operations: str | None) -> None:
         """Take a finding in; the gravest of one root cause gives it its rule."""
-        if finding.rule in self._conventions:
-            finding = replace(finding, severity=self._conventions[finding.rule])
+        finding = replace(finding, severity=self._dialect.grade(finding.rule, finding.severity))
         identity = _identity(finding)
         cause = self._causes.get(identity)
         if cause is None:
@@ -66,7 +66,7 @@ class Findings:
     def causes(self) -> list[Cause]:
         """Return what was found, in the order of discovery."""
         found = list(self._causes.values())
-        if not self._conventions:
+        if not self._dialect.one_mark:
             return found
         # Where a dialect knows one mark for "never null" and "always there", both findings are of one edit.
         subjects = {cause.finding.subject for cause in found if _is_null(cause)}

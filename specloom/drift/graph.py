@@ -93,7 +93,8 @@ class Graph:
         base, head = child.base, child.head
         if len(base) == len(head) and all(self.same(one, other) for one, other in zip(base, head, strict=True)):
             return None
-        effects = above.effects & child.effects
+        # What travels another way (the arguments of a field) is no part of the set that was compared above.
+        effects = child.effects & (above.effects if child.direction is None else BOTH)
         way = Way(
             direction=child.direction or above.direction,
             textual=above.textual and child.direction is None,

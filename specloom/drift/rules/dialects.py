@@ -5,6 +5,7 @@ The grades are those of graphql-js (`findBreakingChanges`, `findDangerousChanges
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -39,6 +40,28 @@ GRAPHQL: Final[Mapping[str, Severity]] = MappingProxyType(
 """Rule → its grade in GraphQL, where it differs from the table's."""
 
 
-def conventions(base: Api, head: Api) -> Mapping[str, Severity]:
-    """Return the grades that the dialect of two descriptions sets; empty where the law holds as it stands."""
-    return GRAPHQL if base.source.format == head.source.format == "graphql" else {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How a format departs from the law.
+
+    `grades` maps rules to severities. `sampled` schemas were made from examples, so that no difference between them is
+    certain. With `one_mark`, "never null" and "always there" are one thing to say.
+    """
+
+    grades: Mapping[str, Severity] = field(default_factory=dict)
+    sampled: bool = False
+    one_mark: bool = False
+
+    def grade(self, rule: str, severity: Severity) -> Severity:
+        """Return the severity of a finding of `rule`, which the law grades `severity`."""
+        if self.sampled and severity is Severity.BREAKING and rule.startswith(("request-", "response-")):
+            return Severity.RISKY
+        return self.grades.get(rule, severity)
+
+
+def dialect(base: Api, head: Api) -> Dialect:
+    """Return the dialect of two descriptions; that of two different ones is the law as it stands."""
+    formats = {api.source.format for api in (base, head)}
+    if formats == {"graphql"}:
+        return Dialect(grades=GRAPHQL, one_mark=True)
+    return Dialect(sampled=any(name.startswith(("postman", "docs")) for name in formats))
