@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from conftest import Caller
 
     from scripted_server import Reply, ScriptedServer
@@ -106,6 +108,23 @@ async def test_raw(kennel: Caller, echo: ScriptedServer) -> None:
     assert [b"\x00\xff"] * 2 == [one.body for one in echo.seen]
     assert ["2"] * 2 == [one.headers["Content-Length"] for one in echo.seen]
     assert {"application/octet-stream"} == {one.headers["Content-Type"] for one in echo.seen}
+
+
+async def test_raw_is_rewound(kennel: Caller, echo: ScriptedServer, reply: type[Reply]) -> None:
+    """A file that is the whole body is sent again from its beginning; a generator is sent once."""
+    echo.on("POST", "/v1/echo/raw", reply(429), reply(json={}))
+    await kennel.do(kennel.client().echo.raw, body=io.BytesIO(b"again"))
+    assert [b"again"] * 2 == [one.body for one in echo.seen]
+    echo.on("POST", "/v1/echo/raw", reply(429), reply(json={}))
+
+    async def later() -> AsyncIterator[bytes]:
+        yield b"on"
+        yield b"ce"
+
+    pieces = later() if kennel.asynchronous else iter([b"on", b"ce"])
+    with pytest.raises(kennel.sdk.RateLimitError):
+        await kennel.do(kennel.client().echo.raw, body=pieces)
+    assert (echo.seen[2].body, len(echo.seen)) == (b"once", 3)
 
 
 async def test_content_type_of_the_caller(kennel: Caller, echo: ScriptedServer) -> None:

@@ -32,10 +32,7 @@ class Stream(Generic[T_co]):
         self._iterator = self._read()
 
     def __iter__(self) -> Iterator[T_co]:
-        try:
-            yield from self._iterator
-        finally:
-            self.close()
+        yield from self._iterator  # a generator, so that leaving the loop closes it, and all below it
 
     def __next__(self) -> T_co:
         return next(self._iterator)
