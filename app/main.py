@@ -159,6 +159,7 @@ async def _office(settings: Settings, redis: ArqRedis, session: aiohttp.ClientSe
     key = AppKey(settings.app_id or "", settings.private_key.get_secret_value() if settings.private_key else "")
     installations = Installations(session, key, settings.addresses, gap=settings.write_gap)
     pool = Pool(settings.concurrency)
+    pool.warm()
     try:
         yield Office(
             settings=settings,

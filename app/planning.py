@@ -29,6 +29,10 @@ def make_plan_here(request: Request) -> Plan:
     return make_plan(request, ALL)
 
 
+def _wake() -> None:
+    """Do nothing; to find this function a process has to import everything first."""
+
+
 class Pool:
     """Processes for work on one processor; one that takes too long is ended, and the others with it."""
 
@@ -48,6 +52,11 @@ class Pool:
         except BrokenProcessPool as error:
             self._end(executor)
             raise UpstreamError("the process that was planning died") from error
+
+    def warm(self) -> None:
+        """Start a process now, so that the first job does not wait for its imports."""
+        self._executor = self._executor or self._make()
+        self._executor.submit(_wake)
 
     def close(self) -> None:
         """End all processes."""

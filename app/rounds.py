@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import shutil
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from specloom.errors import UpstreamError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
+    from pathlib import Path
 
     from arq.connections import ArqRedis
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from specloom.adapters.github.shapes import Delivery
 
 LOST_SECONDS: Final = 30
+PRUNE_SECONDS: Final = 86_400
 MISSED_DAYS: Final = 3
 """GitHub keeps deliveries for redelivery for three days."""
 
@@ -104,11 +107,27 @@ async def poll(office: Office) -> int:
     return count
 
 
+async def prune(office: Office) -> int:
+    """Remove copies of repositories that nobody asked for lately; they are fetched again when they are needed."""
+    folder = office.settings.data_dir / "repositories"
+    oldest = time.time() - office.settings.keep_days * 86_400
+    return await asyncio.to_thread(remove_unused, folder, before=oldest)
+
+
+def remove_unused(folder: Path, *, before: float) -> int:
+    """Remove the copies that were last opened before a time, in epoch seconds; return how many."""
+    stale = [copy for copy in folder.glob("*/*.git") if copy.stat().st_mtime < before]
+    for copy in stale:
+        shutil.rmtree(copy, ignore_errors=True)
+    return len(stale)
+
+
 def rounds(office: Office) -> tuple[Round, ...]:
     """Return all rounds with their intervals."""
     return (
         Round("requeue-lost", LOST_SECONDS, requeue_lost),
         Round("catch-up", office.settings.catch_up_minutes * 60, catch_up),
+        Round("prune", PRUNE_SECONDS, prune),
         Round("poll", office.settings.poll_minutes * 60, poll),
     )
 

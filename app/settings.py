@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     catch_up_minutes: int = Field(
         default=10, ge=0, description="Minutes between two looks for deliveries that never arrived; 0 is never."
     )
+    keep_days: int = Field(default=30, ge=1, description="Days that an unused copy of a repository is kept.")
     log_level: str = Field(default="INFO", description="The mildest level that is logged.")
 
     @model_validator(mode="after")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import time
@@ -155,6 +156,7 @@ def _open(path: Path) -> pygit2.Repository:
     """Open the copy, or begin anew where there is none or a killed process left something unreadable."""
     if path.exists():
         try:
+            os.utime(path)
             return pygit2.Repository(str(path))
         except pygit2.GitError:
             shutil.rmtree(path)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from typing import TYPE_CHECKING
 
-from app.rounds import missed
+from app.rounds import missed, remove_unused
 from specloom.adapters.github.shapes import Delivery
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOW = 1_800_000_000.0
 
@@ -30,3 +35,13 @@ def test_missed() -> None:
         attempt("earlier", 500, ago=1200, number=9),
     ]
     assert [("earlier", 9), ("never-arrived", 2)] == [(d["guid"], d["id"]) for d in missed(deliveries, now=NOW)]
+
+
+def test_unused_copies_go(tmp_path: Path) -> None:
+    """Copies of repositories that nobody opened for long are removed, the others stay."""
+    for name, age in {"old": 100.0, "new": 1.0}.items():
+        folder = tmp_path / "7" / f"{name}.git"
+        folder.mkdir(parents=True)
+        os.utime(folder, (NOW - age, NOW - age))
+    assert 1 == remove_unused(tmp_path, before=NOW - 50)
+    assert ["new.git"] == [folder.name for folder in (tmp_path / "7").iterdir()]

@@ -136,3 +136,20 @@ async def test_newer_pushes_supersede_older_ones(site: Site) -> None:
     assert any(b"/authors5" in content for content in files(site).values())
     entries = [entry for entry in site.logged() if entry.get("outcome") == "superseded"]
     assert entries
+
+
+async def test_conflict(site: Site) -> None:
+    """Where a hand edit and the generator disagree, the edit stands, and the pull request is a draft that says so."""
+    await pushed(site, SPEC)
+    path = next(path for path in files(site) if path.endswith("README.md") and path.startswith("sdk/"))
+    mine = b"# All mine\n"
+    site.twin.people.push(site.repository, "ada", BRANCH, {path: mine})
+    await site.quiet()
+    await pushed(site, SPEC.replace("title: Bookshop", "title: Library"))
+    [pull] = ours(site)
+    assert mine == files(site)[path]
+    assert pull.draft
+    assert "conflict with hand edits" in (pull.body or "")
+    said = [comment.body for comment in site.repository.review_comments.values()]
+    noted = [note["message"] for run in site.repository.check_runs.values() for note in run.annotations]
+    assert any("hand edit" in text for text in [*said, *noted])
