@@ -138,7 +138,8 @@ class _Reading:
     def _leads_on(self, asked: Asked, token: Field) -> bool:
         """Tell whether `token` is what to ask with next, and not `asked` repeated."""
         if plain(token.name) == asked.plain:
-            return not self.exchange.shapes.types(asked.schema) & NUMBERS
+            types = (self.exchange.shapes.types(schema) for schema in (asked.schema, token.schema))
+            return all(kinds.isdisjoint(NUMBERS) for kinds in types)
         return asked.plain in WEAK_OFFSET or belongs(asked, token)
 
     def _page(self, style: Style, by: Asked | Span) -> Pagination:

@@ -30,13 +30,13 @@ class Answer:
     def token(self, asked: Asked) -> Field | None:
         """Return the field that the next value of `asked` comes from: named after it, else after paging.
 
-        A number of the very same name only repeats what was asked for.
+        A number of the very same name only repeats what was asked for, unless it is in an object about paging.
         """
         tokens = [
             item
             for item in self.exchange.fields
             if self._is(item, TOKENS) and not is_url(item)
-            if plain(item.name) != asked.plain or not self.exchange.shapes.types(item.schema) & NUMBERS
+            if plain(item.name) != asked.plain or _is_about_paging(item) or not self._may_be_number(item)
         ]
         weak = [item for item in tokens if plain(item.name) in WEAK_NEXT and self._fits(item)]
         return (
@@ -64,6 +64,9 @@ class Answer:
 
     def _is(self, item: Field, types: Collection[str]) -> bool:
         return self.exchange.shapes.types(item.schema) <= set(types)
+
+    def _may_be_number(self, item: Field) -> bool:
+        return not self.exchange.shapes.types(item.schema).isdisjoint(NUMBERS)
 
     def _fits(self, item: Field) -> bool:
         beside = item.path[:-1] == self.items.path[:-1] and plain(item.name) != "after"

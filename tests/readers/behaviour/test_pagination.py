@@ -46,6 +46,21 @@ def an_object(**members: Json) -> Json:
             ("cursor", "after", None, "data", "paging.cursors.after"),
         ),
         (
+            {"after": NUMBER, "before": NUMBER, "page_size": NUMBER},
+            an_object(meta=an_object(cursor=an_object(after=NUMBER, before=NUMBER), things=LIST)),
+            ("cursor", "after", "page_size", "meta.things", "meta.cursor.after"),
+        ),
+        (
+            {"offset": NUMBER, "limit": NUMBER},
+            an_object(data=LIST, pagination=an_object(offset=NUMBER, total=NUMBER)),
+            ("offset", "offset", "limit", "data", None),
+        ),
+        (
+            {"page": NUMBER, "count": NUMBER},
+            an_object(files=LIST, paging=an_object(page=NUMBER, total=NUMBER)),
+            ("page", "page", "count", "files", None),
+        ),
+        (
             {"after": TEXT, "limit": NUMBER},
             an_object(data=LIST, last_id=TEXT, has_more=FLAG),
             ("cursor", "after", "limit", "data", "last_id"),
@@ -140,6 +155,7 @@ def test_structure_tells_how_to_page(
         ({"page": {"type": "object"}, "limit": NUMBER}, LIST),
         ({"page": TEXT, "limit": NUMBER}, LIST),
         ({"page": NUMBER}, an_object(data=LIST)),
+        ({"page": TEXT, "count": TEXT}, an_object(files=LIST, paging=an_object(page=NUMBER, total=NUMBER))),
         ({"page": {"type": "integer", "minimum": 0}, "limit": NUMBER}, LIST),
         ({"pageIndex": NUMBER, "limit": NUMBER}, LIST),
         ({"offset": {"type": "integer", "default": 1}, "limit": NUMBER}, LIST),
