@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.facts.evidence import Candidate, Statement, lines_within, place, statements
 from specloom.facts.headers import HEADER
 from specloom.facts.whose import HYPOTHETICAL
+from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ HEADER_LINE: Final = re.compile(
 )
 CREDENTIAL: Final = re.compile(
     r"(?:^|[-_])(?:api[-_]?key|apikey|api[-_]?token|access[-_]?(?:token|key)|auth(?:entication"
-    r"|orization)?[-_]?(?:token|key)?|app[-_]?(?:key|token|id)|private[-_]?(?:token"
+    r"|orization)?[-_]?(?:token|key)?|app(?:lication)?[-_]?(?:key|token|id)|api[-_]?user(?:name)?|private[-_]?(?:token"
     r"|key)|secret[-_]?(?:key|token)?|"
     r"session[-_]?(?:token|id)|subscription[-_]?key|client[-_]?(?:key|secret"
     r"|id)|consumer[-_]?(?:key|secret)|token|user[-_]?(?:token|key)|account[-_]?(?:token"
@@ -34,7 +35,7 @@ CREDENTIAL: Final = re.compile(
     re.IGNORECASE,
 )
 NOT_CREDENTIAL: Final = re.compile(
-    r"idempoten|csrf|xsrf|next|page|cursor|continuation|sort|partition|cache"
+    r"proxy-|idempoten|csrf|xsrf|next|page|cursor|continuation|sort|partition|cache"
     r"|primary|foreign|device|push|upload|webhook|sync|client-request|hub-|request-?id|refresh",
     re.IGNORECASE,
 )
@@ -83,7 +84,12 @@ QUERY_WORD: Final = re.compile(
     r"|\bquery ?string\b|\bin the (?:request )?(?:query|url)\b",
     re.IGNORECASE,
 )
-NAMED: Final = re.compile(r"[`\"'*](?P<name>[A-Za-z][\w.-]*)(?:\s*[:=][^`\"'*]*)?[`\"'*]")
+NAMED: Final = re.compile(r"[`\"'*]\??(?P<name>[A-Za-z][\w.-]*)(?:\s*[:=][^`\"'*]*)?[`\"'*]")
+SENT_HEADERS: Final = re.compile(
+    r"\b(?:authenticat|private|every|all|each|must|requir|sign)\w*\b[^.]*\bheaders?\b"
+    r"|\bheaders?\b[^.]*\b(?:authenticat|must|requir|every|each request)",
+    re.IGNORECASE,
+)
 PLACEHOLDER: Final = re.compile(r"[<{$\[][\w-]*$|\b(?:your|my)[-_]\w[\w-]*$", re.IGNORECASE)
 NONE: Final = re.compile(
     r"\b(?:do(?:es)? not|don'?t|doesn'?t|no|without)\b(?:\s+(?:currently"
@@ -269,6 +275,19 @@ def in_prose(evidence: Evidence, passage: Passage, *, headed: bool) -> Iterator[
         if UNSUPPORTED.search(text):
             continue
         yield from _spoken(statement, headed=headed)
+        yield from _listed(evidence, statement, headed=headed)
+
+
+def _listed(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterator[Candidate]:
+    """Read `X-Api-Key: …` in a list or table that is introduced by `send these headers with every request`."""
+    passage = statement.passage
+    name = HEADER.match(statement.text.lstrip("`*\"' "))
+    if passage.kind not in {PassageKind.LIST_ITEM, PassageKind.TABLE} or not name or not CREDENTIAL.search(name[1]):
+        return
+    lead = next((p.text for p in reversed(evidence.before(passage, 6)) if p.kind is PassageKind.PARAGRAPH), "")
+    if SENT_HEADERS.search(lead) and not NOT_CREDENTIAL.search(name[1]) and name[1].lower() != "authorization":
+        value: dict[str, Json] = {"type": "apiKey", "in": "header", "name": name[1]}
+        yield Candidate(fact_kind="auth", value=value, places=place(statement), strength=0.88 if headed else 0.82)
 
 
 def _negative(statement: Statement) -> Iterator[Candidate]:
@@ -352,9 +371,14 @@ def _placed(statement: Statement, *, headed: bool) -> Iterator[tuple[dict[str, J
         if HEADER_WORD.search(near) and ("-" in name) and not (QUERY_WORD.search(near) and "_" in name):
             value: dict[str, Json] = {"type": "apiKey", "in": "header", "name": name}
             yield value, sure
-        elif query_word and QUERY_NAMES.fullmatch(name) and not (header_word and "-" in name):
+        elif query_word and _query_name(name, headed=headed) and not (header_word and "-" in name):
             yield {"type": "apiKey", "in": "query", "name": name}, sure
     yield from ((value, sure) for value in _schemed(text))
+
+
+def _query_name(name: str, *, headed: bool) -> bool:
+    """Tell a credential's name; the short ones have other meanings outside a section about authentication."""
+    return bool(QUERY_NAMES.fullmatch(name)) and (headed or name.lower() not in {"auth", "key", "token"})
 
 
 def _schemed(text: str) -> Iterator[dict[str, Json]]:

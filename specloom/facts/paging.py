@@ -12,7 +12,7 @@ r"|ending_?before|"
                r"page_?after|page_?before|since_?id|max_?id|min_?id|before_?id|after_?id"
 r"|from_?id|continue|continuation|start_?cursor|end_?cursor|scroll_?id|search_?after"
 r"|page\[(?:after|before|cursor|token)\]|"
-               r"start_?key|exclusive_?start_?key|anchor|last_?id|next_?page_?token|page_?info|iterator")),
+               r"start_?key|exclusive_?start_?key|anchor|last_?id|next_?page_?token|page_?info")),
     ("page", r"page|page_?(?:number|no|num|index|idx)|current_?page|p|pg|page\[number\]|pagenum"),
     ("offset", (r"offset|skip|start|start_?(?:at|index|offset|from|position|record)|\$skip|first_?result"
 r"|page\[offset\]|begin|start_?row|result_?offset")),

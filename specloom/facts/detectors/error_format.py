@@ -22,33 +22,35 @@ ABOUT: Final = re.compile(r"\berrors?\b|\bproblem\+json\b|\bfailure\b|\b[45]\d\d
 SAYS_ERROR: Final = re.compile(r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\b[45]\d\d\b|\b[45]xx\b|problem", re.IGNORECASE)
 HEADING: Final = re.compile(r"\berrors?\b|\bproblem|\bfailures?\b|status codes?|response codes?", re.IGNORECASE)
 WRAPPERS: Final = ("error", "errors", "fault", "failure", "problem", "exception", "Error", "Errors")
-TELLING: Final = frozenset(
-    [
+CORE: Final = frozenset(
+    {
         "message",
-        "code",
+        "messages",
+        "msg",
         "error",
+        "errors",
         "error_message",
+        "errormessage",
+        "error_messages",
+        "errormessages",
+    }
+    | {
+        "code",
         "error_code",
         "errorcode",
-        "errormessage",
+        "errcode",
         "error_description",
         "title",
         "detail",
-        "details",
         "description",
-        "type",
-        "status",
-        "status_code",
-        "statuscode",
         "reason",
-        "errors",
-        "messages",
-        "msg",
-        "error_type",
-        "errortype",
-        "error_id",
-        "errcode",
-        "retry_after",
+        "type",
+    }
+)
+"""Names that the body of an error has at least one of."""
+TELLING: Final = CORE | frozenset(
+    {"details", "status", "status_code", "statuscode", "error_type", "errortype", "error_id", "errornum", "retry_after"}
+    | {
         "documentation_url",
         "doc_url",
         "link",
@@ -59,11 +61,12 @@ TELLING: Final = frozenset(
         "id",
         "request_id",
         "requestid",
+    }
+    | {
         "trace_id",
         "name",
         "meta",
         "source",
-        "errornum",
         "ok",
         "success",
         "data",
@@ -73,31 +76,11 @@ TELLING: Final = frozenset(
         "help",
         "url",
         "category",
-        "info",
-        "cause",
-    ]
+    }
+    | {"info", "cause"}
 )
-CORE: Final = frozenset(
-    [
-        "message",
-        "error",
-        "code",
-        "error_message",
-        "error_code",
-        "errorcode",
-        "errormessage",
-        "error_description",
-        "title",
-        "detail",
-        "description",
-        "reason",
-        "errors",
-        "messages",
-        "msg",
-        "errcode",
-        "type",
-    ]
-)
+"""Names that the bodies of errors are made of."""
+SHORT: Final = frozenset({"message", "error", "errors", "errormessages"})
 FIELD_TALK: Final = re.compile(
     r"\b(?:fields?|attributes?|propert(?:y|ies)|keys?|members?|contains?|includes?"
     r"|following|format|object|structure)\b",
@@ -173,7 +156,9 @@ def _shape(text: str) -> _Shape | None:
 def _telling(keys: list[str]) -> bool:
     plain = {re.sub(r"[-_]", "_", key).lower() for key in keys}
     return (
-        bool(plain & CORE) and len(plain & TELLING) * 2 >= len(plain) and (len(plain & TELLING) > 1 or len(plain) == 1)
+        bool(plain & CORE)
+        and len(plain & TELLING) * 2 >= len(plain)
+        and (len(plain & TELLING) > 1 or len(plain) == 1 or (len(plain) == 2 and bool(plain & SHORT)))
     )
 
 

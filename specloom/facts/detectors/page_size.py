@@ -26,7 +26,9 @@ ABOUT: Final = re.compile(
 PAGED: Final = re.compile(
     r"paginat|\bpaging\b|\bper[ _-]?page\b|\bpages?\b|\bcursors?\b|page[ _-]?size|\boffset\b"
     r"|number of (?:\w+ )?(?:results|items|records|objects|entries|rows|resources"
-    r"|\w+s) (?:to|that|returned|per)|(?:results|items|records|objects|entries"
+    r"|\w+s) (?:to (?:return|fetch|retrieve|get|list|show|include|display"
+    r"|request)|returned|per (?:page|request|response|call))|(?:results|items|records"
+    r"|objects|entries"
     r"|rows|resources) (?:are |is )?(?:to return|returned|per|at a time)",
     re.IGNORECASE,
 )
@@ -44,6 +46,7 @@ NOT_PAGES: Final = re.compile(
     r"|ids per request|per second|per minute|per hour)\b",
     re.IGNORECASE,
 )
+TERSE: Final = re.compile(r"\W*(?:the )?(?:default|max)", re.IGNORECASE)
 SUPPOSED: Final = re.compile(
     r"\b(?:if you (?:set|pass|specify|use|want)|likewise|for example|e\.g\.|say\b"
     r"|let's|imagine|suppose|to limit results to|ranked from|documents from)",
@@ -107,7 +110,12 @@ def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     if not (INTRO.search(" ".join(passage.headings)) or PAGED.search(passage.text)):
         return
     text = " ".join(passage.text.split())
-    sizes = [s for s in statements(passage) if PAGED.search(s.text) and not NOT_PAGES.search(s.text)]
+    headed = bool(INTRO.search(" ".join(passage.headings)))
+    sizes = [
+        s
+        for s in statements(passage)
+        if (PAGED.search(s.text) or (headed and TERSE.match(s.text))) and not NOT_PAGES.search(s.text)
+    ]
     names = [
         name
         for found in MENTIONED.finditer(text)
@@ -134,7 +142,10 @@ def _named_nearby(evidence: Evidence, passage: Passage) -> tuple[list[str], tupl
         names = [
             name
             for found in MENTIONED.finditer(other.text)
-            if paging.role(name := (found["name"] or found["bare"])) == "limit" and not name.isupper()
+            if paging.role(name := (found["name"] or found["bare"])) == "limit"
+            and not name.isupper()
+            and (name == "limit" or not paging.is_weak(name))
+            and other.kind is not PassageKind.CODE
         ]
         if names:
             return names, place(passage, other)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 HEADING: Final = re.compile(
     r"paginat|\bpaging\b|page through|\bpages? (?:of|arguments|parameters)|cursors?\b"
-    r"|\boffset\b|result controls|list(?:ing)? (?:results|resources|options)|iterat",
+    r"|\boffset\b|result controls|^lists?$|^listing|list(?:ing)? (?:results|resources|options)|iterat",
     re.IGNORECASE,
 )
 SPEAKS: Final = re.compile(
@@ -49,6 +49,7 @@ NEXT_LINK: Final = re.compile(
     re.IGNORECASE,
 )
 MOST_NAMES: Final = 40
+BACKWARDS: Final = re.compile(r"before|prev|ending|since|min", re.IGNORECASE)
 ORDER: Final = re.compile(r"^(?:order|direction|sort_?order|order_?dir(?:ection)?)$", re.IGNORECASE)
 PATHS: Final = re.compile(
     r"\b((?:_?links?|meta|paging|pagination|page_?info|response_metadata|cursors?)(?:\.[A-Za-z_]+)+)\b"
@@ -103,7 +104,9 @@ def _sections(evidence: Evidence) -> Iterable[_Section]:
             or evidence.whose.surface(passage) not in {"", "graphql"}
         ):
             continue
-        at = next((i for i, heading in enumerate(passage.headings) if HEADING.search(heading)), None)
+        at = next(
+            (i for i, heading in enumerate(passage.headings) if HEADING.search(heading) and "(" not in heading), None
+        )
         if at is None and id(passage) not in wanted:
             continue
         key = passage.headings if at is None else passage.headings[: at + 1]
@@ -261,6 +264,15 @@ def _facts(section: _Section) -> Iterator[Candidate]:
         yield _candidate(section, "cursor", {"cursor": cursor}, limits)
 
 
+def _companions(section: _Section, style: str, cursors: Iterable[str], *, taken: set[Json]) -> dict[str, Json]:
+    """Return the other defined ways to move (`ending_before`, `since_id`), and the order where there is one."""
+    others = [
+        name for name in cursors if name not in taken and name in section.defined and not paging.FIELD.match(name)
+    ]
+    order = [name for name in section.roles.get("order", {}) if name in section.defined and style == "cursor"]
+    return {**{name: name for name in others}, **({"order": order[0]} if order else {})}
+
+
 def _names(passage: Passage, names: Iterable[str]) -> bool:
     return any(re.search(rf"\b{re.escape(name)}\b", passage.text) for name in names)
 
@@ -279,9 +291,7 @@ def _candidate(
         limit = _partner(section, limits, [str(name) for name in params.values()])
         params["limit"] = limit
         spots.extend(limits[limit][:2])
-    for name in section.roles.get("order", {}):
-        if name in section.defined and style == "cursor":
-            params["order"] = name
+    params.update(_companions(section, style, found.get("cursor", {}), taken=set(params.values())))
     value: dict[str, Json] = {"style": style, "params": params}
     if style == "link_header":
         value["header"] = "Link"
@@ -305,6 +315,7 @@ def _chosen(section: _Section, names: dict[str, list[Place]]) -> str:
         names,
         key=lambda name: (
             not paging.FIELD.match(name),
+            not BACKWARDS.match(name),
             name in section.defined,
             not paging.is_weak(name),
             len(names[name]),

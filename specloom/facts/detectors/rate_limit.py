@@ -67,7 +67,7 @@ RATES: Final = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?P<limit>{AMOUNT})\s*(?P<unit>{REQUESTS})?\s?/\s?(?:(?P<count>{NUMBER})\s?)?(?P<window>{SHORT_UNIT})\b",
+        rf"(?P<limit>{AMOUNT})\s*(?P<unit>{REQUESTS})?\s?/\s?(?:(?P<count>{NUMBER})[\s-]?)?(?P<window>{SHORT_UNIT})\b",
         re.IGNORECASE,
     ),
     re.compile(rf"(?P<limit>{AMOUNT}|\bonce\b)\+?\s*\(?{PER}\s+{WINDOW}", re.IGNORECASE),
@@ -111,6 +111,8 @@ WINDOW_CELL: Final = re.compile(
     r"|minute|hour|day)s?\W*$|^\W*(?:hourly|daily)\W*$",
     re.IGNORECASE,
 )
+COLUMN_RATE: Final = re.compile(rf"\b{REQUESTS}\b[^|]{{0,12}}(?:\bper\b|/)|\b(?:rps|rpm|rph|qps)\b", re.IGNORECASE)
+LIMITS_HEADING: Final = re.compile(r"(?:api |request |usage |service )*limits?(?: and quotas)?", re.IGNORECASE)
 LIMIT_COLUMN: Final = re.compile(
     r"^(?:\W*)(?:(?:rate|request|api|default|max\w*)\s+)*(?:limit|requests?|quota|calls|rate limit)s?\b", re.IGNORECASE
 )
@@ -273,8 +275,8 @@ def _column_window(name: str) -> int | None:
 def _judged(evidence: Evidence, statement: Statement, rate: _Rate) -> Candidate | None:
     """Keep a rate that is this API's; say how sure we are."""
     passage, text = statement.passage, statement.text
-    strong_here = bool(STRONG.search(text))
-    strong_near = bool(STRONG.search(_context(evidence, passage)))
+    strong_here = bool(STRONG.search(text)) or any(COLUMN_RATE.search(name) for name in passage.header)
+    strong_near = bool(STRONG.search(_context(evidence, passage))) or _headed(passage)
     surface = evidence.whose.surface(passage)
     if not strong_here and not _bounded(statement, rate, headed=strong_near):
         return None
@@ -292,6 +294,10 @@ def _judged(evidence: Evidence, statement: Statement, rate: _Rate) -> Candidate 
     )
 
 
+def _headed(passage: Passage) -> bool:
+    return bool(passage.headings) and bool(LIMITS_HEADING.fullmatch(passage.headings[-1].strip()))
+
+
 def _bounded(statement: Statement, rate: _Rate, *, headed: bool) -> bool:
     """Ask of a statement that does not speak of rate limits itself that it bounds requests, and of nothing else."""
     text = statement.text
@@ -299,7 +305,8 @@ def _bounded(statement: Statement, rate: _Rate, *, headed: bool) -> bool:
         return False
     bounds = bool(BOUND.search(text))
     if headed or SCOPED.search(text):
-        return bounds or bool(statement.row) or statement.passage.kind is PassageKind.LIST_ITEM
+        plain = rate.strength >= 0.88 and bool(re.search(REQUESTS, text, re.IGNORECASE))
+        return bounds or plain or bool(statement.row) or statement.passage.kind is PassageKind.LIST_ITEM
     return bounds and rate.strength >= 0.88 and bool(re.search(REQUESTS, text, re.IGNORECASE))
 
 
@@ -354,7 +361,7 @@ def _tier(statement: Statement, rate: _Rate) -> str:
         return statement.row.cells[0].strip("`* ")
     if (after := TIER_AFTER.search(statement.text[rate.end :])) and not NO_TIER.search(after[1]):
         return after[1]
-    before = statement.text[max(0, rate.at - 60) : rate.at]
+    before = re.split(r"[;,.]", statement.text[max(0, rate.at - 60) : rate.at])[-1]
     words = TIER_WORDS.findall(before)
     return str(words[-1]).lower() if words else ""
 

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 ABOUT: Final = re.compile(r"user[- ]agent", re.IGNORECASE)
 AGENT: Final = re.compile(r"\buser[- ]agent\b", re.IGNORECASE)
+SENT: Final = re.compile(
+    r"\bheaders?\b|\brequests?\b|\bclients\b|`User-Agent`|\byour (?:app|application"
+    r"|script|tool|client)\b",
+    re.IGNORECASE,
+)
 MUST: Final = re.compile(
     r"\b(?:must|requir|mandatory|should|please|need to|have to|provide|include|specify|set|send|identif)", re.IGNORECASE
 )
@@ -30,7 +35,12 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         if passage.kind is PassageKind.CODE or evidence.whose.aside(passage) or evidence.whose.old(passage):
             continue
         for statement in statements(passage):
-            if AGENT.search(statement.text) and MUST.search(statement.text) and not FORBIDDEN.search(statement.text):
+            if (
+                AGENT.search(statement.text)
+                and SENT.search(statement.text)
+                and MUST.search(statement.text)
+                and not FORBIDDEN.search(statement.text)
+            ):
                 places.extend(place(statement))
     if places:
         value = {"name": "User-Agent"}

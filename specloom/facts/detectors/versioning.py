@@ -28,7 +28,9 @@ HEADER_PAIR: Final = re.compile(
     re.MULTILINE,
 )
 ACCEPT: Final = re.compile(
-    r"\bapplication/vnd\.(?P<vendor>[\w-]+(?:\.[\w-]+)*?)[.;+-]+(?:version=)?(?P<version>v\d+(?:\.\d+)*)\b[\w+;=. -]*",
+    r"\bapplication/vnd\.[\w-]+(?:\.[\w-]+)*?(?:[.+-](?:json"
+    r"|xml))?[.;+-]+\s*(?:version=(?P<number>\d+(?:\.\d+)*)"
+    r"|(?:version=)?(?P<version>v\d+(?:\.\d+)*))\b",
     re.IGNORECASE,
 )
 QUERY: Final = re.compile(r"[?&`](?P<name>api[-_]?version|version)=(?P<value>[\w.-]+)", re.IGNORECASE)
@@ -103,7 +105,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
                     re.fullmatch(LABEL + r"|\d+(?:\.\d+)?", found["value"])
                 )
         for found in ACCEPT.finditer(passage.text):
-            accepts.setdefault(found["version"], []).append(_spot(passage, found))
+            accepts.setdefault(found["version"] or found["number"], []).append(_spot(passage, found))
         for found in QUERY.finditer(passage.text):
             if found["name"].lower() != "version" or HEADING.search(" ".join(passage.headings)):
                 queries.setdefault(f"{found['name']}={found['value']}", []).append(_spot(passage, found))
@@ -120,7 +122,7 @@ def _webhooks(passage: Passage) -> bool:
 
 
 def _tool(name: str) -> bool:
-    return bool(re.search(r"sdk|client|app|agent|node|browser|tls|webhook|http|mime|if-", name, re.IGNORECASE))
+    return bool(re.search(r"sdk|python|client|app|agent|node|browser|tls|webhook|http|mime|if-", name, re.IGNORECASE))
 
 
 def _spot(passage: Passage, found: re.Match[str]) -> Place:
