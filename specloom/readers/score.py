@@ -46,16 +46,17 @@ class _Check:
     message: str
     weight: int
     places: Callable[[Api], _Places]
+    formats: tuple[str, ...] = ("",)
 
 
 def score(api: Api) -> Score:
-    """Return how much of what generators and readers need `api` says.
+    """Return how much of what generators and readers need `api` says, as far as its format can say it.
 
     Each check costs its weight times the share of places that fail it; checks without any place cost nothing.
     """
     reasons: list[Reason] = []
     for check in _CHECKS:
-        places = check.places(api)
+        places = check.places(api) if api.source.format.startswith(check.formats) else []
         missing = [span for span, said in places if not said]
         if missing:
             points = round(check.weight * len(missing) / len(places), 1)
@@ -84,7 +85,8 @@ def _servers(api: Api) -> _Places:
 
 
 def _authentication(api: Api) -> _Places:
-    return [(None, bool(api.security_schemes) or not api.operations)]
+    is_open = api.security == ()  # said, and not merely forgotten
+    return [(None, bool(api.security_schemes) or is_open or not api.operations)]
 
 
 def _parameters(api: Api) -> _Places:
@@ -142,22 +144,27 @@ def _typed(api: Api) -> _Places:
     ]
 
 
+_OPENAPI: Final = ("swagger", "openapi")
+_HTTP: Final = (*_OPENAPI, "postman")
+
 _CHECKS: Final = (
     _Check("no-authentication", "no security scheme says how callers authenticate", 15, _authentication),
-    _Check("no-servers", "no server is given, so callers have to be told the base URL", 10, _servers),
+    _Check("no-servers", "no server is given, so callers have to be told the base URL", 10, _servers, _HTTP),
     _Check(
         "no-operation-id",
         "{count} of {total} operations have no operationId, so their names are derived from paths",
         15,
         _every(lambda operation: bool(operation.operation_id)),
+        _OPENAPI,
     ),
     _Check(
         "no-error-response",
         "{count} of {total} operations describe no error, so callers cannot tell failures apart",
         15,
         _every(_says_failure),
+        _HTTP,
     ),
-    _Check("no-success-response", "{count} of {total} operations describe no success", 10, _every(_says_success)),
+    _Check("no-success-response", "{count} of {total} operations have no success", 10, _every(_says_success), _HTTP),
     _Check("no-schema", "{count} of {total} bodies have no schema, so they are untyped", 10, _typed),
     _Check(
         "no-description",
@@ -167,6 +174,6 @@ _CHECKS: Final = (
     ),
     _Check("no-parameter-description", "{count} of {total} parameters have no description", 5, _parameters),
     _Check("no-property-description", "{count} of {total} properties have no description", 5, _properties),
-    _Check("no-example", "{count} of {total} bodies have no example", 5, _examples),
+    _Check("no-example", "{count} of {total} bodies have no example", 5, _examples, _HTTP),
 )
-"""Weights add up to a hundred."""
+"""Weights add up to a hundred; formats that have no words for something are not asked for it."""

@@ -71,3 +71,17 @@ def test_reasons_count_and_point(reading: Callable[..., Reading]) -> None:
 def test_an_empty_description_is_not_punished(reading: Callable[..., Reading]) -> None:
     """Checks that have nothing to look at cost nothing."""
     assert 100 == reading("openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}").score.value
+
+
+def test_an_api_that_says_it_is_open_needs_no_scheme(reading: Callable[..., Reading]) -> None:
+    """`security: []` is an answer to how callers authenticate."""
+    open_ = COMPLETE.replace("components: {securitySchemes: {k: {type: apiKey, in: header, name: k}}}", "security: []")
+
+    assert 100 == reading(open_).score.value
+
+
+def test_formats_are_asked_only_for_what_they_can_say(reading: Callable[..., Reading]) -> None:
+    """GraphQL has neither statuses nor servers nor operationIds, so it loses nothing for them."""
+    score = reading('"""Q"""\ntype Query { "A" a: Int }', path="a.graphql").score
+
+    assert ["no-authentication"] == [reason.code for reason in score.reasons]
