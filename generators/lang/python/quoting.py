@@ -61,6 +61,11 @@ def docstring(text: str, indent: int = 4) -> Code:
     return Code("\n".join((f'"""{first}', *lines, f'{margin}"""')))
 
 
+def docstring_below(text: str, indent: int = 4) -> Code:
+    """Quote `text` as a docstring on lines of its own below what it describes, or write nothing where there is none."""
+    return Code(f"\n{' ' * indent}{docstring(text, indent)}") if text.strip() else Code()
+
+
 def wrapped(text: str) -> str:
     """Return `text` with invisible and control characters gone and long lines of prose broken at 108 columns."""
     lines = [line.rstrip() for line in _visible(text).strip().split("\n")]

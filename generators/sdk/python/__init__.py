@@ -33,6 +33,7 @@ CORE: Final = f"{TARGET}/_core"
 _FILTERS: Final[Mapping[str, Callable[..., Code]]] = {
     "string": quoting.string,
     "docstring": quoting.docstring,
+    "docstring_below": quoting.docstring_below,
     "comment": quoting.comment,
     "toml": quoting.toml_string,
     "md": markdown.text,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generators.lang.python.quoting import string
-from generators.sdk.python.resources import Resources, child_views, root_group
+from generators.sdk.python.imports import import_block
+from generators.sdk.python.resources import Group, Resources, async_children, child_views, root_group
 from generators.sdk.python.security import Credential, requirements
-from generators.sdk.python.views import ClientView, CredentialView
+from generators.sdk.python.views import ChildView, ClientClassView, ClientView, CredentialView
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.render import Code
 
@@ -32,21 +33,59 @@ def client_view(
         *([f"server_variables={{{variables}}}"] if variables else []),
         *_security(api, credentials),
     ]
-    root = root_group(resources)
     view = ClientView(
-        name=Code(names.client),
         doc=api.description or api.title,
+        imports=_imports(credentials, child_views(resources), root_group(resources)),
         credentials=tuple(_views(credentials)),
-        credential_map=Code(f"{{{', '.join(_entry(one) for one in credentials if one.arguments)}}}"),
         spec=Code(f"ClientSpec({', '.join(spec)})"),
-        spec_imports=tuple(Code(name) for name in sorted({one.import_name for one in credentials})),
+        spec_imports=Code(", ".join(sorted({"ClientSpec", *(one.import_name for one in credentials)}))),
         oauth_argument=next((Code(one.arguments[0]) for one in credentials if one.import_name == "OAuth2"), Code()),
         setup=_setup(api, credentials, base_url),
-        children=child_views(resources),
-        root_module=Code(root.module if root else ""),
-        root_class=Code(root.cls if root else ""),
+        classes=(
+            _class("", names, doc=api.description or api.title, credentials=credentials, resources=resources),
+            _class("Async", names, doc=_twin(names), credentials=credentials, resources=resources),
+        ),
     )
     return view, notes
+
+
+def _imports(credentials: tuple[Credential, ...], children: tuple[ChildView, ...], root: Group | None) -> Code:
+    names = ["AsyncClient", "AsyncSettings", "SyncClient", "SyncSettings"]
+    names += ["AsyncSecret", "Secret"] if any(one.arguments for one in credentials) else []
+    names += ["OAuthCredential"] if any(one.import_name == "OAuth2" for one in credentials) else []
+    lines = [
+        "from typing_extensions import Unpack",
+        f"from ._core import {', '.join(names)}",
+        "from ._spec import SPEC",
+    ]
+    lines += ["from functools import cached_property"] if children else []
+    lines += [f"from .resources.{root.module} import Async{root.cls}, {root.cls}"] if root else []
+    late = (Code(f"from .resources.{child.module} import Async{child.cls}, {child.cls}") for child in children)
+    return import_block((Code(line) for line in lines), late)
+
+
+def _twin(names: Names) -> str:
+    return f"The asynchronous twin of `{names.client}`, with the same methods and arguments."
+
+
+def _class(
+    prefix: str, names: Names, *, doc: str, credentials: tuple[Credential, ...], resources: Resources
+) -> ClientClassView:
+    """Plan one of the two clients; `prefix` is what its names start with."""
+    root = root_group(resources)
+    children = child_views(resources)
+    bases = [f"{prefix or 'Sync'}Client", *([f"{prefix}{root.cls}"] if root else [])]
+    arguments = [f"{view.name}: {prefix}{view.kind} | None = None" for view in _views(credentials)]
+    star = ["*"] if arguments else []
+    settings = f"**settings: Unpack[{prefix or 'Sync'}Settings]"
+    return ClientClassView(
+        name=Code(f"{prefix}{names.client}"),
+        bases=Code(", ".join(bases)),
+        doc=doc,
+        parameters=Code(", ".join(("self", *star, *arguments, settings))),
+        credentials=Code(f"{{{', '.join(_entry(one) for one in credentials if one.arguments)}}}"),
+        children=async_children(children) if prefix else children,
+    )
 
 
 def _address(api: Api, options: Options) -> tuple[str, str, list[Diagnostic]]:

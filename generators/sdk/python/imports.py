@@ -37,6 +37,14 @@ _FUNCTIONS: Final = {".._core": ("cookie", "header", "path", "query", "querystri
 _MODULES: Final = {"builtins": "import builtins", "dt": "import datetime as dt"}
 
 
+def import_block(now: Iterable[Code], late: Iterable[Code]) -> Code:
+    """Return import statements as one block; `late` ones are for type checkers only."""
+    lines: list[str] = [*now]
+    if for_checkers := [f"    {line}" for line in late]:
+        lines += ["from typing import TYPE_CHECKING", "", "if TYPE_CHECKING:", *for_checkers]
+    return Code("\n".join(lines))
+
+
 def model_imports(code: Iterable[str]) -> tuple[Code, ...]:
     """Return the import statements of a module of models, whose own classes may bear any name but `IN_MODELS`."""
     return _lines(_used(code) & IN_MODELS, frozenset())

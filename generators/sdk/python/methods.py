@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generators.sdk.python.calls import Call
 
 _OPTIONS = Code("**options: Unpack[RequestOptions]")
-_DEPRECATED = Code('deprecated("The API\'s description marks this operation as deprecated.")')
+_DEPRECATED = Code('@deprecated("The API\'s description marks this operation as deprecated.")')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,22 +126,20 @@ class _Printer:
         if call.stream_argument is not None:
             argument = call.stream_argument
             plain, pieces = self.written(call.answers.type), self.stream_type()
-            overload = (Code("overload"),)
+            overload = Code("@overload")
             yield self.method([Code(f"{argument}: Literal[False] = False")], plain, (Code("..."),), overload, "")
             yield self.method([Code(f"{argument}: Literal[True]")], pieces, (Code("..."),), overload, "")
             returns = Code(f"{plain} | {pieces}" if plain != "Any" else "Any")
-            yield self.method(
-                [Code(f"{argument}: bool = False")], returns, self.choosing_body(), self.decorators(), doc
-            )
+            yield self.method([Code(f"{argument}: bool = False")], returns, self.choosing_body(), self.decorator(), doc)
             return
-        yield self.method([], self.returns(), self.plain_body(), self.decorators(), doc)
+        yield self.method([], self.returns(), self.plain_body(), self.decorator(), doc)
 
     def method(
         self,
         steering: list[Code],
         returns: Code,
         body: tuple[Code, ...],
-        decorators: tuple[Code, ...],
+        decorator: Code,
         doc: str,
     ) -> MethodView:
         is_async = self.asynchronous and self.call.paged is None
@@ -150,8 +148,8 @@ class _Printer:
             keyword=Code("async def" if is_async else "def"),
             parameters=Code(", ".join(self.parameters(steering))),
             returns=returns,
-            body=body,
-            decorators=decorators,
+            body=Code("\n        ".join(body)),
+            decorator=decorator,
             doc=doc,
         )
 
@@ -192,8 +190,8 @@ class _Printer:
         item = self.call.answers.stream.item if self.call.answers.stream else t.ANY
         return Code(f"{'Async' if self.asynchronous else ''}Stream[{self.written(item)}]")
 
-    def decorators(self) -> tuple[Code, ...]:
-        return (_DEPRECATED,) if self.call.operation.deprecated else ()
+    def decorator(self) -> Code:
+        return _DEPRECATED if self.call.operation.deprecated else Code()
 
     def args(self) -> Code:
         names = [one.name for one in self.call.arguments]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from generators.lang.python import types as t
 from generators.lang.python.plans import ModelPlan
-from generators.lang.python.quoting import string
-from generators.sdk.python.imports import model_imports
+from generators.lang.python.quoting import literal, string
+from generators.sdk.python.imports import import_block, model_imports
 from generators.sdk.python.views import DefinitionView, FieldView, ModelModuleView
 from specloom.render import Code
 
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
 def model_modules(modules: Iterable[ModulePlan]) -> Iterator[ModelModuleView]:
     """Yield the view of each module."""
     for module in modules:
-        definitions = tuple(_definition(plan) for plan in _ordered(module.plans))
+        classes = tuple(_class(plan) for plan in module.plans if isinstance(plan, ModelPlan))
+        aliases = tuple(_alias(plan) for plan in _ordered(module.plans))
         early, late = _references(module)
-        code = [*_code(definitions)]
-        if any(isinstance(plan, ModelPlan) for plan in module.plans):
-            code.append("Model")
+        code = [*(field.code for one in classes for field in one.fields), *(one.code for one in (*classes, *aliases))]
+        # What a recursive alias mentions stands in a string, where `model_imports` does not look.
+        hidden = [t.written(plan.type) for plan in module.plans if not isinstance(plan, ModelPlan) and plan.recursive]
         yield ModelModuleView(
             module=Code(module.name),
-            imports=(*model_imports(code), *_import_models(early)),
-            typing_imports=_import_models(late),
-            definitions=definitions,
+            imports=import_block((*model_imports((*code, *hidden)), *_import_models(early)), _import_models(late)),
+            classes=classes,
+            aliases=aliases,
         )
 
 
-def _ordered(plans: list[Plan]) -> list[Plan]:
-    """Put classes first: what an alias names has to exist by then. Aliases come in the order they need each other."""
-    models = [plan for plan in plans if isinstance(plan, ModelPlan)]
+def _ordered(plans: list[Plan]) -> list[AliasPlan]:
+    """Return the aliases in the order in which they need each other; they come after the classes that they name."""
     aliases = [plan for plan in plans if not isinstance(plan, ModelPlan)]
     names = {plan.name for plan in aliases}
     placed: set[str] = set()
@@ -45,7 +45,7 @@ def _ordered(plans: list[Plan]) -> list[Plan]:
         ordered.append(ready[0])
         placed.add(ready[0].name)
         aliases.remove(ready[0])
-    return [*models, *ordered]
+    return ordered
 
 
 def _names(plan: AliasPlan) -> set[str]:
@@ -72,21 +72,21 @@ def _import_models(refs: set[t.Ref]) -> tuple[Code, ...]:
     return tuple(Code(f"from .{ref.module} import {ref.name}") for ref in ordered)
 
 
-def _code(definitions: tuple[DefinitionView, ...]) -> Iterator[str]:
-    for definition in definitions:
-        if definition.alias:
-            yield f"{definition.alias} {'TypeAliasType' if definition.recursive else 'TypeAlias'}"
-        for field in definition.fields:
-            yield f"{field.annotation} {field.default}"
+def _class(plan: ModelPlan) -> DefinitionView:
+    hidden = frozenset(field.name for field in plan.fields)
+    return DefinitionView(
+        code=Code(f"class {plan.name}(Model):"),
+        doc=plan.doc or ("" if plan.fields else plan.name),
+        fields=tuple(_field(field, hidden) for field in plan.fields),
+    )
 
 
-def _definition(plan: Plan) -> DefinitionView:
-    name = Code(plan.name)
-    if isinstance(plan, ModelPlan):
-        hidden = frozenset(field.name for field in plan.fields)
-        fields = tuple(_field(field, hidden) for field in plan.fields)
-        return DefinitionView(name=name, doc=plan.doc, alias=Code(), fields=fields)
-    return DefinitionView(name=name, doc=plan.doc, alias=t.written(plan.type), recursive=plan.recursive)
+def _alias(plan: AliasPlan) -> DefinitionView:
+    written = t.written(plan.type)
+    code = f"{plan.name}: TypeAlias = {written}"
+    if plan.recursive:
+        code = f"{plan.name} = TypeAliasType({string(plan.name)}, {string(written)})"
+    return DefinitionView(code=Code(code), doc=plan.doc)
 
 
 def _field(field: Field, hidden: frozenset[str]) -> FieldView:
@@ -94,7 +94,7 @@ def _field(field: Field, hidden: frozenset[str]) -> FieldView:
     annotation = t.written(tp, hidden=hidden)
     if field.wire != field.name:
         annotation = Code(f"Annotated[{annotation}, Field(alias={string(field.wire)})]")
-    default = Code("" if field.required else "None")
+    default = "" if field.required else " = None"
     if field.required and isinstance(tp, t.LiteralOf) and len(tp.values) == 1:
-        default = Code(repr(tp.values[0]))
-    return FieldView(name=Code(field.name), annotation=annotation, default=default, doc=field.doc)
+        default = f" = {literal(tp.values[0])}"
+    return FieldView(code=Code(f"{field.name}: {annotation}{default}"), doc=field.doc)

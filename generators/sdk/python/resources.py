@@ -12,7 +12,7 @@ from generators.lang.python.planning import Place
 from generators.lang.words import words
 from generators.sdk.python.calls import Call, call_of, settings_of
 from generators.sdk.python.docs import method_doc
-from generators.sdk.python.imports import resource_imports
+from generators.sdk.python.imports import import_block, resource_imports
 from generators.sdk.python.methods import constant_names, constants_of, methods_of
 from generators.sdk.python.security import override_of
 from generators.sdk.python.views import ChildView, ClassView, ConstantView, MethodView, ModuleView
@@ -106,9 +106,9 @@ def resource_modules(resources: Resources) -> Iterator[ModuleView]:
         yield ModuleView(
             module=Code(group.module),
             doc=group.doc,
-            imports=_imports(constants, classes),
-            typing_imports=tuple(
-                Code(f"from .{child.module} import Async{child.cls}, {child.cls}") for child in children
+            imports=import_block(
+                _imports(constants, classes),
+                (Code(f"from .{child.module} import Async{child.cls}, {child.cls}") for child in children),
             ),
             constants=constants,
             classes=classes,
@@ -185,7 +185,7 @@ def _constants_and_classes(
             name=Code(f"Async{group.cls}" if asynchronous else group.cls),
             base=Code("AsyncResource" if asynchronous else "Resource"),
             doc=group.doc,
-            children=_async_children(children) if asynchronous else children,
+            children=async_children(children) if asynchronous else children,
             methods=tuple(found),
         )
         for asynchronous, found in methods.items()
@@ -193,7 +193,8 @@ def _constants_and_classes(
     return tuple(constants), classes
 
 
-def _async_children(children: tuple[ChildView, ...]) -> tuple[ChildView, ...]:
+def async_children(children: tuple[ChildView, ...]) -> tuple[ChildView, ...]:
+    """Return the same groups for the asynchronous twin."""
     return tuple(
         ChildView(name=child.name, module=child.module, cls=Code(f"Async{child.cls}"), doc=child.doc)
         for child in children
@@ -203,7 +204,7 @@ def _async_children(children: tuple[ChildView, ...]) -> tuple[ChildView, ...]:
 def _imports(constants: tuple[ConstantView, ...], classes: tuple[ClassView, ...]) -> tuple[Code, ...]:
     code = [str(cls.base) for cls in classes]
     for method in (method for cls in classes for method in cls.methods):
-        code.extend((method.parameters, method.returns, *method.body, *method.decorators))
+        code.extend((method.parameters, method.returns, method.body, method.decorator))
     lines = resource_imports(code, calls=[f"{one.annotation} {one.value}" for one in constants])
     extra = [Code("from functools import cached_property")] if any(cls.children for cls in classes) else []
     return (*extra, *lines)

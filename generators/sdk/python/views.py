@@ -26,9 +26,9 @@ class MethodView:
     keyword: Code
     parameters: Code
     returns: Code
-    body: tuple[Code, ...]
-    decorators: tuple[Code, ...] = ()
-    doc: str = ""
+    body: Code
+    decorator: Code
+    doc: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,33 +58,25 @@ class ModuleView:
 
     module: Code
     doc: str
-    imports: tuple[Code, ...]
-    typing_imports: tuple[Code, ...]
+    imports: Code
     constants: tuple[ConstantView, ...]
     classes: tuple[ClassView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
-    """A field of a model; `default` is empty where there is none."""
+    """A field of a model: the line that declares it."""
 
-    name: Code
-    annotation: Code
-    default: Code
+    code: Code
     doc: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefinitionView:
-    """A class or an alias in a module of models.
+    """A class or an alias in a module of models: its first line, or all of it."""
 
-    `alias` is the type behind an alias, empty for a class; `recursive` says that it mentions itself.
-    """
-
-    name: Code
+    code: Code
     doc: str
-    alias: Code
-    recursive: bool = False
     fields: tuple[FieldView, ...] = ()
 
 
@@ -93,9 +85,9 @@ class ModelModuleView:
     """A module of models."""
 
     module: Code
-    imports: tuple[Code, ...]
-    typing_imports: tuple[Code, ...]
-    definitions: tuple[DefinitionView, ...]
+    imports: Code
+    classes: tuple[DefinitionView, ...]
+    aliases: tuple[DefinitionView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,21 +101,29 @@ class CredentialView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClientClassView:
+    """One of the two clients: its bases, the parameters of its constructor, the credentials it hands on."""
+
+    name: Code
+    bases: Code
+    doc: str
+    parameters: Code
+    credentials: Code
+    children: tuple[ChildView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientView:
     """The module with both clients, and the data about the API as a whole.
 
-    `setup` are the arguments that an example gives the client. `root_module` and `root_class` are those of operations
-    that are methods of the client itself; empty where there are none.
+    `setup` are the arguments that an example gives the client.
     """
 
-    name: Code
     doc: str
+    imports: Code
     credentials: tuple[CredentialView, ...]
-    credential_map: Code
     spec: Code
-    spec_imports: tuple[Code, ...]
+    spec_imports: Code
     oauth_argument: Code
     setup: Code
-    root_module: Code
-    root_class: Code
-    children: tuple[ChildView, ...]
+    classes: tuple[ClientClassView, ...]
