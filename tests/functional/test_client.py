@@ -225,7 +225,7 @@ async def test_no_secret_is_printed(
     kennel: Caller, found: ScriptedServer, reply: type[Reply], caplog: pytest.LogCaptureFixture
 ) -> None:
     """Neither logs nor reprs hold a credential; retries are told."""
-    client = kennel.client(key_header="s3cret-key", basic_username="u", basic_password="s3cret-word")
+    client = kennel.client(key_header="s3cret-key", basic_auth_username="u", basic_auth_password="s3cret-word")
     found.on("GET", "/v1/dogs", reply(503), reply(json={"data": []}))
     with caplog.at_level(logging.DEBUG):
         await kennel.do(client.dogs.list, extra_query={"api_key": "s3cret-query"})

@@ -43,7 +43,7 @@ async def test_keys(kennel: Caller, doors: ScriptedServer) -> None:
 
 async def test_basic_and_bearer(kennel: Caller, doors: ScriptedServer, reply: type[Reply]) -> None:
     """User name and password, or a token, travel in the Authorization header."""
-    client = kennel.client(key_header=None, basic_username="rex", basic_password="ü:", token="t0")
+    client = kennel.client(key_header=None, basic_auth_username="rex", basic_auth_password="ü:", token="t0")
     await kennel.do(client.doors.basic)
     await kennel.do(client.doors.optional)
     doors.on("GET", "/v1/walks", reply(json=[]))
@@ -54,7 +54,7 @@ async def test_basic_and_bearer(kennel: Caller, doors: ScriptedServer, reply: ty
 async def test_environment(kennel: Caller, doors: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Credentials come from the environment where the client is given none."""
     monkeypatch.setenv("KENNEL_TOKEN", "from outside")
-    monkeypatch.setenv("KENNEL_BASIC_USERNAME", "rex")
+    monkeypatch.setenv("KENNEL_BASIC_AUTH_USERNAME", "rex")
     client = kennel.client(key_header=None)
     await kennel.do(client.doors.optional)
     await kennel.do(client.doors.basic)
@@ -93,11 +93,11 @@ def test_synchronous_clients_cannot_wait(sdk: Any, doors: ScriptedServer) -> Non
 
 async def test_alternatives_and_combinations(kennel: Caller, doors: ScriptedServer) -> None:
     """The first alternative whose credentials are all there is used, and only that one."""
-    both = kennel.client(key_query="q", basic_username="rex", basic_password="pw")
+    both = kennel.client(key_query="q", basic_auth_username="rex", basic_auth_password="pw")
     await kennel.do(both.doors.both)
     assert (doors.seen[0].query, doors.seen[0].headers["X-Api-Key"]) == ("door_key=q", "s3cret-key")
     assert "Authorization" not in doors.seen[0].headers
-    await kennel.do(kennel.client(basic_username="rex", basic_password="pw").doors.both)
+    await kennel.do(kennel.client(basic_auth_username="rex", basic_auth_password="pw").doors.both)
     assert (doors.seen[1].query, "X-Api-Key" in doors.seen[1].headers) == ("", False)
     assert doors.seen[1].headers["Authorization"] == pair("rex:pw")
     await kennel.do(kennel.client().doors.optional)
@@ -107,7 +107,7 @@ async def test_alternatives_and_combinations(kennel: Caller, doors: ScriptedServ
 async def test_missing_credentials(kennel: Caller, doors: ScriptedServer) -> None:
     """Without fitting credentials the error says which would do, and nothing is sent; one's own header will do."""
     client = kennel.client()
-    with pytest.raises(kennel.sdk.MissingCredentialsError, match="KENNEL_BASIC_USERNAME"):
+    with pytest.raises(kennel.sdk.MissingCredentialsError, match="KENNEL_BASIC_AUTH_USERNAME"):
         await kennel.do(client.doors.basic)
     assert doors.seen == []
     await kennel.do(client.doors.basic, extra_headers={"Authorization": "Basic mine"})
@@ -118,7 +118,7 @@ async def test_digest(kennel: Caller, doors: ScriptedServer, reply: type[Reply])
     """Digest authentication answers the server's challenge without sending the password."""
     challenge = {"WWW-Authenticate": 'Digest realm="dogs", nonce="n1", qop="auth", algorithm=SHA-256'}
     doors.on("GET", "/v1/doors/digest", reply(401, headers=challenge), reply(json={}))
-    client = kennel.client(digest_username="rex", digest_password="pw")
+    client = kennel.client(digest_auth_username="rex", digest_auth_password="pw")
     await kennel.do(client.doors.digest)
     await kennel.do(client.doors.digest)
     proof = doors.seen[1].headers["Authorization"]
