@@ -179,7 +179,13 @@ class Containment:
             return True
         if any(small.content.get(name) != text for name, text in large.content.items()):
             return False
+        if not all(any(self._inside(own, part) for own in small.inside) for part in large.inside):
+            return False
         return all(any(implies(own, wanted) for own in small.patterns) for wanted in large.patterns)
+
+    def _inside(self, own: Schema, wanted: Schema) -> bool:
+        one, other = own.rare.content_schema, wanted.rare.content_schema
+        return one is not None and other is not None and self._maybe(one, other)
 
     def _arrays(self, small: Form, large: Form) -> bool:
         if large.unique is not None and small.unique is None:

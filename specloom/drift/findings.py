@@ -68,9 +68,11 @@ class Findings:
         found = list(self._causes.values())
         if not self._dialect.one_mark:
             return found
-        # Where a dialect knows one mark for "never null" and "always there", both findings are of one edit.
-        subjects = {cause.finding.subject for cause in found if _is_null(cause)}
-        return [cause for cause in found if not (_is_duty(cause) and cause.finding.subject in subjects)]
+        # Where a dialect knows one mark for "never null" and "always there", both findings are of one edit: of an
+        # answer people want to hear the first, of what they send the second.
+        null = {cause.finding.subject for cause in found if _is_null(cause)}
+        duty = {cause.finding.subject for cause in found if _is_duty(cause)}
+        return [cause for cause in found if not (cause.finding.subject in null & duty and _is_other(cause))]
 
 
 def _is_null(cause: Cause) -> bool:
@@ -79,6 +81,11 @@ def _is_null(cause: Cause) -> bool:
 
 def _is_duty(cause: Cause) -> bool:
     return cause.finding.family.endswith(("became-required", "became-optional"))
+
+
+def _is_other(cause: Cause) -> bool:
+    answer = cause.finding.rule.startswith("response-")
+    return _is_duty(cause) if answer else _is_null(cause)
 
 
 def _identity(finding: Finding) -> object:

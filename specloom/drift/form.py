@@ -65,7 +65,8 @@ class Union:
 class Form:
     """What a node accepts. `kinds` leaves null out: `null` says it, whatever else holds.
 
-    `values` (key → value) is None unless an enum or const makes the set finite; null is never among them.
+    `values` (key → value) is None unless an enum or const makes the set finite; null is never among them. `inside` are
+    the schemas that say what a text holds (`contentSchema`).
     """
 
     node: Node
@@ -88,6 +89,7 @@ class Form:
     objects: Objects
     dynamic: tuple[str, ...] = ()
     content: dict[str, str] = field(default_factory=dict)
+    inside: tuple[Schema, ...] = ()
 
     @property
     def never(self) -> bool:
@@ -166,6 +168,7 @@ class Forms:
             objects=object_side(parts, self.names, hidden=self._hidden),
             dynamic=tuple(part.rare.dynamic_ref for part in parts if part.rare.dynamic_ref is not None),
             content=_content(parts),
+            inside=tuple(part for part in parts if part.rare.content_schema is not None),
         )
 
     def _values(self, parts: tuple[Schema, ...], kinds: frozenset[str]) -> dict[str, Json] | None:

@@ -13,6 +13,11 @@ _RULES = (
         "with {name}, the object must follow a further schema now",
         "with {name}, the object need no longer follow a further schema",
     ),
+    (
+        "content-schema",
+        "what a text holds must follow a schema now",
+        "what a text holds need no longer follow a schema",
+    ),
     ("property-names", "the names of members are restricted now", "the names of members are no longer restricted"),
     (
         "pattern-property",

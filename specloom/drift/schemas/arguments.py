@@ -39,7 +39,7 @@ def differences(pair: Pair) -> Iterator[Difference]:
 def children(pair: Pair) -> Iterator[Child]:
     """Yield the types of arguments that both sides take."""
     before, after = _arguments(pair.base), _arguments(pair.head)
-    for name in before.keys() & after.keys():
+    for name in (one for one in before if one in after):
         yield Child(
             label=f"argument {name}",
             base=pair.lens.base.names.node(before[name].schema),

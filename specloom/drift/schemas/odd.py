@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import Effect
 from specloom.drift.pair import Child, Difference, Pair, at
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from specloom.model.schema import Schema
+
+
+_NAMES: Final = {"propertyNames": "property-names", "contentSchema": "content-schema"}
 
 
 def differences(pair: Pair) -> Iterator[Difference]:
@@ -26,6 +29,8 @@ def differences(pair: Pair) -> Iterator[Difference]:
             head=pair.head_span,
             undecided="what a $dynamicRef leads to depends on where it is used",
         )
+    if "string" in pair.shared:
+        yield from _sets(pair, "contentSchema", base.inside, head.inside)
     if "object" in pair.shared:
         yield from _objects(pair)
     yield from _unevaluated(pair)
@@ -46,6 +51,10 @@ def children(pair: Pair) -> Iterator[Child]:
         before = base.objects.branches[name].rare.dependent_schemas[name]
         after = head.objects.branches[name].rare.dependent_schemas[name]
         yield Child(label=f"when {name} is there", base=mine.node(before), head=yours.node(after))
+    if len(base.inside) == len(head.inside) == 1:
+        old_text, new_text = base.inside[0].rare.content_schema, head.inside[0].rare.content_schema
+        if old_text is not None and new_text is not None:
+            yield Child(label="text", base=mine.node(old_text), head=yours.node(new_text))
     before_names = [part.rare.property_names for part in base.objects.names if part.rare.property_names]
     after_names = [part.rare.property_names for part in head.objects.names if part.rare.property_names]
     if len(before_names) == len(after_names) == 1:
@@ -57,7 +66,7 @@ def _sets(pair: Pair, keyword: str, before: tuple[Schema, ...], after: tuple[Sch
         return
     gained = len(after) > len(before)
     yield Difference(
-        what=f"{'property-names' if keyword == 'propertyNames' else keyword}-{'added' if gained else 'removed'}",
+        what=f"{_NAMES.get(keyword, keyword)}-{'added' if gained else 'removed'}",
         effect=Effect.NARROWS if gained else Effect.WIDENS,
         base=at(before[-1], keyword) if before else pair.base_span,
         head=at(after[-1], keyword) if after else pair.head_span,
