@@ -9,7 +9,9 @@ from generators.lang.allocation import allocate, free, shortened
 from generators.lang.python import types as t
 from generators.lang.python.circles import break_direct_circles, mark_recursive
 from generators.lang.python.identifiers import LIMIT, module, pascal, snake
+from generators.lang.python.literals import literal_type
 from generators.lang.python.plans import AliasPlan, Field, ModelPlan, ModulePlan, Plan
+from generators.lang.python.reserved import RESERVED_CLASSES, RESERVED_FIELDS
 from generators.lang.shapes import Shapes, only_part
 from generators.lang.unions import Variant, families, tag_of
 from generators.lang.words import words
@@ -21,25 +23,10 @@ if TYPE_CHECKING:
 
     from generators.lang.python.types import PyType
     from specloom.model.schema import Schema
-    from specloom.model.source import Json
 
 MAX_NESTING: Final = 30
 LONG_ENUM: Final = 8
 """Enumerations with more values than this get a name, so that no signature fills a page with them."""
-
-RESERVED_CLASSES: Final = frozenset(
-    {"Annotated", "Any", "Discriminated", "False", "Field", "Literal", "Model", "None", "True", "TypeAlias"}
-    | {"TypeAliasType", "Unknown"}
-)
-
-RESERVED_FIELDS: Final = frozenset(
-    {"builtins", "construct", "copy", "dict", "dt", "from_orm", "json", "parse_file", "parse_obj", "parse_raw"}
-    | {"schema", "schema_json", "to_dict", "to_json", "update_forward_refs", "validate"}
-    | {"model_computed_fields", "model_config", "model_construct", "model_copy", "model_dump", "model_dump_json"}
-    | {"model_extra", "model_fields", "model_fields_set", "model_json_schema", "model_parametrized_name"}
-    | {"model_post_init", "model_rebuild", "model_validate", "model_validate_json", "model_validate_strings"}
-)
-"""Attributes of `pydantic.BaseModel` and of the base class of our models; a field must not hide them."""
 
 _SCALARS: Final[Mapping[str, PyType]] = {"boolean": t.BOOL, "integer": t.INT, "number": t.FLOAT, "string": t.STR}
 _FORMATS: Final[Mapping[str, PyType]] = {"date-time": t.DATETIME, "date": t.DATE}
@@ -189,9 +176,9 @@ class Planner:
 
     def _fixed(self, flat: Schema, place: Place) -> PyType:
         if flat.const is not ABSENT:
-            return _literal((flat.const,), is_open=False)
+            return literal_type((flat.const,), is_open=False)
         values = flat.enum or ()
-        tp = _literal(values, is_open=True)
+        tp = literal_type(values, is_open=True)
         if len(values) > LONG_ENUM and place.nesting and isinstance(tp, t.Union):
             return self._alias(tp, place, flat)
         return tp
@@ -225,7 +212,7 @@ class Planner:
     def _field(self, wire: str, schema: Schema, name: str, *, place: Place, required: bool) -> Field:
         tp = self.type_of(schema, place.inner(wire))
         if required and isinstance(tp, t.Union) and len(fixed := self.shapes.fixed(schema)) == 1:
-            tp = _literal(fixed, is_open=False)
+            tp = literal_type(fixed, is_open=False)
         one_way = (schema.read_only and place.sent) or (schema.write_only and place.read)
         return Field(
             name=name,
@@ -320,30 +307,3 @@ def _implied(flat: Schema) -> tuple[str, ...]:
     if flat.additional is not None or flat.rare.pattern_properties:
         return ("object",)
     return ("string",) if flat.format in _FORMATS else ()
-
-
-def _literal(values: tuple[Json, ...], *, is_open: bool) -> PyType:
-    exact = tuple({(type(value), value): value for value in values if isinstance(value, str | int)}.values())
-    bases = t.union(_base(value) for value in values)
-    closed = [t.LiteralOf(exact)] if exact else []
-    if is_open or len(exact) < len(values):
-        return t.union(
-            [*(closed if any(isinstance(value, str) or type(value) is int for value in exact) else []), bases]
-        )
-    return closed[0]
-
-
-def _base(value: Json) -> PyType:
-    match value:
-        case None:
-            return t.NONE
-        case bool():
-            return t.BOOL
-        case int():
-            return t.INT
-        case float():
-            return t.FLOAT
-        case str():
-            return t.STR
-        case _:
-            return t.ANY

@@ -18,7 +18,7 @@ IN_MODELS: Final = frozenset(
     {"Annotated", "Any", "Discriminated", "Field", "Literal", "Model", "TypeAlias", "TypeAliasType", "Unknown"}
     | {"builtins.", "dt."}
 )
-"""What modules of models import; see `generators.lang.python.planning.RESERVED_CLASSES`."""
+"""What modules of models import; see `generators.lang.python.reserved.RESERVED_CLASSES`."""
 
 _MEMBERS_OF: Final = re.compile(r"(?<![.\w])(?:builtins|dt)\.")
 

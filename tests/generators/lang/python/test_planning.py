@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generators.lang.python import types as t
-from generators.lang.python.planning import RESERVED_FIELDS, Planner
+from generators.lang.python.planning import Planner
 from generators.lang.python.plans import AliasPlan, ModelPlan
+from generators.lang.python.reserved import RESERVED_FIELDS
 from specloom.model.files import FileTree
 from specloom.model.schema import Schema
 from specloom.model.source import Span

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generators.lang.python.planning import RESERVED_CLASSES as MODEL_CLASSES
-from generators.lang.python.planning import RESERVED_FIELDS
+from generators.lang.python.reserved import RESERVED_CLASSES as MODEL_CLASSES
+from generators.lang.python.reserved import RESERVED_FIELDS
 from generators.sdk.python.arguments import RESERVED
 from generators.sdk.python.imports import IN_MODELS
 from generators.sdk.python.resources import RESERVED_CLASSES, RESERVED_GROUPS
