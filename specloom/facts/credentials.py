@@ -61,6 +61,7 @@ SAYS_BASIC: Final = re.compile(
     r"|orization)?\b|\bBasic access authentication\b",
     re.IGNORECASE,
 )
+SAYS_DIGEST: Final = re.compile(r"\b(?:HTTP )?Digest auth", re.IGNORECASE)
 SAYS_BEARER: Final = re.compile(
     r"\bBearer\b(?:\s+(?:auth\w*|tokens?|scheme|<|\{|\$|\[|YOUR|ACCESS|API"
     r"|\.\.\.|…|x{3}|[A-Za-z0-9._-]{12,})|[`'\"]|\s*$)|\bbearer[- ](?:auth"
@@ -97,7 +98,7 @@ NONE: Final = re.compile(
     r"|developers|ourselves|\(or|\)|with|be|provide|form of|kind of|type of"
     r"|special|cumbersome|user|the|your|for|or|and)\b[\s()]*){0,12}\s*"
     r"(?:authentication|authorization|authenticate|api[\s-](?:keys?|tokens?)|credentials?"
-    r"|access tokens?|log ?in|registration|sign(?:ing)? ?up)\b(?!\s+(?:header|failed|error))"
+    r"|access tokens?|log ?in|registration|sign(?:ing)?[ -]?up)\b(?!\s+(?:header|failed|error))"
     r"|\b(?:do(?:es)? not|don'?t|doesn'?t|no) (?:need"
     r"|have|require[ds]?|needed) to be (?:authenticated|authorized|logged in|signed in)\b"
     r"|\bauth(?:entication|orization)?\s*(?:is\s+)?(?:required|needed)\W{0,8}(?:false|no\b|none)"
@@ -323,9 +324,11 @@ def _spoken(statement: Statement, *, headed: bool) -> Iterator[Candidate]:
     ):
         yield made({"type": "http", "scheme": "basic", **base})
     if bearer and not _negated(text, bearer) and re.search(r"header|authoriz|authenticat|token", text, re.IGNORECASE):
-        named = [n for n in _header_names(text) if n.lower() != "authorization"]
+        named = [n for n in _header_names(text) if n.lower() != "authorization" and "-" in n]
         if not named:
             yield made({"type": "http", "scheme": "bearer", **base})
+    if headed and SAYS_DIGEST.search(text) and not NEGATED.search(text):
+        yield made({"type": "http", "scheme": "digest", **base}, 0.82)
     if OAUTH1.search(text) and headed:
         yield made({"type": "oauth1"}, 0.88)
     if headed and OAUTH2.search(text) and not re.search(r"\b(?:library|libraries|register|app)\b", text, re.IGNORECASE):

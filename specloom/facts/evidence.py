@@ -135,7 +135,9 @@ class Evidence:
 def statements(passage: Passage) -> list[Statement]:
     """Cut a passage into what can be true or false on its own."""
     if passage.kind is PassageKind.TABLE:
-        return [Statement(" | ".join(row.cells), passage, row) for row in passage.rows]
+        return [
+            Statement(" | ".join(" ".join(cell.split()) for cell in row.cells), passage, row) for row in passage.rows
+        ]
     if passage.kind is PassageKind.CODE:
         return [Statement(passage.text, passage)]
     return [Statement(sentence, passage) for sentence in sentences(passage.text)]

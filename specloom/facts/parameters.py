@@ -50,6 +50,10 @@ DEFAULTS: Final = tuple(
             rf"|fetched)\s+(?:up to\s+)?{AMOUNT}\s+(?:[\w-]+\s+){{0,2}}?(?:at a time"
             r"|per (?:page|request|response|call))"
         ),
+        (
+            rf"{AMOUNT}[`\"'*]*\s*(?:if|when)\s+(?:omitted|unset|absent|missing|not (?:set"
+            r"|given|specified|provided|present))"
+        ),
         rf"\bpaginated (?:to|by|in(?:to)?|at)\s+(?:\w+\s+){{0,4}}?{AMOUNT}",
     )
 )

@@ -47,6 +47,12 @@ VERSIONED_STEM = re.compile(
     r"(?:.*(?:api|rest|reference|docs?)[-_ .]*)?v\d{1,3}(?:\.\d+)?(?:[-_ .]?(?:api|reference|docs?))?", re.IGNORECASE
 )
 VERSIONED_TITLE = re.compile(r"\bapi\s*\(?v\d+|\bv\d+\s+api\b|^v\d+$|\bapi version \d+$", re.IGNORECASE)
+CALLS_ITSELF_OLD = re.compile(
+    r"\b(this (?:version|api|page|document)|the (?:v\d+ )?api(?: v\d+)?"
+    r"|v\d+|api v\d+)\b[^.]{0,60}\b(?:is|are|has been|have been|was)\b[^.]{0,30}"
+    r"\b(?:deprecated|retired|sunset|replaced|superseded|no longer)\b",
+    re.IGNORECASE,
+)
 HYPOTHETICAL = re.compile(
     r"\b(?:if (?:we|you|one) (?:wanted|were to|wish)|suppose|imagine|hypothetical(?:ly)?"
     r"|let'?s say|say you|for example, if you (?:made|make|had|have|set|send)|"
@@ -375,16 +381,12 @@ def _version(texts: Iterable[str]) -> int:
 
 def _declared_old(document: Document) -> bool:
     """Tell a page that calls itself deprecated in its title or in its first words."""
+    if OLD.search(document.title):
+        return True
     opening = " ".join(p.text for p in document.passages[:4])[:600]
-    return bool(OLD.search(document.title)) or bool(
-        re.search(
-            r"\b(?:this (?:version|api|page|document)|the (?:v\d+ )?api(?: v\d+)?"
-            r"|v\d+|api v\d+)\b[^.]{0,60}\b(?:is|are|has been|have been|was)\b[^.]{0,30}"
-            r"\b(?:deprecated|retired|sunset|replaced|superseded|no longer)\b",
-            opening,
-            re.IGNORECASE,
-        )
-    )
+    found = CALLS_ITSELF_OLD.search(opening)
+    named = VERSION.search(f" {found[1]} ") if found else None
+    return bool(found) and (named is None or int(named[1]) == _api_version(document))
 
 
 def _names(documents: Sequence[Document], title: str) -> frozenset[str]:

@@ -39,6 +39,11 @@ ATTACKS = {
     "deep.json": '{"a":' * 100_000,
     "numbers.md": "# Rate limits\n" + "1,000 " * 200_000 + "requests per minute\n",
     "words.md": "# Rate limits\n" + "100 requests " + "to the place " * 100_000 + "per minute\n",
+    "many-numbers.md": "# Rate limits\n" + ("1,000 " * 150 + "\n") * 1900 + "requests per minute\n",
+    "many-words.md": "# Rate limits\n" + ("100 requests " + "to the place " * 70 + "\n") * 1900,
+    "gaps.md": "# Authentication\n\n|a|\n|-|\n| no " + ("any" + " " * 400) * 14 + "x |\n",
+    "long-names.md": "# Auth headers\n" + ("X-" * 450 + "Key header `" + "a-" * 40 + "`\n\n") * 900,
+    "queries.md": "# Pagination\n" + ("?" + "limit=1&" * 120 + "\n\n") * 900,
     "sections.md": "# Pagination\n" + "Use `page` and `limit`, default 10, max 20.\n\n" * 4000,
     "code.md": "# Errors\n```json\n" + "{" * 100_000 + "\n```\n",
 }

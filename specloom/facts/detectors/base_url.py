@@ -52,7 +52,7 @@ BARE_HOST: Final = re.compile(
 )
 PAGE: Final = re.compile(
     r"\b(?:docs?|help|support|blog|status|dashboard|console|login|signup"
-    r"|sign-up|www|wiki|github|wikipedia|settings|account|portal|community|forum"
+    r"|sign-up|wiki|github|wikipedia|settings|account|portal|community|forum"
     r"|developers?|tools|mozilla|rfc-editor|ietf|w3|postman|stackoverflow|twitter"
     r"|npmjs|pypi|swagger|learn|images?|cdn|static)\b",
     re.IGNORECASE,
@@ -127,7 +127,9 @@ def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> 
     for found in urls[:3]:
         if not says and not (evidence.whose.calls(found["url"]) and (statement.row or "`" in text or len(text) < 160)):
             continue
-        if _endpoint(found["url"]) and not re.search(r"\bbase\b|\broot\b|graphql", text, re.IGNORECASE):
+        if _endpoint(found["url"]) and not re.search(
+            r"\bbase\b|\broot\b|graphql|\brelative to\b|\bprefix", text, re.IGNORECASE
+        ):
             continue
         tail = text[max(0, found.start() - 40) : found.start()]
         if re.search(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 
-ABOUT: Final = re.compile(r"\berrors?\b|\bproblem\+json\b|\bfailure\b|\b[45]\d\d\b", re.IGNORECASE)
+ABOUT: Final = re.compile(r"\berrors?\b|\bproblem\+json\b|\bfailures?\b|\b[45]\d\d\b", re.IGNORECASE)
 SAYS_ERROR: Final = re.compile(r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\b[45]\d\d\b|\b[45]xx\b|problem", re.IGNORECASE)
 HEADING: Final = re.compile(r"\berrors?\b|\bproblem|\bfailures?\b|status codes?|response codes?", re.IGNORECASE)
 WRAPPERS: Final = ("error", "errors", "fault", "failure", "problem", "exception", "Error", "Errors")

@@ -43,13 +43,16 @@ FLOWS: Final = tuple(
         (
             "authorizationCode",
             (
-                r"response_type\W{1,12}code\b|grant_type\W{1,12}authorization_code"
+                r"response_type\W{1,12}code\b|`authorization_code`|grant_type\W{1,12}authorization_code"
                 r"|authori[sz]ation[- ]code (?:flow|grant)|three-legged|3-legged"
             ),
         ),
         (
             "clientCredentials",
-            r"grant_type\W{1,12}client_credentials|client credentials? (?:flow|grant)|two-legged|2-legged",
+            (
+                r"grant_type\W{1,12}client_credentials|`client_credentials`|client credentials? (?:flow"
+                r"|grant)|two-legged|2-legged"
+            ),
         ),
         ("password", r"grant_type\W{1,12}password\b|password (?:flow|grant)|resource owner password"),
         ("implicit", r"response_type\W{1,12}token\b|implicit (?:flow|grant)"),

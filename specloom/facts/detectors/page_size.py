@@ -46,7 +46,9 @@ NOT_PAGES: Final = re.compile(
     r"|ids per request|per second|per minute|per hour)\b",
     re.IGNORECASE,
 )
-TERSE: Final = re.compile(r"\W*(?:the )?(?:default|max)", re.IGNORECASE)
+TERSE: Final = re.compile(
+    r"\bdefault|\bmax(?:imum)?\b|\bbetween \d|\bat most \d|\bup to \d|\bno more than \d|\bomitted\b", re.IGNORECASE
+)
 SUPPOSED: Final = re.compile(
     r"\b(?:if you (?:set|pass|specify|use|want)|likewise|for example|e\.g\.|say\b"
     r"|let's|imagine|suppose|to limit results to|ranked from|documents from)",
@@ -114,7 +116,7 @@ def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     sizes = [
         s
         for s in statements(passage)
-        if (PAGED.search(s.text) or (headed and TERSE.match(s.text))) and not NOT_PAGES.search(s.text)
+        if (PAGED.search(s.text) or (headed and TERSE.search(s.text))) and not NOT_PAGES.search(s.text)
     ]
     names = [
         name

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 HEADING: Final = re.compile(
     r"paginat|\bpaging\b|page through|\bpages? (?:of|arguments|parameters)|cursors?\b"
-    r"|\boffset\b|result controls|^lists?$|^listing|list(?:ing)? (?:results|resources|options)|iterat",
+    r"|\boffset\b|result controls|^lists?$|^pages?$|^listing|list(?:ing)? (?:results|resources|options)|iterat",
     re.IGNORECASE,
 )
 SPEAKS: Final = re.compile(
@@ -37,6 +37,7 @@ UNTICKED: Final = re.compile(
     rf"\b(?P<name>{NAME})\s+(?:query |url |request |cursor )?(?:string )?param(?:eter)?s?\b"
     rf"|\bparameters?,?\s+(?P<after>{NAME})\b"
 )
+CALL: Final = re.compile(r"[\w/}>.]\?[\w.\[\]%=&{}<>$*:,+-]{3,300}")
 GRAPHQL: Final = re.compile(r"\$?\b(?P<name>first|last|after|before)\s*:")
 LINK: Final = re.compile(
     r"`?\bLink`?(?:\s+HTTP)?(?:\s+response)?\s+headers?\b"
@@ -116,6 +117,7 @@ def _sections(evidence: Evidence) -> Iterable[_Section]:
 
 
 def _read(section: _Section, passage: Passage) -> None:
+    section.paging = section.paging or _evident(passage)
     defined = set()
     for parameter in parameters(passage):
         defined.add(parameter.name)
@@ -126,6 +128,17 @@ def _read(section: _Section, passage: Passage) -> None:
     elif section.paging or SPEAKS.search(passage.text):
         _read_mentions(section, passage, defined)
         _read_ways_on(section, passage)
+
+
+def _evident(passage: Passage) -> bool:
+    """Tell a call that pages before our eyes: `?limit=50&cursor=abc`."""
+    for call in CALL.finditer(passage.text):
+        roles = {paging.role(found["name"]): found["name"] for found in QUERY.finditer(call.group())}
+        if "limit" in roles and any(
+            name in roles and not paging.is_weak(roles[name]) for name in ("cursor", "offset", "page")
+        ):
+            return True
+    return False
 
 
 def _read_mentions(section: _Section, passage: Passage, defined: set[str]) -> None:

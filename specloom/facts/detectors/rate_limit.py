@@ -49,7 +49,7 @@ OTHER_UNITS: Final = (
     r"|actions|uploads?|submissions|records|rows|items|queries|updates|jobs|connections?"
     r"|attempts?)"
 )
-ADJECTIVES: Final = r"(?:(?!per\b|and\b|or\b|in\b|for\b)[\w'’`*/-]+\s+){0,4}?"
+ADJECTIVES: Final = r"(?:(?!per\b|and\b|or\b|in\b|for\b|\d)[\w'’`*/-]+\s+){0,4}?"
 GAP: Final = r"(?:\s+(?!but\b|with\b|then\b|after\b|\d)[\w'’`()/$.{}*-]+,?){0,14}?"
 PER: Final = (
     r"(?:per|every|each|an?|any|in(?:\s+(?:any|a|an|each|every|the))?"
@@ -305,7 +305,7 @@ def _bounded(statement: Statement, rate: _Rate, *, headed: bool) -> bool:
         return False
     bounds = bool(BOUND.search(text))
     if headed or SCOPED.search(text):
-        plain = rate.strength >= 0.88 and bool(re.search(REQUESTS, text, re.IGNORECASE))
+        plain = bool(re.search(REQUESTS, statement.passage.text, re.IGNORECASE))
         return bounds or plain or bool(statement.row) or statement.passage.kind is PassageKind.LIST_ITEM
     return bounds and rate.strength >= 0.88 and bool(re.search(REQUESTS, text, re.IGNORECASE))
 

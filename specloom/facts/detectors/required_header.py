@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 ABOUT: Final = re.compile(r"user[- ]agent", re.IGNORECASE)
 AGENT: Final = re.compile(r"\buser[- ]agent\b", re.IGNORECASE)
 SENT: Final = re.compile(
-    r"\bheaders?\b|\brequests?\b|\bclients\b|`User-Agent`|\byour (?:app|application"
+    r"\bheaders?\b|\brequests?\b|\bapplications\b|\bscripts\b|\bconsumers\b|\bclients\b"
+    r"|`User-Agent`|\byour (?:app|application"
     r"|script|tool|client)\b",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ABOUT: Final = re.compile(r"webhook|signature|\bhmac\b|ed25519|x-hub|callback", re.IGNORECASE)
 HOOKS: Final = re.compile(
-    r"web[\s_-]?hooks?|event (?:notification|deliver|subscription)|outgoing|callbacks?"
+    r"web[\s_-]?hooks?|\bhooks?\b|event (?:notification|deliver|subscription)|outgoing|callbacks?"
     r"|interactions?|event callback|notifications?|verif\w+ (?:requests?|signatures?)|request signing|signing secret",
     re.IGNORECASE,
 )
@@ -92,7 +92,8 @@ def _signature_headers(passage: Passage) -> list[str]:
     return [
         name
         for name in names
-        if re.search(r"[A-Z]|^x-", name) and not re.match(r"(?i)hmac-|content-|rsa-|pre-|non-|multi-|self-|ecdsa", name)
+        if (re.search(r"[A-Z]|^x-", name) or f"`{name}`" in passage.text)
+        and not re.match(r"(?i)hmac-|content-|rsa-|pre-|non-|multi-|self-|ecdsa", name)
     ]
 
 
