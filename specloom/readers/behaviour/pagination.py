@@ -17,6 +17,7 @@ from specloom.readers.behaviour.roles import (
     LIMIT,
     OFFSET,
     PAGE,
+    SERVER_DRIVEN,
     WEAK_OFFSET,
     WEAK_PAGE,
     plain,
@@ -65,13 +66,16 @@ class _Reading:
     def decide(self) -> Pagination | None:
         """Return the one reading, or None."""
         link = self._link()
-        if link is not None and (link.next_path is None or self._asked(BACKWARD)):
+        if link is not None and (self._is_server_driven(link) or self._asked(BACKWARD)):
             return link
         if self.cursors and not self.counters:
             return self._cursor() or link or self._last_item()
         if len(self.counters) == 1 and not self.cursors:
             return self._counted(self.counters[0]) or link
         return link
+
+    def _is_server_driven(self, link: Pagination) -> bool:
+        return link.next_path is None or plain(link.next_path[-1]) in SERVER_DRIVEN
 
     def _asked(self, names: Collection[str]) -> list[Asked]:
         """Return what has these names and takes a token or a number; deprecated ones only if there is no other."""

@@ -96,6 +96,7 @@ LIMIT: Final = (
 
 NEXT: Final = frozenset(
     {
+        "after_cursor",
         "continuation",
         "continuation_token",
         "continue",
@@ -130,12 +131,16 @@ NEXT_URL: Final = frozenset(
         "next_page_link",
         "next_page_uri",
         "next_page_url",
+        "next_records_url",
         "next_uri",
         "next_url",
         "odata_next_link",
     }
 )
 """Fields of an answer that hold the next page's URL."""
+
+SERVER_DRIVEN: Final = frozenset({"next_link", "odata_next_link"})
+"""Those of them whose convention forbids clients to count for themselves (OData 4.01, "Server-Driven Paging")."""
 
 HAS_MORE: Final = frozenset({"has_more", "has_next", "has_next_page", "more", "more_results", "has_more_items"})
 """Fields that tell whether there is a next page."""
@@ -160,6 +165,7 @@ ENVELOPES: Final = frozenset(
         "meta",
         "metadata",
         "next",
+        "next_page",
         "page",
         "page_info",
         "page_metadata",
@@ -181,7 +187,19 @@ ENVELOPES: Final = frozenset(
 """Objects around a list, or about paging; only these are looked into."""
 
 ABOUT_PAGING: Final = frozenset(
-    {"cursor", "cursors", "links", "page_info", "pageinfo", "pager", "pages", "pagination", "pagination_info", "paging"}
+    {
+        "cursor",
+        "cursors",
+        "links",
+        "next_page",
+        "page_info",
+        "pageinfo",
+        "pager",
+        "pages",
+        "pagination",
+        "pagination_info",
+        "paging",
+    }
     | {"page_metadata", "paging_info", "response_metadata", "result_info", "meta", "metadata", "page"}
 )
 """Those of them that are about paging."""

@@ -46,6 +46,31 @@ def an_object(**members: Json) -> Json:
             ("cursor", "after", None, "data", "paging.cursors.after"),
         ),
         (
+            {"offset": TEXT, "limit": NUMBER},
+            an_object(data=LIST, next_page=an_object(offset=TEXT, path=TEXT, uri=URL)),
+            ("cursor", "offset", "limit", "data", "next_page.offset"),
+        ),
+        (
+            {"starting_after": TEXT, "per_page": NUMBER},
+            an_object(data=LIST, pages=an_object(next=an_object(page=NUMBER, starting_after=TEXT))),
+            ("cursor", "starting_after", "per_page", "data", "pages.next.starting_after"),
+        ),
+        (
+            {"page[after]": TEXT, "page[size]": NUMBER},
+            an_object(users=LIST, meta=an_object(has_more=FLAG, after_cursor=TEXT, before_cursor=TEXT)),
+            ("cursor", "page[after]", "page[size]", "users", "meta.after_cursor"),
+        ),
+        (
+            {"$skip": NUMBER, "$top": NUMBER},
+            an_object(value=LIST, **{"@odata.nextLink": TEXT}),
+            ("link", None, "$top", "value", "@odata.nextLink"),
+        ),
+        (
+            {"page": NUMBER},
+            an_object(count=NUMBER, next=URL, previous=URL, results=LIST),
+            ("link", None, None, "results", "next"),
+        ),
+        (
             {"after": NUMBER, "before": NUMBER, "page_size": NUMBER},
             an_object(meta=an_object(cursor=an_object(after=NUMBER, before=NUMBER), things=LIST)),
             ("cursor", "after", "page_size", "meta.things", "meta.cursor.after"),
