@@ -126,6 +126,17 @@ async def test_digest(kennel: Caller, doors: ScriptedServer, reply: type[Reply])
     assert ("pw" in proof, len(doors.seen)) == (False, 3)
 
 
+async def test_digest_stays_with_its_server(kennel: Caller, doors: ScriptedServer, reply: type[Reply]) -> None:
+    """A server that a redirect leads to gets no answer to its challenge."""
+    elsewhere = doors.url.replace("127.0.0.1", "localhost")
+    challenge = {"WWW-Authenticate": 'Digest realm="dogs", nonce="n1", qop="auth", algorithm=SHA-256'}
+    doors.on("GET", "/v1/doors/digest", reply(302, headers={"Location": f"{elsewhere}/trap"}))
+    doors.on("GET", "/trap", reply(401, headers=challenge))
+    with pytest.raises(kennel.sdk.AuthenticationError):
+        await kennel.do(kennel.client(digest_auth_username="rex", digest_auth_password="pw").doors.digest)
+    assert [False, False] == ["Authorization" in one.headers for one in doors.seen]
+
+
 def token_endpoint(reply: type[Reply], *, expires_in: float = 3600) -> Callable[[Seen], Reply]:
     """Return a token endpoint that numbers its tokens."""
     count = iter(range(1, 100))

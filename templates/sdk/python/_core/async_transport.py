@@ -21,7 +21,7 @@ from .responses import AsyncDownload, AsyncStreamedResponse, RawResponse
 from .security import AuthParts
 from .shared import shared_for, user_and_secret
 from .streams import AsyncStream
-from .tries import Failure, Tries
+from .tries import Failure, Tries, same_origin
 
 if TYPE_CHECKING:
     from .config import Config
@@ -136,6 +136,7 @@ class AsyncTransport:
             if following is None:
                 return response
             await response.aread()
+            how = how if same_origin(request.url, following.url) else {}
             request, count = following, count + 1
 
     async def _authenticate(self, tries: Tries) -> AuthParts:

@@ -23,7 +23,7 @@ from .responses import Download, RawResponse, StreamedResponse
 from .security import AuthParts
 from .shared import shared_for, user_and_secret
 from .streams import Stream
-from .tries import Failure, Tries
+from .tries import Failure, Tries, same_origin
 
 if TYPE_CHECKING:
     from .config import Config
@@ -137,6 +137,7 @@ class Transport:
             if following is None:
                 return response
             response.read()
+            how = how if same_origin(request.url, following.url) else {}
             request, count = following, count + 1
 
     def _authenticate(self, tries: Tries) -> AuthParts:

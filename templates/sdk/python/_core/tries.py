@@ -25,6 +25,11 @@ MOST_REDIRECTS: Final = 20
 _SECRET_HEADERS: Final = ("authorization", "cookie", "proxy-authorization")
 
 
+def same_origin(one: httpx.URL, other: httpx.URL) -> bool:
+    """Tell whether two addresses belong to the same server, as far as credentials are concerned."""
+    return (one.scheme, one.host, one.port) == (other.scheme, other.host, other.port)
+
+
 @dataclass(frozen=True)
 class Failure:
     """A try that brought no answer, with the error of the transport."""
@@ -81,8 +86,7 @@ class Tries:
         following = response.next_request
         if following is None or count >= MOST_REDIRECTS:
             return None
-        before, after = response.request.url, following.url
-        if (before.scheme, before.host, before.port) != (after.scheme, after.host, after.port):
+        if not same_origin(response.request.url, following.url):
             keys = [one.name.lower() for one in self.config.spec.schemes.values() if isinstance(one, ApiKey)]
             for name in (*_SECRET_HEADERS, *keys):
                 following.headers.pop(name, None)
