@@ -12,8 +12,8 @@ from specloom.model.source import Span
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Bytes of one file; the largest public descriptions are near 35 MB."""
 
-MAX_DEPTH: Final = 200
-"""Containers inside containers; the deepest in real descriptions is near 50."""
+MAX_DEPTH: Final = 100
+"""Containers inside containers; the deepest in real descriptions is near 30."""
 
 MAX_NODES: Final = 8_000_000
 """Values in one file, estimated from its punctuation before anything is built."""

@@ -271,7 +271,18 @@ def test_spans_of_members(schema: Callable[..., Schema]) -> None:
 
 def test_nesting_is_bounded(describe: Callable[..., Reading]) -> None:
     """A schema inside a schema inside a schema … is read as far as is sensible, and the place is named."""
-    inner = "{items: " * 150 + "{}" + "}" * 150
+    inner = "{items: " * 60 + "{}" + "}" * 60
     reading = describe(f"components: {{schemas: {{It: {inner}}}}}")
 
     assert ["too-deep"] == [found.code for found in reading.diagnostics]
+
+
+@pytest.mark.parametrize(("begin", "end"), [("{items: ", "}"), ("{allOf: [", "]}"), ("{properties: {a: ", "}}")])
+def test_the_deepest_nesting_fits_the_stack(describe: Callable[..., Reading], begin: str, end: str) -> None:
+    """What is just not refused is read even from far down Python's stack."""
+    text = f"components: {{schemas: {{It: {begin * 39}{{type: string}}{end * 39}}}}}"
+
+    def from_below(frames: int) -> Reading:
+        return from_below(frames - 1) if frames else describe(text)
+
+    assert () == from_below(400).diagnostics
