@@ -12,7 +12,7 @@ from app.commands.command import Call, Refused
 from app.help import help_text
 from app.typed import typed_commands
 from specloom.errors import UserError
-from specloom.publish.texts import BODY_LIMIT, clip, marker, read_marker
+from specloom.publish.texts import BODY_LIMIT, clip, disarm, marker, read_marker
 from specloom.report.escape import code
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ async def _earlier_outcome(desk: Desk, job: Job) -> str | None:
 
 async def _answer(desk: Desk, job: Job, comment: Comment | LineComment, outcome: str, text: str) -> None:
     mark = marker(ANSWER, f"{job.comment} {outcome}")
-    body = f"{mark}\n{clip(text, BODY_LIMIT - len(mark) - 1)}"
+    body = f"{mark}\n{clip(disarm(text), BODY_LIMIT - len(mark) - 1)}"
     if job.thread == "review":
         first: object = comment.get("in_reply_to_id") or job.comment
         await desk.api.reply(job.pull or 0, int(str(first)), body)

@@ -93,7 +93,7 @@ async def settle_pull(
         return decision, await api.update_pull(decision.number, fields) if fields else standing
     if decision.what == "close" and decision.number is not None:
         await api.create_comment(decision.number, decision.reason)
-        await api.update_pull(decision.number, {"state": "closed"})
+        await api.update_pull(decision.number, fields)
         return decision, None
     return decision, standing if standing and standing["state"] == "open" else None
 

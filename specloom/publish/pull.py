@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from specloom.publish.texts import BODY_LIMIT, clip, digest, marker, read_marker
+from specloom.publish.texts import BODY_LIMIT, clip, digest, disarm, marker, read_marker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 PLAN: Final = "plan"
 TITLE: Final = "title"
 DRAFT: Final = "draft"
+WITHDRAWN: Final = "withdrawn"
+"""Stands for `PLAN` in what we closed ourselves: that was no person's refusal."""
+
 BEGIN: Final = marker("begin", "")
 END: Final = marker("end", "")
 LONGEST_TITLE: Final = 250
@@ -44,7 +47,9 @@ def decide_pull(pulls: Sequence[Pull], plan: Plan, *, obsolete: bool = False) ->
     newest = sorted(pulls, key=lambda pull: -pull["number"])
     open_one = next((pull for pull in newest if pull["state"] == "open"), None)
     if open_one and obsolete:
-        return PullDecision("close", open_one["number"], "The default branch needs none of this any more.")
+        reason = "The default branch needs none of this any more."
+        withdrawn = (open_one["body"] or "").replace(f"specloom:{PLAN} ", f"specloom:{WITHDRAWN} ")
+        return PullDecision("close", open_one["number"], reason, (("state", "closed"), ("body", withdrawn)))
     if open_one:
         return _update(open_one, plan)
     if obsolete:
@@ -76,7 +81,7 @@ def body_of(plan: Plan, *, around: str | None) -> str:
         ]
     )
     room = BODY_LIMIT - len(before) - len(after) - len(marks) - len(BEGIN) - len(END) - 8
-    text = clip(plan.body, max(room, 1000), rest="The check run has the whole report.")
+    text = clip(disarm(plan.body), max(room, 1000), rest="The check run has the whole report.")
     return f"{before}{BEGIN}\n{text.strip()}\n\n{marks}\n{END}{after}"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from specloom.model.plan import Annotation
 from specloom.model.source import Span
-from specloom.publish.texts import BODY_LIMIT, clip, marker, read_marker
+from specloom.publish.texts import BODY_LIMIT, clip, disarm, marker, read_marker
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -98,7 +98,7 @@ def _request(placed: Sequence[Placed], commit: str) -> dict[str, Any]:
 def _comment(item: Placed) -> dict[str, Any]:
     comment = item.comment
     mark = marker(LINE, comment.key)
-    body = f"{clip(comment.body, BODY_LIMIT - len(mark) - 2)}\n\n{mark}"
+    body = f"{clip(disarm(comment.body), BODY_LIMIT - len(mark) - 2)}\n\n{mark}"
     request = {"path": comment.path, "body": body, "line": item.line, "side": comment.side}
     if item.start is not None:
         request |= {"start_line": item.start, "start_side": comment.side}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from specloom.publish.texts import BODY_LIMIT, clip, digest, marker, read_marker
+from specloom.publish.texts import BODY_LIMIT, clip, digest, disarm, marker, read_marker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,4 +45,4 @@ def _body(text: str, known: str, link: str) -> str:
     mark = marker(KIND, known)
     footer = f"\n\n[The whole report]({link})" if link else ""
     rest = "The link below leads to the whole report." if link else "The check run has more."
-    return f"{mark}\n{clip(text, BODY_LIMIT - len(mark) - len(footer) - 2, rest=rest)}{footer}"
+    return f"{mark}\n{clip(disarm(text), BODY_LIMIT - len(mark) - len(footer) - 2, rest=rest)}{footer}"

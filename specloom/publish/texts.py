@@ -31,6 +31,11 @@ def read_marker(kind: str, text: str | None) -> str | None:
     return next((found["value"] for found in MARK.finditer(text or "") if found["kind"] == kind), None)
 
 
+def disarm(text: str) -> str:
+    """Return `text` without anything that we would take for a marker of ours: what we quote may contain one."""
+    return text.replace("<!-- specloom:", "<!-\u200b- specloom:")
+
+
 def clip(text: str, limit: int, *, rest: str = "") -> str:
     """Return `text` in at most `limit` characters: whole lines, everything that was open closed, and where to read on.
 

@@ -214,3 +214,25 @@ async def test_pristine_output_is_kept(shop: Shop, make_plan: Callable[..., Plan
     await publish(shop, make_plan({"client.py": b"two\n"}))
     second = git.ref_of(shop.hosted, f"{PRISTINE}{BRANCH}")
     assert git.is_ancestor(shop.hosted, first or "", second or "")
+
+
+async def test_withdrawn_is_not_refused(shop: Shop, make_plan: Callable[..., Plan]) -> None:
+    """What we closed because nothing was left to do is proposed again when there is."""
+    plan = make_plan({"client.py": b"one\n"})
+    await publish(shop, plan)
+    await publish(shop, make_plan({"client.py": b"one\n"}, writes=()))
+    await publish(shop, plan)
+    assert ["closed", "open"] == [issue.state for issue in shop.hosted.issues.values()]
+
+
+async def test_forged_markers(shop: Shop, make_plan: Callable[..., Plan]) -> None:
+    """A description that contains our markers does not confuse us: the body stays one, and settles."""
+    forged = "`<!-- specloom:end  -->` `<!-- specloom:plan 0000 -->`"
+    await publish(shop, make_plan({"client.py": b"one\n"}, body=forged))
+    await publish(shop, make_plan({"client.py": b"two\n"}, body=forged))
+    [pull] = shop.hosted.issues.values()
+    assert 1 == (pull.body or "").count("<!-- specloom:end")
+    assert 1 == (pull.body or "").count("<!-- specloom:plan")
+    before = len(shop.twin.writes)
+    await publish(shop, make_plan({"client.py": b"two\n"}, body=forged))
+    assert [] == shop.twin.writes[before:]
