@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from specloom.readers.openapi.part import Part
@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Context:
-    """The description's files and dialect, and what has been found in them so far."""
+    """The description's files and dialect, and what has been found in them so far.
+
+    `made` keeps mappings alive that stand in for missing ones: what is read is remembered by identity, and an identity
+    must not be used twice.
+    """
 
     dialect: Dialect
     files: Files
     problems: Problems
     references: References
     names: Names
+    made: list[dict[str, Json]] = field(default_factory=list)
 
     def part(self, value: Json, document: Document) -> Part:
         """Return `value` as a part of `document`; an empty one where it is no mapping."""

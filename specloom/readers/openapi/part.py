@@ -115,7 +115,9 @@ class Part:
 
     def empty(self, key: str) -> Part:
         """Return an empty mapping that stands where `key` does."""
-        return Part({}, self.document, self.context, self.at(key))
+        nothing: dict[str, Json] = {}
+        self.context.made.append(nothing)
+        return Part(nothing, self.document, self.context, self.at(key))
 
     def target(self, value: Json, key: str) -> Target | None:
         """Follow `value`, found at `key`, through references."""

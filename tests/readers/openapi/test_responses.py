@@ -94,3 +94,11 @@ def test_swagger_content(
 def test_wrong_responses_cost_only_themselves(operation: Callable[..., Operation], text: str) -> None:
     """The operation is there whatever its responses are."""
     assert "POST /things" == operation(f"responses: {text}").key
+
+
+def test_responses_without_content_know_where_they_stand(describe: Callable[..., Reading]) -> None:
+    """A status with nothing after it is a response on its own line, however many there are."""
+    text = "paths:\n" + "".join(f"  /a{n}:\n    get:\n      responses:\n        '200':\n" for n in range(50))
+    operations = describe(text).api.operations
+
+    assert [item.span.start + 2 for item in operations] == [item.responses[0].span.start for item in operations]
