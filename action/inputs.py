@@ -52,14 +52,20 @@ def locate(text: str, *, root: Path | None = None) -> Input:
     if path.is_dir():
         return _only(Directory(path), text)
     if path.exists():
-        folder = root.resolve() if root else _around(path.resolve())
-        if not path.resolve().is_relative_to(folder):
-            raise UserError(f"{text} is not below {root}; give a --root that holds it")
-        return Input(Directory(folder), path.resolve().relative_to(folder).as_posix())
+        return _on_disk(Path(os.path.normpath(Path.cwd() / path)), root)
     revision, colon, inner = text.partition(":")
     if not colon or not revision:
         raise UserError(f"there is no file or folder {text}; check the path, or write REV:PATH for a git revision")
     return _in_git(revision, inner)
+
+
+def _on_disk(path: Path, root: Path | None) -> Input:
+    """Find a file in the tree around it. The path is not resolved: a link must not choose another tree to read."""
+    folder = Path(os.path.normpath(Path.cwd() / root)) if root else _around(path)
+    found = Input(Directory(folder), path.relative_to(folder).as_posix() if path.is_relative_to(folder) else "")
+    if found.tree.read(found.path) is None:
+        raise UserError(f"{path} is not a file below {folder}, or leads out of it; give a --root that holds it")
+    return found
 
 
 def _in_git(revision: str, inner: str) -> Input:

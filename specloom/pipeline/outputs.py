@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specloom.errors import UserError
 from specloom.lines import plain
@@ -13,7 +13,7 @@ from specloom.model.generator import Generated
 from specloom.provenance import Origin, Output, digest_of_inferences, digest_of_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pydantic import BaseModel
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from specloom.pipeline.inputs import Inputs
     from specloom.pipeline.sources import Source
     from specloom.provenance import Record
+
+
+UNKNOWN: Final = b""
+"""Stands for a generated file that people deleted and whose content is lost: it stays deleted all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +83,9 @@ def make_outputs(
             continue
         diagnostics += generated.diagnostics
         before = _complete(task, generated.files, before)
-        diagnostics += _lost(before)
-        made.append(_made(task, generated.files, before))
+        deleted = {path for path, content in before.items() if content is None and inputs.ours.kind(path) is None}
+        diagnostics += _lost([path for path, content in before.items() if content is None and path not in deleted])
+        made.append(_made(task, generated.files, {**before, **dict.fromkeys(deleted, UNKNOWN)}))
     return tuple(made), tuple(diagnostics)
 
 
@@ -112,8 +117,7 @@ def _complete(task: _Task, files: FileTree, before: Mapping[str, bytes | None]) 
     return {path: again.read(path) if content is None else content for path, content in before.items()}
 
 
-def _lost(before: Mapping[str, bytes | None]) -> list[Diagnostic]:
-    lost = [path for path, content in before.items() if content is None]
+def _lost(lost: Sequence[str]) -> list[Diagnostic]:
     if not lost:
         return []
     count = "a file that was" if len(lost) == 1 else f"{len(lost)} files that were"

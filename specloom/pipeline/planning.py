@@ -14,7 +14,7 @@ from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.files import FileTree, blob_id
 from specloom.model.plan import Plan
 from specloom.pipeline.naming import branch_name, title_of
-from specloom.pipeline.outputs import make_outputs, pristine_files
+from specloom.pipeline.outputs import UNKNOWN, make_outputs, pristine_files
 from specloom.pipeline.sources import read_sources
 from specloom.provenance import PATH, Record, Unsettled, dump_record, load_record, summarise
 from specloom.report import PullRequestParts, check_run, html, pull_request_body, review_comments
@@ -90,7 +90,7 @@ def _result(inputs: Inputs, made: tuple[Made, ...], record: Record) -> _Result:
     standing = {path: inputs.ours.read(path) for item in made if not item.fresh for path in item.output.files}
     tree = FileTree({path: content for path, content in standing.items() if content is not None}) | merged.tree
     writes = [path for path, content in merged.tree.files.items() if inputs.ours.read(path) != content]
-    if writes or merged.deletions:
+    if writes or merged.deletions or merged.conflicts:  # a conflict alone must be shown, and be settled, as well
         tree |= FileTree({PATH: dump_record(record)})
         writes += [PATH] if inputs.ours.read(PATH) != tree.read(PATH) else []
     return _Result(tree=tree, pristine=pristine, record=record, merged=merged, writes=tuple(sorted(writes)))
@@ -122,9 +122,11 @@ def _with_unsettled(inputs: Inputs, base: FileTree, record: Record, fresh: list[
     files = dict(base.files)
     for path, conflict in record.unsettled.items():
         if any(item.output.holds(path) for item in fresh) and _kept(inputs, path) == conflict.kept:
-            content = inputs.blob(conflict.base) if conflict.base else None
-            files.pop(path, None)
-            files |= {} if content is None else {path: content}
+            content = UNKNOWN if conflict.base == blob_id(UNKNOWN) else inputs.blob(conflict.base or "")
+            if content is not None:
+                files[path] = content
+            elif conflict.base is None:
+                files.pop(path, None)
     return FileTree(files)
 
 

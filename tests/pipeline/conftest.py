@@ -48,7 +48,9 @@ def write_sdk(api: Api, options: Options) -> Generated:
         )
         for operation in api.operations
     }
-    files["sdk/python/project"] = f"version = {api.version}  # specloom:owned\n\n\nname = {api.title}\n".encode()
+    files["sdk/python/project"] = (
+        f"name = {api.title}\nversion = {api.version}  # specloom:owned\n\n\nby = us\n".encode()
+    )
     if api.title == "Broken":
         raise UserError("this API cannot be generated")
     return Generated(FileTree(files))
@@ -85,7 +87,8 @@ class Repository:
     def apply(self, **more: Any) -> Plan:  # noqa: ANN401  likewise
         """Plan, and do what the plan says."""
         made = self.plan(**more)
-        self.blobs |= {blob_id(content): content for content in made.pristine.files.values()}
+        if made.writes:
+            self.blobs |= {blob_id(content): content for content in made.pristine.files.values()}
         for path in made.deletions:
             del self.files[path]
         self.files |= {path: made.tree.files[path] for path in made.writes}
@@ -103,10 +106,16 @@ class Repository:
         )
 
 
+@pytest.fixture(scope="session")
+def new_repository(held: type) -> Callable[[], Repository]:
+    """Return a function that makes a repository with one description."""
+    return lambda: Repository(held=held, files={"openapi.json": describe("pets", "orders")})
+
+
 @pytest.fixture
-def repository(held: type) -> Repository:
+def repository(new_repository: Callable[[], Repository]) -> Repository:
     """Return a repository with one description."""
-    return Repository(held=held, files={"openapi.json": describe("pets", "orders")})
+    return new_repository()
 
 
 @pytest.fixture(scope="session")

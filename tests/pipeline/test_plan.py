@@ -126,6 +126,17 @@ def test_a_conflict_nobody_touched_is_raised_again_on_its_branch(repository: Rep
     assert (True, [path], ()) == (again.draft, [conflict.path for conflict in again.conflicts], again.writes)
 
 
+def test_a_conflict_alone_is_a_pull_request_too(repository: Repository, description: Describe) -> None:
+    """Where a hand edit stands in the way of all that is new, people are told; merging settles it."""
+    repository.files["openapi.json"] = description("pets")
+    path = collide(repository, description)
+    repository.files["openapi.json"] = description("pets", "orders", note="new")
+    made = repository.apply(settled=False)
+    assert ([PATH, "sdk/python/orders.py"], [path]) == (list(made.writes), [item.path for item in made.conflicts])
+    repository.files["openapi.json"] = description("pets", "orders", note="new", title="Shop")
+    assert repository.plan().empty
+
+
 @pytest.mark.parametrize("text", [b"# theirs\n", b"# both mine and theirs\n"])
 def test_a_conflict_is_settled_by_editing_the_file(repository: Repository, description: Describe, text: bytes) -> None:
     """Taking the suggestion settles it, and so does any other edit by hand."""
@@ -159,7 +170,7 @@ def test_version_lines_changed_by_hand_are_no_conflict(repository: Repository, d
     repository.files[path] = repository.files[path].replace(b"1.0", b"7.7")
     repository.files["openapi.json"] = description("pets", "orders", version="1.1")
     made = repository.apply()
-    assert ((), True) == (made.conflicts, repository.files[path].startswith(b"version = 1.1  #"))
+    assert ((), True) == (made.conflicts, b"version = 1.1  #" in repository.files[path])
 
 
 def test_lost_output_is_made_once_more_rather_than_taken_for_foreign(
@@ -174,6 +185,19 @@ def test_lost_output_is_made_once_more_rather_than_taken_for_foreign(
     repository.files["openapi.json"] = description("pets", "orders", note="Now with words.")
     made = repository.apply()
     assert ((), True) == (made.conflicts, b"print('mine')" in repository.files[path])
+
+
+def test_a_file_deleted_by_hand_stays_deleted_though_its_content_is_lost(
+    repository: Repository, description: Describe
+) -> None:
+    """That it was generated once is known; the new version is proposed."""
+    repository.apply()
+    repository.blobs.clear()
+    del repository.files["sdk/python/pets.py"]
+    repository.files["openapi.json"] = description("pets", "orders", note="Now with words.")
+    made = repository.apply()
+    assert [("sdk/python/pets.py", "deleted-by-hand")] == [(item.path, item.reason) for item in made.conflicts]
+    assert "sdk/python/pets.py" not in repository.files
 
 
 def test_where_the_last_output_is_lost_for_good_nothing_is_overwritten(

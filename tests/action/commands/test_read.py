@@ -104,3 +104,11 @@ def test_the_root_can_be_widened_by_hand(run: Run, tmp_path: Path) -> None:
     narrow = run("read", tmp_path / "api/shop.json", "--json").json
     wide = run("read", tmp_path / "api/shop.json", "--json", "--root", tmp_path).json
     assert (["shop.json"], ["api/shop.json", "b.json"]) == (narrow["files"], wide["files"])
+
+
+def test_a_link_that_leads_out_of_the_repository_is_not_read(run: Run, tmp_path: Path, clone: Clone) -> None:
+    """A repository of somebody else may not choose what is read of this machine."""
+    (tmp_path / "secret.json").write_text('{"openapi": "3.1.0", "info": {"title": "SECRET"}}')
+    (clone.folder / "openapi.json").symlink_to("../secret.json")
+    result = run("read", clone.folder / "openapi.json", "--json")
+    assert (1, False, True) == (result.code, "SECRET" in result.out + result.err, "--root" in result.err)
