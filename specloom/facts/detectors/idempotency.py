@@ -29,7 +29,7 @@ IDEMPOTENT: Final = re.compile(
     re.IGNORECASE,
 )
 KEY_NAME: Final = re.compile(
-    r"[`\"'(]?\b(?P<name>(?:[A-Za-z]+[-_])*idempoten(?:cy|t)(?:[-_]?(?:key|token"
+    r"[`\"'(]?\b(?P<name>(?:[A-Za-z]+[-_]){0,5}idempoten(?:cy|t)(?:[-_]?(?:key|token"
     r"|id|guid))?(?:[-_](?:key|token|id))?|(?:X-)?Request-Id|[A-Za-z]+-Request-Id"
     r"|client_?(?:request_?)?token|client_?request_?id|clientToken|ClientRequestToken|"
     r"request_?(?:id|token)|requestId|transaction_?id"

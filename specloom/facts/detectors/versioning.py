@@ -23,7 +23,7 @@ VERSION_HEADER: Final = re.compile(
     r"^(?:[A-Za-z]+-)*(?:api-?)?version$|^(?:[A-Za-z]+-)*api-(?:version|revision)$", re.IGNORECASE
 )
 HEADER_PAIR: Final = re.compile(
-    r"(?:-H\s*[\"']|[\"'`]|^\s*)(?P<name>(?:[A-Za-z][\w]*-)+(?:[Vv]ersion"
+    r"(?:-H\s*[\"']|[\"'`]|^\s*)(?P<name>(?:[A-Za-z]\w*-){1,6}(?:[Vv]ersion"
     r"|VERSION))[\"'`]?\s*:\s*[\"'`]?(?P<value>[\w.-]*)",
     re.MULTILINE,
 )

@@ -34,6 +34,8 @@ TYPED_NAME = re.compile(
     r"[`*]{0,3}[\w.\[\]-]+[`*]{0,3}\s*(?::\s*`[^`]*`\s*)?\((?:string"
     r"|number|integer|int|boolean|bool|object|array|enum|list|optional|required)\b"
 )
+MOST_INLINE = 700_000
+"""Characters of one file whose inline markup is parsed; the parser takes its time over each."""
 WHOLE_ITEM_LINES = 12
 
 
@@ -54,12 +56,17 @@ class _Cut:
     parser: MarkdownIt
     found: list[Passage] = field(default_factory=list)
     stack: list[tuple[int, str]] = field(default_factory=list)
+    spent: int = 0
 
     @property
     def headings(self) -> tuple[str, ...]:
         return tuple(text for _, text in self.stack)
 
     def inline(self, content: str) -> tuple[str, tuple[str, ...]]:
+        """Return the visible text of `content` and its links; far into a huge file, the content as it stands."""
+        self.spent += len(content)
+        if self.spent > MOST_INLINE:
+            return content[:LONGEST_INLINE], ()
         tokens: list[Token] = []
         self.parser.inline.parse(content[:LONGEST_INLINE], self.parser, {}, tokens)
         return plain(tokens)
