@@ -233,6 +233,7 @@ async def test_no_secret_is_printed(
     transport = kennel.transport(client)
     ours = [record.getMessage() for record in caplog.records if record.name == "kennel"]
     assert any("503, trying again" in message for message in ours)
+    assert any("'x-api-key': '***'" in message and "api_key=***" in message for message in ours)
     assert "s3cret" not in "\n".join(one.getMessage() for one in caplog.records if one.name != "aiohttp.access")
     assert "s3cret" not in "".join(map(repr, [client, transport, transport.config, client.dogs]))
 

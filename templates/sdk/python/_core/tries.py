@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -63,7 +64,7 @@ class Tries:
         if prepared.payload:
             content, headers = prepared.payload.open(asynchronous=isinstance(client, httpx.AsyncClient))
         try:
-            return client.build_request(
+            request = client.build_request(
                 prepared.method,
                 prepared.address(auth),
                 headers=prepared.all_headers(auth, headers, attempt=self.attempt),
@@ -72,6 +73,8 @@ class Tries:
             )
         except (httpx.InvalidURL, UnicodeError) as error:
             raise InvalidArgumentError(f"the call cannot be sent: {error}") from error
+        self._log_request(request)
+        return request
 
     def close(self) -> None:
         """Close the files that the last request opened."""
@@ -143,6 +146,12 @@ class Tries:
 
     def _replayable(self) -> bool:
         return self.prepared.payload is None or self.prepared.payload.replayable
+
+    def _log_request(self, request: httpx.Request) -> None:
+        if self.shared.logger.isEnabledFor(logging.DEBUG):
+            redactor = self.shared.redactor
+            headers = dict(redactor.headers(request.headers.items()))
+            self.shared.logger.debug("%s %s, headers %s", request.method, redactor.url(request.url), headers)
 
     def _log(self, what: str, delay: float | None) -> None:
         url = self.shared.redactor.url(self.prepared.url)
