@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -27,6 +29,18 @@ TASKS_PER_PROCESS: Final = 50
 def make_plan_here(request: Request) -> Plan:
     """Plan with all the generators there are; raises UserError at the line of a mistake."""
     return make_plan(request, ALL)
+
+
+def _die_with_parent() -> None:
+    """End this process when the one that started it is gone, however it went: nobody else would."""
+    threading.Thread(target=_watch, daemon=True).start()
+
+
+def _watch() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _wake() -> None:
@@ -65,7 +79,9 @@ class Pool:
 
     def _make(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._size, mp_context=context, max_tasks_per_child=TASKS_PER_PROCESS)
+        return ProcessPoolExecutor(
+            self._size, mp_context=context, initializer=_die_with_parent, max_tasks_per_child=TASKS_PER_PROCESS
+        )
 
     def _end(self, executor: ProcessPoolExecutor) -> None:
         processes = list((executor._processes or {}).values())  # noqa: SLF001  # there is no public way to end one
