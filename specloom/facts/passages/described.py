@@ -37,6 +37,12 @@ OF_DATA = frozenset(
 )
 """Below these keys the data is described, not the API."""
 PAGE_LINES = 12
+FLOWS = {
+    "authorizationCode": "authorization code",
+    "clientCredentials": "client credentials",
+    "implicit": "implicit",
+    "password": "password",
+}
 SHOWN_RULES = ("default", "minimum", "maximum", "enum", "example")
 
 
@@ -153,6 +159,7 @@ def _passages(node: _Map, headings: tuple[str, ...], path: str, lines: Sequence[
         return
     for server in _servers(node) if node.get("openapi") or node.get("swagger") else ():
         yield _server(server, headings, path)
+    yield from _security(node, headings, path)
     for name, header in node.sub("headers").entries:
         if isinstance(header, _Map) and header.get("description"):
             yield _header(name, header, headings, path)
@@ -204,6 +211,31 @@ def _parameter(node: _Map, headings: tuple[str, ...], path: str) -> Passage:
         term=node.get("name"),
         text=f"`{node.get('name')}` ({details}): {said}",
         headings=headings[:-1],
+    )
+
+
+def _security(node: _Map, headings: tuple[str, ...], path: str) -> Iterator[Passage]:
+    """Say in words what a security scheme declares, so that it is found like any other statement."""
+    said = " ".join(node.get("description").split())
+    if node.get("type") == "http" and node.get("scheme"):
+        scheme = node.get("scheme").capitalize()
+        text = f"Authenticate requests with HTTP {scheme} auth in the `Authorization` header. {said}".strip()
+        yield _scheme(node, text, headings, path)
+    for name, flow in node.sub("flows").entries if node.get("type") == "oauth2" else ():
+        if isinstance(flow, _Map) and name in FLOWS:
+            urls = " ".join(f"`{url}`" for url in (flow.get("authorizationUrl"), flow.get("tokenUrl")) if url)
+            yield _scheme(flow, f"OAuth 2.0 {FLOWS[name]} flow: {urls}", headings, path)
+
+
+def _scheme(node: _Map, text: str, headings: tuple[str, ...], path: str) -> Passage:
+    return Passage(
+        path=path,
+        start=node.start + 1,
+        end=max(node.start, _last(node)) + 1,
+        kind=PassageKind.DEFINITION,
+        term="security scheme",
+        text=text,
+        headings=(*headings, "Security"),
     )
 
 
