@@ -54,7 +54,7 @@ def read_sources(inputs: Inputs, record: Record) -> tuple[tuple[Source, ...], tu
             failed = failed or error
             diagnostics.append(_lost(error, item.path))
             continue
-        base, notes = _read_base(inputs.base, base_paths.get(item.path))
+        base, notes = _read_base(inputs, reading.api, base_paths.get(item.path))
         diagnostics += [*reading.diagnostics, *notes]
         targets = item.targets or inputs.config.targets
         sources.append(Source(path=item.path, folder=folder, targets=targets, reading=reading, base=base))
@@ -146,9 +146,12 @@ def _base_paths(inputs: Inputs, head: list[str]) -> dict[str, str]:
     return found
 
 
-def _read_base(tree: SourceTree | None, path: str | None) -> tuple[Api | None, tuple[Diagnostic, ...]]:
+def _read_base(inputs: Inputs, head: Api, path: str | None) -> tuple[Api | None, tuple[Diagnostic, ...]]:
+    tree = inputs.base
     if tree is None or path is None:
         return None, ()
+    if path == head.source.path and all(tree.read(file) == inputs.head.read(file) for file in head.source.files):
+        return head, ()
     try:
         return readers.read(tree, path).api, ()
     except UserError as error:
