@@ -12,7 +12,7 @@ import random
 import secrets
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import gidgethub
 import structlog
@@ -25,6 +25,8 @@ from app.work.desk import Desk, Superseded
 from specloom.errors import UpstreamError, UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from app.job import Job
     from app.ledger import Ledger, Pending
     from app.metrics import Metrics
@@ -38,16 +40,20 @@ CANCEL_AGAIN: Final = 1.0
 NEVER: Final = frozenset({401, 403, 404, 410, 451})
 """Statuses that no further try will change: the repository is gone, the App suspended, the permission missing."""
 
+Ending: TypeAlias = Literal["superseded", "given-up"]
+SUPERSEDED: Final = "superseded"
+GIVEN_UP: Final = "given-up"
+
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Does jobs; `forsake` is told about those that were given up because of a fault of ours."""
+    """Does jobs; `forsake` is told about those that end without a result, and why: what they began has to be closed."""
 
     office: Office
     metrics: Metrics
-    forsake: Any = None
+    forsake: Callable[[Job, Ending], Awaitable[None]] | None = None
 
     @property
     def ledger(self) -> Ledger:
@@ -60,7 +66,7 @@ class Worker:
         if item is None:
             return
         if await self.ledger.is_superseded(item):
-            await self._done(item, "superseded")
+            await self._leave(item)
             return
         owner = secrets.token_hex(8)
         seconds = self.office.settings.lease
@@ -117,7 +123,9 @@ class Worker:
             log.exception("failed")
             await self._bury(job, error, tries)
         else:
-            if outcome:
+            if outcome == SUPERSEDED:
+                await self._leave(item)
+            elif outcome:
                 await self._done(item, outcome)
             else:
                 await self._bury(job, UpstreamError("the process died at this job again and again"), tries)
@@ -132,7 +140,7 @@ class Worker:
                 async with asyncio.timeout(self.office.settings.job_timeout):
                     await ALL[item.job.kind](desk, item.job)
             except Superseded:
-                return "superseded"
+                return SUPERSEDED
             except UserError as error:
                 log.info("the user's mistake", error=str(error))
                 return "user-error"
@@ -143,6 +151,12 @@ class Worker:
             finally:
                 self.metrics.work.labels(kind=item.job.kind).observe(time.monotonic() - started)
         return "done"
+
+    async def _leave(self, item: Pending) -> None:
+        """Leave the work to a newer job, but not what was begun on an older commit."""
+        if self.forsake is not None:
+            await self.forsake(item.job, SUPERSEDED)
+        await self._done(item, SUPERSEDED)
 
     async def _done(self, item: Pending, outcome: str) -> None:
         await self.ledger.finish(item.job.id)
@@ -170,7 +184,7 @@ class Worker:
         await self.ledger.bury(job, error=f"{type(error).__name__}: {error}", tries=tries)
         self.metrics.jobs.labels(kind=job.kind, outcome="dead").inc()
         if self.forsake is not None:
-            await self.forsake(job)
+            await self.forsake(job, GIVEN_UP)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

@@ -16,7 +16,7 @@ from arq.worker import Worker as ArqWorker
 from redis.exceptions import RedisError
 
 from app import logs, traces
-from app.jobs import Worker
+from app.jobs import GIVEN_UP, SUPERSEDED, Ending, Worker
 from app.ledger import FUNCTION, Ledger, decode, encode
 from app.metrics import Metrics
 from app.planning import Pool
@@ -31,11 +31,11 @@ from specloom.adapters.github.installations import Installations
 from specloom.errors import UpstreamError
 from specloom.publish import checks
 from specloom.publish.apply import end_check
-from specloom.publish.trouble import check_for_bug
+from specloom.publish.trouble import check_for_bug, check_superseded
 from specloom.report.check import NAME
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 
     from arq.connections import ArqRedis
     from arq.typing import WorkerCoroutine
@@ -183,21 +183,28 @@ async def _slug(installations: Installations) -> str:
             await asyncio.sleep(error.retry_after or RESTART_DELAY)
 
 
-def _forsaken(office: Office) -> Any:  # noqa: ANN401  # a callback
-    async def forsake(job: Job) -> None:
-        """End the check run of a job that was given up: one that never ends would block a merge."""
+def _forsaken(office: Office) -> Callable[[Job, Ending], Awaitable[None]]:
+    async def forsake(job: Job, ending: Ending) -> None:
+        """End the check run of a job that ends without a result: one that never ends would block a merge."""
         if not job.commit or job.kind not in {"pull-request", "check"}:
             return
         desk = Desk(office=office, job=job, is_superseded=_never)
         try:
+            if ending == SUPERSEDED and await _is_head(desk, job):
+                return
             standing = checks.ours(await desk.api.check_runs(job.commit, NAME), desk.voice().app_id)
             if standing is not None and standing["status"] != "completed":
-                check = check_for_bug(name=NAME, delivery=job.id)
-                await end_check(desk.voice(), standing, check, commit=job.commit)
+                made = check_for_bug if ending == GIVEN_UP else check_superseded
+                await end_check(desk.voice(), standing, made(name=NAME, delivery=job.id), commit=job.commit)
         except Exception:  # nothing that fails here may hide what failed before
             log.exception("the check run stays open", delivery=job.id)
 
     return forsake
+
+
+async def _is_head(desk: Desk, job: Job) -> bool:
+    """Say whether the newer job works on the same commit, and will end its check run."""
+    return job.pull is None or (await desk.api.pull(job.pull))["head"]["sha"] == job.commit
 
 
 async def _never() -> bool:

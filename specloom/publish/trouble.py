@@ -31,3 +31,9 @@ def check_for_bug(*, name: str, delivery: str) -> CheckRun:
     """Return a neutral check run that names the delivery, for whoever reads our logs."""
     summary = f"{NO_RESULT}\n\nThe job is kept; `/specloom retry` runs it again. Its id is `{delivery}`."
     return CheckRun(name=name, conclusion="neutral", title=GAVE_UP, summary=summary)
+
+
+def check_superseded(*, name: str, delivery: str) -> CheckRun:
+    """Return a neutral check run for a commit that newer ones replaced while it was looked at."""
+    summary = f"{NO_RESULT} A newer commit is being looked at instead.\n\nThe job was `{delivery}`."
+    return CheckRun(name=name, conclusion="neutral", title="Superseded", summary=summary)

@@ -74,8 +74,8 @@ async def bench(redis: ArqRedis) -> Bench:
     office: Any = FakeOffice(Ledger(redis), settings)
     made = Bench(Worker(office, Metrics()), office.ledger, redis)
 
-    async def forsake(job: Job) -> None:
-        made.forsaken.append(job.id)
+    async def forsake(job: Job, ending: str) -> None:
+        made.forsaken.append(f"{job.id} {ending}")
 
     made.worker = Worker(office, Metrics(), forsake)
     return made
@@ -135,7 +135,7 @@ async def test_patience(bench: Bench, doing: Any) -> None:  # noqa: ANN401
         assert 30_000 <= (caught.value.defer_score or 0) <= 33_000
     await bench.worker.run("one")
     assert (0, 1) == await counts(bench)
-    assert ["one"] == bench.forsaken
+    assert ["one given-up"] == bench.forsaken
     assert [True, True] == [2**n / 2 <= bench.worker.delay(n + 1, None) <= 2**n for n in (0, 3)]
 
 
@@ -176,6 +176,7 @@ async def test_newest_wins(bench: Bench, doing: Any) -> None:  # noqa: ANN401
     for identity in ("one", "two", "three", "c1", "c2"):
         await bench.worker.run(identity)
     assert ["three", "c1", "c2"] == bench.done
+    assert ["one superseded", "two superseded"] == bench.forsaken
 
 
 async def test_one_at_a_time(bench: Bench, doing: Any) -> None:  # noqa: ANN401

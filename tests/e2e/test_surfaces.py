@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from github_twin import git, make
+from github_twin import Fault, git, make
 from processes import GROWN, RENAMED, SPEC
 
 if TYPE_CHECKING:
@@ -116,3 +116,15 @@ async def test_rerun_button(site: Site) -> None:
     await site.quiet()
     assert ["failure", "failure"] == [made.conclusion for made in site.repository.check_runs.values()]
     assert 1 == len(site.repository.comments)
+
+
+async def test_newer_commit(site: Site) -> None:
+    """Where a newer commit comes while an older one is looked at, the older one's check does not stay open."""
+    site.twin.faults.append(Fault("429", "GET .*/pulls/1", nth=2, times=2, retry_after="1"))
+    offer(site, RENAMED)
+    site.twin.people.push(site.repository, "ada", "feature", {"openapi.yaml": GROWN.encode()})
+    site.twin.people.push(site.repository, "ada", "feature", {"openapi.yaml": (GROWN + "# more\n").encode()})
+    await site.quiet()
+    assert {"completed"} == {run.status for run in site.repository.check_runs.values()}
+    head = git.head_of(site.repository, "feature")
+    assert ["success"] == [run.conclusion for run in site.repository.check_runs.values() if run.head_sha == head]
