@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 PREFIX = "/api/v3"
 SILENCE = 3600.0
+PATIENCE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +164,16 @@ class Twin:
             status=answer.status, body=payload, headers=headers, content_type="application/json", charset="utf-8"
         )
 
+    async def _silence(self, fault: Fault) -> None:
+        """Say nothing until the fault is lifted, or for longer than anybody listens."""
+        for _ in range(int(SILENCE / PATIENCE)):
+            if not any(known is fault for known in self.faults):
+                return
+            await asyncio.sleep(PATIENCE)
+
     async def _disturb(self, request: web.Request, fault: Fault, path: str) -> web.StreamResponse:
         if fault.kind == "timeout":
-            await asyncio.sleep(SILENCE)
+            await self._silence(fault)
         if fault.kind in {"reset", "timeout"}:
             if request.transport:
                 request.transport.abort()
