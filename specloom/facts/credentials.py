@@ -1,11 +1,12 @@
-"""Credentials in examples and in sentences."""
+"""Credentials in what the docs say: in sentences, lists and tables."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.evidence import Candidate, Statement, lines_within, place, statements
+from specloom.facts.credential_examples import CREDENTIAL, NOT_CREDENTIAL, QUERY_NAMES, authorization
+from specloom.facts.evidence import Candidate, Statement, place, statements
 from specloom.facts.headers import HEADER
 from specloom.facts.whose import HYPOTHETICAL
 from specloom.model.passage import PassageKind
@@ -14,47 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from specloom.facts.evidence import Evidence
-    from specloom.facts.whose import Ownership
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 
-HEADER_LINE: Final = re.compile(
-    r"(?:(?:-H|--header)[ =]*[\"']?|[\"'{,]\s*[\"']?|^\s*|\.(?:set|header|add"
-    r"|setRequestHeader|addHeader)\(\s*[\"'])(?P<name>[A-Za-z][\w-]*)[\"']?\s*(?:[:=]>?"
-    r"|,|\]\s*=)\s*(?:f|`|new )?[\"'`]?(?P<value>[^\"'`\n]{0,300})",
-    re.MULTILINE,
-)
-CREDENTIAL: Final = re.compile(
-    r"(?:^|[-_])(?:api[-_]?key|apikey|api[-_]?token|access[-_]?(?:token|key)|auth(?:entication"
-    r"|orization)?[-_]?(?:token|key)?|app(?:lication)?[-_]?(?:key|token|id)|api[-_]?user(?:name)?|private[-_]?(?:token"
-    r"|key)|secret[-_]?(?:key|token)?|"
-    r"session[-_]?(?:token|id)|subscription[-_]?key|client[-_]?(?:key|secret"
-    r"|id)|consumer[-_]?(?:key|secret)|token|user[-_]?(?:token|key)|account[-_]?(?:token"
-    r"|key)|(?:project|team|workspace|service|server|master|job|deploy|bearer"
-    r"|partner|publishable)[-_](?:access[-_])?(?:token|key)|key|signature|password|secret)$",
-    re.IGNORECASE,
-)
-NOT_CREDENTIAL: Final = re.compile(
-    r"proxy-|idempoten|csrf|xsrf|next|page|cursor|continuation|sort|partition|cache"
-    r"|primary|foreign|device|push|upload|webhook|sync|client-request|hub-|request-?id|refresh",
-    re.IGNORECASE,
-)
-QUERY_NAMES: Final = re.compile(
-    r"(?:[\w.]*_)?(?:api[-_.]?key|apikey|api[-_]?token|access[-_]?(?:token"
-    r"|key)|auth(?:[-_]?(?:token|key))?|private_token|app[-_]?id|app[-_]?key"
-    r"|appid|user[-_]?key|subscription[-_]key|consumer_(?:key|secret)|token|key|client_id"
-    r"|client_secret)",
-    re.IGNORECASE,
-)
-QUERY: Final = re.compile(r"[?&](?P<name>[A-Za-z][\w.-]*)=(?P<value>[^&\s\"'`)>]*)")
-OWN_CALL: Final = re.compile(r"https?://[^\s\"'`<>)]+")
-BASIC_FLAG: Final = re.compile(r"(?:^|\s)(?:-u|--user)[ =]+[\"']?[^\s\"']+:?[^\s\"']*", re.MULTILINE)
-USERINFO: Final = re.compile(r"https?://[^\s/@:\"']+(?::[^\s/@\"']*)?@[\w.-]+")
-OAUTH_TALK: Final = re.compile(
-    r"grant_type|client_assertion|/oauth2?/|code_verifier|redirect_uri|oauth_(?:nonce|signature)|Link: <", re.IGNORECASE
-)
-SCHEME_TOKEN: Final = re.compile(r"^(?P<scheme>[A-Za-z][\w-]{1,30})[ :]\s*(?P<rest>\S.*)$")
-PARAM_FORM: Final = re.compile(r"^(?P<key>[A-Za-z_]+)=[\"']?(?P<rest>.+)$")
 SAYS_BASIC: Final = re.compile(
     r"\b(?:HTTP[\s-]+)?Basic\b[\s-]*(?:access\s+)?(?:HTTP\s+)?auth"
     r"|\bHTTP\s+Basic\b|\bbasic auth(?:entication"
@@ -150,118 +113,6 @@ RECEIVER: Final = re.compile(
     re.IGNORECASE,
 )
 JWT_SIGNED: Final = re.compile(r"\bsign\b[^.]{0,30}\bJWT\b|\bJWT\b[^.]{0,40}\b(?:signed|private key)", re.IGNORECASE)
-
-
-def in_code(passage: Passage, whose: Ownership, *, headed: bool) -> Iterator[Candidate]:
-    """Read the headers, flags and query strings of an example call."""
-    text = passage.text
-    if passage.language in {"php", "ruby", "java", "go"} and len(text) > 3000:
-        return
-    hosts = OWN_CALL.findall(text)
-    if hosts and not any(whose.calls(url) for url in hosts):
-        return
-    for found in HEADER_LINE.finditer(text):
-        value = header_value(found["name"], found["value"])
-        if value:
-            yield _example(passage, value, found, 0.82 if hosts or "curl" in text else 0.7, headed=headed)
-    if OAUTH_TALK.search(text):
-        return
-    if "curl" in text and ((flag := BASIC_FLAG.search(text)) or (flag := USERINFO.search(text))):
-        yield _example(
-            passage,
-            {"type": "http", "scheme": "basic", "in": "header", "name": "Authorization"},
-            flag,
-            0.8,
-            headed=headed,
-        )
-    names = {
-        found["name"]: found
-        for found in QUERY.finditer(text)
-        if QUERY_NAMES.fullmatch(found["name"]) and not re.match(r"^(?:client_id)$", found["name"])
-    }
-    if len(names) > 1 and all(re.search(r"key|secret", name) for name in names):
-        yield _example(
-            passage,
-            {"type": "apiKey", "in": "query", "name": list(names)},
-            next(iter(names.values())),
-            0.75,
-            headed=headed,
-        )
-    elif names:
-        name, found = next(iter(names.items()))
-        yield _example(passage, {"type": "apiKey", "in": "query", "name": name}, found, 0.75, headed=headed)
-
-
-def _example(
-    passage: Passage, value: Mapping[str, Json], found: re.Match[str], strength: float, *, headed: bool
-) -> Candidate:
-    line = passage.text[
-        passage.text.rfind("\n", 0, found.start("name") if "name" in found.groupdict() else found.start()) + 1 :
-    ].split("\n", 1)[0]
-    spot = lines_within(passage, re.compile(re.escape(line)), room=1) if line.strip() else place(passage)[0]
-    return Candidate(
-        fact_kind="auth",
-        value=value,
-        places=(spot,),
-        strength=strength + (0.06 if headed else 0),
-        doubts=() if headed else ("example",),
-    )
-
-
-def header_value(name: str, value: str) -> dict[str, Json] | None:
-    """Say which scheme a header with this value belongs to; None where it is no credential."""
-    value = value.strip().rstrip("\\,;)}]").strip().strip("\"'`")
-    if name.lower() == "authorization":
-        return _authorization(value)
-    if (
-        not CREDENTIAL.search(name)
-        or NOT_CREDENTIAL.search(name)
-        or not ("-" in name or "_" in name or name.lower() in {"token", "apikey", "auth"})
-        or "_" in name
-        or not value
-    ):
-        return None
-    if name.lower() in {"token", "auth", "key", "password", "secret", "signature"} or (
-        name[0].islower() and "-" not in name
-    ):
-        return None
-    made: dict[str, Json] = {"type": "apiKey", "in": "header", "name": name}
-    if value.lower().startswith("bearer "):
-        made["format"] = "Bearer {token}"
-    return made
-
-
-def _authorization(value: str) -> dict[str, Json] | None:
-    base: dict[str, Json] = {"in": "header", "name": "Authorization"}
-    lowered = value.lower()
-    for scheme in ("bearer", "basic", "digest"):
-        if re.match(rf"{scheme}\b", lowered):
-            return {"type": "http", "scheme": scheme, **base}
-    if lowered.startswith(("oauth oauth_", "aws4-hmac")) or (lowered.startswith("oauth ") and "consumer" in lowered):
-        return {"type": "oauth1"} if lowered.startswith("oauth") else None
-    if not value or re.match(r"[\w.]+\(|\$\{?\w*\}?$|process\.|os\.|req", value):
-        return None
-    plain = re.sub(r"[<>{}$\[\]]", " ", value).strip()
-    spaced = SCHEME_TOKEN.match(value)
-    if (spaced and not re.match(r"(?i)your|my|the|api|access|insert|place|some|auth|secret$", spaced["scheme"])) or (
-        spaced and re.match(r"(?i)(?:api-?key|apikey|apitoken)$", spaced["scheme"])
-    ):
-        if re.fullmatch(r"[A-Z]+(?:_[A-Z]+)+", spaced["scheme"]):
-            return None
-        parameter = PARAM_FORM.match(spaced["rest"])
-        form = f"{parameter['key']}={{token}}" if parameter else "{token}"
-        return (
-            {"type": "apiKey", **base, "format": f"{spaced['scheme']} {form}"} if _tokenlike(spaced["rest"]) else None
-        )
-    return {"type": "apiKey", **base, "format": "{token}"} if _tokenlike(plain) else None
-
-
-def _tokenlike(text: str) -> bool:
-    """Tell a placeholder, or letters and digits as keys have them, from a sentence."""
-    return (
-        bool(re.search(r"[<{$\[]|(?i:token|key|secret|your|xxx|\.\.\.|…)|[A-Za-z0-9_.-]{16,}", text))
-        and len(text.split()) <= 6
-    )
 
 
 def in_prose(evidence: Evidence, passage: Passage, *, headed: bool) -> Iterator[Candidate]:
@@ -392,5 +243,5 @@ def _schemed(text: str) -> Iterator[dict[str, Json]]:
         value = found["value"].strip()
         if re.match(r"(?i)authorization$|bearer|basic|digest|https?:", value) or " " not in value:
             continue
-        if (made := _authorization(value)) and made.get("format") and len(value.split()) == 2:
+        if (made := authorization(value)) and made.get("format") and len(value.split()) == 2:
             yield made

@@ -9,8 +9,3 @@ HEADER: Final = re.compile(
     r"(?<![\w/.-])((?:[A-Za-z][A-Za-z0-9]*)(?:-[A-Za-z0-9]+){1,12}|[A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]+)+)(?![\w-]|\.\w)"
 )
 """A name with hyphens, as all but the oldest headers have."""
-
-
-def header_names(text: str) -> list[str]:
-    """Return the hyphenated names in `text`, in their order, each once."""
-    return list(dict.fromkeys(found[1] for found in HEADER.finditer(text)))

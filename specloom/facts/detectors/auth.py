@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.credentials import in_code, in_prose
+from specloom.facts.credential_examples import in_code
+from specloom.facts.credentials import in_prose
 from specloom.facts.evidence import Candidate, Detector
 from specloom.model.passage import PassageKind
 

@@ -81,11 +81,6 @@ TELLING: Final = CORE | frozenset(
 )
 """Names that the bodies of errors are made of."""
 SHORT: Final = frozenset({"message", "error", "errors", "errormessages"})
-FIELD_TALK: Final = re.compile(
-    r"\b(?:fields?|attributes?|propert(?:y|ies)|keys?|members?|contains?|includes?"
-    r"|following|format|object|structure)\b",
-    re.IGNORECASE,
-)
 OTHER_BODY: Final = re.compile(r"webhook|graphql|callback|oauth|batch|import|validation error example", re.IGNORECASE)
 
 

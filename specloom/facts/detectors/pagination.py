@@ -261,6 +261,8 @@ def _facts(section: _Section) -> Iterator[Candidate]:
     roles = section.roles
     limits = roles.get("limit", {})
     page, offset, cursor = roles.get("page", {}), roles.get("offset", {}), roles.get("cursor", {})
+    if not section.paging:
+        limits = {name: spots for name, spots in limits.items() if name != "length"}
     if not section.paging and not (limits and section.defined & {*page, *offset, *cursor}):
         page, offset, cursor = {}, {}, {}
     together = len(limits) <= 1 and bool(page and offset)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.amounts import AMOUNT, NUMBER, SHORT_UNIT, UNIT, WORD_NUMBER, duration, number, seconds
+from specloom.facts.amounts import AMOUNT, number, seconds
 from specloom.facts.evidence import Candidate, Detector, place, statements
+from specloom.facts.rates import PER, RATES, REQUESTS, WINDOW, Rate, rates_in
 from specloom.facts.whose import HYPOTHETICAL, ILLUSTRATIVE
 from specloom.model.passage import PassageKind
 
@@ -39,85 +39,18 @@ BOUND: Final = re.compile(
     r"|\bceiling\b|\bmore than\b",
     re.IGNORECASE,
 )
-REQUESTS: Final = (
-    r"(?:requests?|reqs?|calls?|quer(?:y|ies)|hits|times|invocations|lookups"
-    r"|searches|transactions|operations|api[- ]calls?)"
-)
-OTHER_UNITS: Final = (
-    r"(?:(?:(?:query|request|graphql)\s)?(?:complexity|cost|rate[- ]limit)?\s?(?:points?"
-    r"|credits|units|tokens)|messages?|events?|mutations?|reads?|writes?|commands?"
-    r"|actions|uploads?|submissions|records|rows|items|queries|updates|jobs|connections?"
-    r"|attempts?)"
-)
-ADJECTIVES: Final = r"(?:(?!per\b|and\b|or\b|in\b|for\b|\d)[\w'’`*/-]+\s+){0,4}?"
-GAP: Final = r"(?:\s+(?!but\b|with\b|then\b|after\b|\d)[\w'’`()/$.{}*-]+,?){0,14}?"
-PER: Final = (
-    r"(?:per|every|each|an?|any|in(?:\s+(?:any|a|an|each|every|the))?"
-    r"|with(?:in|\s+in)(?:\s+(?:any|an?|each|the))?|over(?:\s+(?:any"
-    r"|an?|each|the))?|during(?:\s+(?:any|an?|each))?|for (?:each|every))"
-)
-WINDOW: Final = (
-    r"(?:(?:given|single|rolling|sliding|fixed|calendar"
-    rf"|one|clock)[\s-]+)*(?:(?P<count>{NUMBER}|{WORD_NUMBER})[\s-]*)?(?P<window>{UNIT})\b"
-)
-RATES: Final = (
-    re.compile(
-        rf"(?P<limit>{AMOUNT}|\b(?!an?\b){WORD_NUMBER})\s+(?P<adj>{ADJECTIVES})(?P<unit>{REQUESTS}"
-        rf"|{OTHER_UNITS}){GAP}[\s(,]*\b{PER}\s+(?:(?:a|an|the)\s+)?{WINDOW}",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"(?P<limit>{AMOUNT})\s*(?P<unit>{REQUESTS})?\s?/\s?(?:(?P<count>{NUMBER})[\s-]?)?(?P<window>{SHORT_UNIT})\b",
-        re.IGNORECASE,
-    ),
-    re.compile(rf"(?P<limit>{AMOUNT}|\bonce\b)\+?\s*\(?{PER}\s+{WINDOW}", re.IGNORECASE),
-)
-ABBREVIATED: Final = re.compile(rf"(?P<limit>{AMOUNT})\s?(?P<abbr>rps|rpm|rph|rpd|qps|qpm|tps|req/s)\b", re.IGNORECASE)
 LEAD_WINDOW: Final = re.compile(rf"\b{REQUESTS}\s+(?:allowed\s+)?{PER}\s+{WINDOW}[^.]*$", re.IGNORECASE)
-NAMED_WINDOW: Final = re.compile(
-    r"\b(?P<window>hourly|daily|(?:per[- ])(?:second"
-    rf"|minute|hour|day))\s+(?:\w+\s+){{0,2}}?(?:limit"
-    rf"|quota|maximum|cap)\b(?:\s+\w+){{0,3}}?\W{{0,6}}(?:(?:is"
-    rf"|of|to|are|at)\s+)?(?P<limit>{AMOUNT})(?:\s+(?P<unit>{REQUESTS}))?",
-    re.IGNORECASE,
-)
-WINDOW_FIRST: Final = re.compile(
-    r"\b(?:per|each|every|in (?:any|an?|each)|within (?:any"
-    rf"|an?|each)|for every)\s+{WINDOW}[^.;|]{{0,50}}?\b(?:limit(?:ed)? (?:of"
-    r"|is|to)|maximum of|up to|at most|no more than"
-    rf"|make|allowed|exceed)\s+(?P<limit>{AMOUNT})\s+(?P<adj>{ADJECTIVES})(?P<unit>{REQUESTS})",
-    re.IGNORECASE,
-)
 SCOPED: Final = re.compile(r"\bper[- ](?:ip|api key|key|user|account|token|client)\b", re.IGNORECASE)
 LONGEST_PLAIN_WINDOW: Final = 7 * 86_400
 """Seconds. Longer ones are quotas of a plan unless the docs call them rate limits."""
-ADVERB: Final = {"hourly": 3600, "daily": 86_400}
-ABBREVIATIONS: Final = {"rps": 1, "qps": 1, "tps": 1, "req/s": 1, "rpm": 60, "qpm": 60, "rph": 3600, "rpd": 86_400}
 NOT_A_RATE: Final = re.compile(
     r"\b(?:retr(?:y|ies|ied)|re-?send|back-?off|cached?|expires?|expired|e-?mails?"
     r"|sms|seats?|invoic|pric(?:e|ing)|\$\d|billing|heartbeat|keep-?alive|megabytes?|"
     r"free trial|first \d|webhook (?:events?|deliver)|deliver(?:ed|ies|y))\b",
     re.IGNORECASE,
 )
-ONLY_IF_STRONG: Final = re.compile(r"\b(?:e-?mails?|sms|retr(?:y|ies|ied)|deliver)\b", re.IGNORECASE)
-COLUMN_WINDOW: Final = re.compile(
-    rf"(?:{REQUESTS}|limit|rate|calls|max\w*)?[^|]*?(?:\bper"
-    rf"|/)\s*(?:(?P<count>{NUMBER})\s*)?(?P<window>{SHORT_UNIT})\b",
-    re.IGNORECASE,
-)
-COLUMN_ABBR: Final = re.compile(r"\b(?P<abbr>rps|rpm|rph|rpd|qps|qpm)\b", re.IGNORECASE)
-WINDOW_CELL: Final = re.compile(
-    rf"^\W*(?:(?:per|each|every|in any)\s+)?(?:(?P<count>{NUMBER})\s*)?(?P<window>second"
-    r"|minute|hour|day)s?\W*$|^\W*(?:hourly|daily)\W*$",
-    re.IGNORECASE,
-)
 COLUMN_RATE: Final = re.compile(rf"\b{REQUESTS}\b[^|]{{0,12}}(?:\bper\b|/)|\b(?:rps|rpm|rph|qps)\b", re.IGNORECASE)
 LIMITS_HEADING: Final = re.compile(r"(?:api |request |usage |service )*limits?(?: and quotas)?", re.IGNORECASE)
-LIMIT_COLUMN: Final = re.compile(
-    r"^(?:\W*)(?:(?:rate|request|api|default|max\w*)\s+)*(?:limit|requests?|quota|calls|rate limit)s?\b", re.IGNORECASE
-)
-WINDOW_COLUMN: Final = re.compile(r"\b(?:window|period|interval|time ?frame|duration|per)\b", re.IGNORECASE)
-PLAIN: Final = re.compile(rf"^\W*(?:up to |max(?:imum)? |\$?)?({AMOUNT})(?:\s*{REQUESTS})?\W*$", re.IGNORECASE)
 SCOPES: Final = (
     ("ip", r"\bips?(?:[- ]address(?:es)?)?\b"),
     ("organization", r"\borgani[sz]ations?\b|\borg\b"),
@@ -143,71 +76,18 @@ TIER_WORDS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rate:
-    limit: int | float
-    window: int
-    unit: str
-    at: int
-    end: int
-    strength: float
-
-
 def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Read limits from sentences, list items and tables that speak of this API's requests."""
     for passage in evidence.about(ABOUT, DETECTOR.queries):
         if passage.kind is PassageKind.CODE or evidence.whose.aside(passage) or evidence.whose.old(passage):
             continue
         for statement in statements(passage):
-            for rate in [*_rates(statement), *_led(evidence, statement)]:
+            for rate in [*rates_in(statement), *_led(evidence, statement)]:
                 if candidate := _judged(evidence, statement, rate):
                     yield candidate
 
 
-def _rates(statement: Statement) -> Iterator[_Rate]:
-    text = statement.text
-    taken: list[tuple[int, int]] = []
-    for pattern, strength in ((RATES[0], 0.9), (RATES[1], 0.88), (WINDOW_FIRST, 0.8), (RATES[2], 0.82)):
-        for found in pattern.finditer(text):
-            rate = _rate(found, strength)
-            if rate and not _overlaps(taken, rate):
-                taken.append((rate.at, rate.end))
-                yield rate
-    yield from _short_rates(text, taken)
-    if statement.row:
-        yield from _table_rates(statement)
-
-
-def _rate(found: re.Match[str], strength: float) -> _Rate | None:
-    limit = 1 if found["limit"].lower() == "once" else number(found["limit"])
-    window = seconds(found["count"], found["window"])
-    if limit is None or not window or limit <= 0:
-        return None
-    groups = found.groupdict()
-    return _Rate(
-        limit,
-        window,
-        _unit(groups.get("adj") or "", groups.get("unit") or ""),
-        found.start("limit"),
-        found.end(),
-        strength,
-    )
-
-
-def _short_rates(text: str, taken: list[tuple[int, int]]) -> Iterator[_Rate]:
-    for found in ABBREVIATED.finditer(text):
-        limit = number(found["limit"])
-        if limit is not None:
-            yield _Rate(limit, ABBREVIATIONS[found["abbr"].lower()], "requests", found.start(), found.end(), 0.9)
-    for found in NAMED_WINDOW.finditer(text):
-        limit = number(found["limit"])
-        name = found["window"].lower()
-        window = ADVERB.get(name) or seconds(None, re.sub(r"per[- ]", "", name))
-        if limit is not None and window and not any(a <= found.start("limit") < b for a, b in taken):
-            yield _Rate(limit, window, "requests", found.start(), found.end(), 0.85)
-
-
-def _led(evidence: Evidence, statement: Statement) -> Iterator[_Rate]:
+def _led(evidence: Evidence, statement: Statement) -> Iterator[Rate]:
     """Read `Live mode: 100 operations` in a list that is introduced by `requests per second as follows`."""
     if statement.passage.kind is not PassageKind.LIST_ITEM or any(pattern.search(statement.text) for pattern in RATES):
         return
@@ -216,63 +96,10 @@ def _led(evidence: Evidence, statement: Statement) -> Iterator[_Rate]:
     if lead and len(amounts) == 1:
         limit, window = number(amounts[0][1]), seconds(lead["count"], lead["window"])
         if limit and window:
-            yield _Rate(limit, window, "requests", amounts[0].start(), amounts[0].end(), 0.8)
+            yield Rate(limit, window, "requests", amounts[0].start(), amounts[0].end(), 0.8)
 
 
-def _overlaps(taken: list[tuple[int, int]], rate: _Rate) -> bool:
-    return any(start < rate.end and rate.at < end for start, end in taken)
-
-
-def _unit(adjectives: str, unit: str) -> str:
-    plain = unit.lower().strip()
-    if not plain or re.fullmatch(REQUESTS, plain):
-        return "requests"
-    kind = re.findall(r"\b(complexity|cost|rate[- ]limit|query)\b", adjectives.lower())
-    return " ".join([*kind[-1:], plain]) if kind and kind[-1] not in plain else plain
-
-
-def _table_rates(statement: Statement) -> Iterator[_Rate]:
-    """Read a row whose header names the window, or that has one column for the limit and one for the window."""
-    header, row = statement.passage.header, statement.row
-    if not row or any(pattern.search(statement.text) for pattern in RATES):
-        return
-    pairs = list(zip(header, row.cells, strict=False))
-    named = next((w for cell in row.cells[:2] if (w := _named_window(cell))), None)
-    amounts = [n for cell in row.cells if (m := PLAIN.match(cell)) and (n := number(m[1])) is not None]
-    if named and amounts:
-        yield _Rate(amounts[0], named, "requests", 0, 0, 0.82)
-        return
-    for name, cell in pairs:
-        window = _column_window(name)
-        plain = PLAIN.match(cell)
-        limit = number(plain[1]) if plain else None
-        if window and limit is not None:
-            yield _Rate(limit, window, "requests", 0, 0, 0.85)
-    limits = [
-        n
-        for name, cell in pairs
-        if LIMIT_COLUMN.search(name) and (m := PLAIN.match(cell)) and (n := number(m[1])) is not None
-    ]
-    windows = [w for name, cell in pairs if WINDOW_COLUMN.search(name) and (w := duration(cell))]
-    if len(limits) == 1 and len(windows) == 1 and not any(_column_window(name) for name in header):
-        yield _Rate(limits[0], windows[0], "requests", 0, 0, 0.85)
-
-
-def _named_window(cell: str) -> int | None:
-    found = WINDOW_CELL.match(cell)
-    if not found:
-        return None
-    return ADVERB.get(found[0].strip("`*: ").lower()) or seconds(found["count"], found["window"] or "")
-
-
-def _column_window(name: str) -> int | None:
-    if found := COLUMN_ABBR.search(name):
-        return ABBREVIATIONS[found["abbr"].lower()]
-    found = COLUMN_WINDOW.search(name)
-    return seconds(found["count"], found["window"]) if found else None
-
-
-def _judged(evidence: Evidence, statement: Statement, rate: _Rate) -> Candidate | None:
+def _judged(evidence: Evidence, statement: Statement, rate: Rate) -> Candidate | None:
     """Keep a rate that is this API's; say how sure we are."""
     passage, text = statement.passage, statement.text
     strong_here = bool(STRONG.search(text)) or any(COLUMN_RATE.search(name) for name in passage.header)
@@ -298,7 +125,7 @@ def _headed(passage: Passage) -> bool:
     return bool(passage.headings) and bool(LIMITS_HEADING.fullmatch(passage.headings[-1].strip()))
 
 
-def _bounded(statement: Statement, rate: _Rate, *, headed: bool) -> bool:
+def _bounded(statement: Statement, rate: Rate, *, headed: bool) -> bool:
     """Ask of a statement that does not speak of rate limits itself that it bounds requests, and of nothing else."""
     text = statement.text
     if NOT_A_RATE.search(text) or rate.window > LONGEST_PLAIN_WINDOW:
@@ -336,7 +163,7 @@ def _lead(evidence: Evidence, passage: Passage) -> str:
     return ""
 
 
-def _value(statement: Statement, rate: _Rate, surface: str) -> dict[str, Json]:
+def _value(statement: Statement, rate: Rate, surface: str) -> dict[str, Json]:
     value: dict[str, Json] = {"limit": rate.limit, "window_s": rate.window, "unit": rate.unit}
     around = statement.text[max(0, rate.at - 60) : rate.end + 60]
     wider = f"{statement.text} {' '.join(statement.passage.headings[-1:])}"
@@ -351,7 +178,7 @@ def _value(statement: Statement, rate: _Rate, surface: str) -> dict[str, Json]:
     return value
 
 
-def _tier(statement: Statement, rate: _Rate) -> str:
+def _tier(statement: Statement, rate: Rate) -> str:
     if (
         statement.row
         and statement.row.cells

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from specloom.facts.evidence import Evidence, Place
 
 ABOUT: Final = re.compile(r"user[- ]agent", re.IGNORECASE)
-AGENT: Final = re.compile(r"\buser[- ]agent\b", re.IGNORECASE)
+AGENT: Final = re.compile(r"\buser-agent\b|\buser agent (?:string|header)\b|\bvalid User Agent\b", re.IGNORECASE)
 SENT: Final = re.compile(
     r"\bheaders?\b|\brequests?\b|\bapplications\b|\bscripts\b|\bconsumers\b|\bclients\b"
     r"|`User-Agent`|\byour (?:app|application"
