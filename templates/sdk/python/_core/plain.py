@@ -8,7 +8,7 @@ import datetime as dt
 import json
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -16,9 +16,6 @@ from pydantic import BaseModel
 from .model import Model
 from .shapes import is_array, is_iterable, is_mapping, is_object
 from .unset import UNSET
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def plain(value: object) -> Any:
@@ -70,8 +67,3 @@ def text(value: object) -> str:
     if is_object(value) or is_array(value):
         return to_json(value).decode()
     return str(value)
-
-
-def texts(values: Sequence[object]) -> list[str]:
-    """Write each of `values` as text."""
-    return [text(value) for value in values]
