@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,12 @@ def reading() -> Callable[..., Reading]:
     return run
 
 
+@cache
+def _walked(kind: type) -> tuple[str, ...]:
+    data = ("extensions", "value", "default", "const", "enum", "members", "examples", "limits")
+    return tuple(field.name for field in dataclasses.fields(kind) if field.name not in data)
+
+
 def parts_of(value: object) -> Iterator[object]:
     """Yield every dataclass inside `value` once, itself included, examples and extensions left out."""
     pending, seen = [value], set[int]()
@@ -41,11 +48,7 @@ def parts_of(value: object) -> Iterator[object]:
         seen.add(id(item))
         if dataclasses.is_dataclass(item) and not isinstance(item, type):
             yield item
-            pending.extend(
-                getattr(item, field.name)
-                for field in dataclasses.fields(item)
-                if field.name not in ("extensions", "value", "default", "const", "enum")
-            )
+            pending.extend(getattr(item, name) for name in _walked(type(item)))
         elif isinstance(item, dict):
             pending.extend(item.values())
         elif isinstance(item, tuple):
