@@ -27,6 +27,7 @@ _ORDER: Final = ("GET", "QUERY", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DEL
 _PREPOSITIONS: Final = frozenset({"by", "for", "from", "in", "of", "on", "to", "with"})
 _VERSION: Final = re.compile(r"v?\d+([._-]\d+)*((alpha|beta)\d*)?|api|rest|latest", re.IGNORECASE)
 _CLASS_PREFIX: Final = re.compile(r"^\w*?(?:Controller|Service|Resource)[._](?=\w)")
+_SEPARATOR: Final = re.compile(r"/|\.|::")
 _QUERY: Final = re.compile(r"[?#].*", re.DOTALL)
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 
@@ -89,9 +90,9 @@ def choices(operation: Operation, group: Words) -> list[Words]:
     whole_path = (operation.method.lower(), *words(" ".join(_segments(operation.path))))
     if operation.naming is not None and words(operation.naming.method):
         return [words(operation.naming.method), derived, whole_path]
-    full = _clean_id(operation)
+    full = _clean_id(operation, group)
     if not full:
-        return [derived, *_other_verb(operation, derived), whole_path]
+        return [derived, *_other_verb(operation, derived), *_by_parameter(operation, derived), whole_path]
     short = _without_group(full, group)
     if not short:
         return [derived, full, whole_path]
@@ -116,9 +117,15 @@ def _is_variable(segment: str) -> bool:
     return not words(_PLACEHOLDER.sub("", segment)) and "{" in segment
 
 
-def _clean_id(operation: Operation) -> Words:
-    """Return the words of the operationId without the noise that frameworks put around it."""
-    found = words(_CLASS_PREFIX.sub("", operation.operation_id or ""))
+def _clean_id(operation: Operation, group: Words) -> Words:
+    """Return the words of the operationId without the noise that frameworks put around it.
+
+    What stands before the last `/`, `.` or `::` goes if it says nothing that the group does not.
+    """
+    whole = _CLASS_PREFIX.sub("", operation.operation_id or "")
+    *head, last = _SEPARATOR.split(whole)
+    said = {singular(word) for word in words(" ".join(head))} <= {singular(word) for word in group}
+    found = words(last if said and words(last) else whole)
     tail = (*words(" ".join(_segments(operation.path))), operation.method.lower())
     return found[: -len(tail)] if len(found) > len(tail) and found[-len(tail) :] == tail else found
 
@@ -152,6 +159,11 @@ def _verb(operation: Operation) -> str:
 def _other_verb(operation: Operation, derived: Words) -> list[Words]:
     other = {"PUT": "replace", "PATCH": "patch"}.get(operation.method)
     return [(other, *derived[1:])] if other and derived[0] == "update" else []
+
+
+def _by_parameter(operation: Operation, derived: Words) -> list[Words]:
+    last = _segments(operation.path)[-1:]
+    return [(*derived, "by", *words(segment)) for segment in last if _is_variable(segment) and words(segment)]
 
 
 def _from_path(operation: Operation, group: Words) -> Words:

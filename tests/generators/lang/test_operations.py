@@ -60,6 +60,10 @@ def _names(*operations: Operation) -> dict[str, Name]:
         ("POST /charges/{id}/capture", None, "charges", "capture"),
         ("GET /pets/{id}/owner", None, "pets", "get owner"),
         ("GET /", None, "root", "get"),
+        ("GET /emails/receiving", "emails/list-receiving", "Receiving Emails", "list receiving"),
+        ("POST /chat", "chat.postMessage", "chat", "post message"),
+        ("GET /x", "other.look", "chat", "other look"),
+        ("GET /x", "look.", "x", "look"),
     ],
 )
 def test_a_name_is_what_a_careful_engineer_would_write(
@@ -110,6 +114,12 @@ def test_adding_an_operation_keeps_the_names_of_the_others() -> None:
     after = _names(_operation("PUT /pets/{id}"), _operation("GET /pets"), _operation("PATCH /pets/{id}"))
     assert before == {key: after[key] for key in before}
     assert after["PATCH /pets/{id}"].method == "patch"
+
+
+def test_an_item_that_cannot_have_the_short_name_says_by_what_it_is_found() -> None:
+    """The name of the parameter comes before the whole path."""
+    found = _names(_operation("GET /box/thing"), _operation("GET /box/thing/{thing_id}"))
+    assert found["GET /box/thing/{thing_id}"].method == "get_thing_by_thing_id"
 
 
 _PATHS = st.lists(st.sampled_from(["pets", "{id}", "v1", "toys", "a.b", "-", "é"]), max_size=4).map(
