@@ -73,8 +73,12 @@ def _weighed(found: list[Candidate]) -> Iterator[Candidate]:
         for candidate in found
         if "example" not in candidate.doubts and candidate.strength >= 0.8 and candidate.value.get("type") != "none"
     }
+    spelled = {_key(candidate): candidate.value for candidate in sorted(found, key=lambda one: one.strength)}
+    bearer = any(candidate.value.get("scheme") == "bearer" for candidate in found)
     for candidate in found:
         key = _key(candidate)
+        if bearer and candidate.value.get("type") == "oauth2":
+            continue  # the token of the flow travels as a bearer token: one way, not two
         if (
             "example" in candidate.doubts
             and key not in stated
@@ -84,7 +88,7 @@ def _weighed(found: list[Candidate]) -> Iterator[Candidate]:
             continue
         yield Candidate(
             fact_kind=candidate.fact_kind,
-            value=candidate.value,
+            value=spelled[key],
             places=candidate.places,
             strength=min(0.97, candidate.strength + 0.02 * min(counts[key], 5)),
         )

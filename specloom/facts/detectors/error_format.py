@@ -80,6 +80,7 @@ TELLING: Final = CORE | frozenset(
     | {"info", "cause"}
 )
 """Names that the bodies of errors are made of."""
+MOST_FIELDS: Final = 12
 SHORT: Final = frozenset({"message", "error", "errors", "errormessages"})
 OTHER_BODY: Final = re.compile(r"webhook|graphql|callback|oauth|batch|import|validation error example", re.IGNORECASE)
 
@@ -209,7 +210,7 @@ def _facts(found: dict[_Shape, list[tuple[Place, float]]]) -> Iterator[Candidate
         for shape in shapes
         if len(set(shape.fields) & set(best.fields)) * 2 >= min(len(shape.fields), len(best.fields))
     ]
-    fields = list(dict.fromkeys(name for shape in [best] for name in shape.fields))
+    fields = list(dict.fromkeys(name for shape in [best, *kin] for name in shape.fields))[:MOST_FIELDS]
     value: dict[str, Json] = {"fields": list(fields)}
     if root:
         value["root"] = root

@@ -182,7 +182,7 @@ def _facts(
         return
     if accepts:
         version = max(accepts, key=lambda v: (v == label, len(accepts[v])))
-        yield _candidate("media_type", {"header": "Accept", "current": version}, accepts[version], 0.8)
+        yield _candidate("header", {"header": "Accept", "current": version, "in": "media_type"}, accepts[version], 0.8)
         return
     if queries:
         pair = max(queries, key=lambda q: len(queries[q]))
