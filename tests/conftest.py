@@ -105,6 +105,7 @@ def clone(tmp_path: Path) -> Clone:
     made.git("init", "--quiet", "--initial-branch", "main")
     made.git("config", "user.name", "Ada")
     made.git("config", "user.email", "ada@example.org")
+    made.git("config", "commit.gpgSign", "false")
     return made
 
 

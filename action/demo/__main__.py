@@ -24,6 +24,9 @@ EXAMPLE: Final = ROOT / "docs/example"
 BRANCH: Final = "specloom/update"
 EDITED: Final = "sdk/python/src/bookshop/resources/books.py"
 
+ADA: Final = ("-c", "user.name=Ada", "-c", "user.email=ada@bookshop.example", "-c", "commit.gpgSign=false")
+"""Who commits in the demo; nobody is asked for a key."""
+
 HAND_EDIT: Final = '''
 
 def cheapest(books: list[models.Book]) -> models.Book:
@@ -57,7 +60,7 @@ class Stage:
     def git(self, *words: str, show: bool = False) -> None:
         """Run git as a member of the team."""
         self.screen.print(f"  $ git {' '.join(repr(word) if ' ' in word else word for word in words)}", style="green")
-        self.run(["git", "-c", "user.name=Ada", "-c", "user.email=ada@bookshop.example", *words], show=show)
+        self.run(["git", *ADA, *words], show=show)
 
     def commit(self, message: str) -> None:
         """Commit everything."""
