@@ -64,6 +64,8 @@ def _carried(content: tuple[MediaType, ...]) -> Iterator[Schema]:
 
 def compare(base: Api, head: Api, desk: Desk) -> None:
     """Report what became of them: safe, or risky where a description holds schemas only and its use is unknown."""
+    if not desk.graph.same.changed:
+        return
     before, after = unused(base), unused(head)
     for name in sorted(before - head.schemas.keys()):
         desk.findings.add(_named("schema-removed", name, base.schemas[name].span, None))

@@ -105,7 +105,8 @@ def at_parameter(item: Parameter, word: str) -> Span:
 
 
 def _writing(old: Parameter, new: Parameter, desk: Desk) -> None:
-    compound = _compound(old, desk) or _compound(new, desk)
+    written = (old.style, old.explode) != (new.style, new.explode)
+    compound = written and (_compound(old, desk) or _compound(new, desk))
     place = label(old)
     if old.media_type != new.media_type:
         values = {
