@@ -55,14 +55,14 @@ def _compare(base: Api, head: Api, policy: Policy) -> Drift:
     whole = Desk(graph=graph, findings=findings, operation=None, subject="API")
     servers.compare(base.servers, head.servers, whole, parents=(None, _top(head)))
     security.compare_schemes(base, head, whole)
-    schemes = ({item.name: item for item in base.security_schemes}, {item.name: item for item in head.security_schemes})
+    sides = security.sides_of(base, head)
     matched = paired((*base.operations, *base.webhooks), (*head.operations, *head.webhooks))
     desks = []
     for old, new in (*matched.kept, *matched.moved):
         desk = Desk(graph=graph, findings=findings, operation=new.key, subject=new.key, turned=old.kind in OURS)
         if old.key != new.key and (old, new) in matched.moved:
             _existence("operation-moved", old, new, desk)
-        operations.compare(old, new, desk, schemes=schemes, policy=policy)
+        operations.compare(old, new, desk, sides=sides, policy=policy)
         desks.append(desk)
     collect(desks, graph, findings)
     for old in matched.gone:
@@ -76,8 +76,10 @@ def _compare(base: Api, head: Api, policy: Policy) -> Drift:
 
 
 def _top(api: Api) -> Span:
-    """Return where a description begins: the parent of what has no nearer one."""
-    return Span(api.source.path, 1, 1)
+    """Return where a description lists its paths, or begins: the parent of what has no nearer one."""
+    listed = api.span is not None and "paths" in dict(api.span.members)
+    start = api.span.member("paths").start if api.span is not None and listed else 1
+    return Span(api.source.path, start, start)
 
 
 def _existence(what: str, old: Operation, new: Operation, desk: Desk) -> None:

@@ -287,6 +287,7 @@ class Api:
     `operations` holds what a client calls, in the description's order; `webhooks` what the server calls. `schemas`
     are the named ones: components, plus a derived unique name for every schema in another file or deep inside the
     description that a `$ref` points at. `security` is the default requirement (`operation.security` already has it).
+    `span` is the description itself, with the lines of its top-level members, where the format has such.
     `packages` are the owner's names for client libraries, where a file beside the description gives them.
     """
 
@@ -307,3 +308,4 @@ class Api:
     terms_of_service: str | None = None
     external_docs: str | None = None
     extensions: Extensions = field(default_factory=dict)
+    span: Span | None = None

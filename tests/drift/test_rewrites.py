@@ -201,3 +201,16 @@ def test_cycles_end(compare: Callable[..., Drift], description: Callable[..., An
 
     base, head = _at(description, every[0], **_parts(0)), _at(description, every[0], **_parts(1))
     assert any(change.severity == "breaking" for change in compare(base, head).changes)
+
+
+def test_a_default_is_found_once(compare: Callable[..., Drift], description: Callable[..., Any]) -> None:
+    """Credentials asked for by default are one change, at the line that asks, with every operation under it."""
+    fine = {"responses": {"200": {"description": ""}}}
+    schemes = {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}}
+    base = description(paths={f"/p{number}": {"get": fine} for number in range(5)}, components=schemes)
+    head = {**base, "security": [{"key": []}]}
+    (change,) = compare(base, head).changes
+    assert ("security-added", "security", 5) == (change.rule, change.subject, len(change.operations))
+    lines = json.dumps(head, indent=1).splitlines()
+    assert change.head is not None
+    assert '"security"' in lines[change.head.start - 1]

@@ -13,28 +13,24 @@ if TYPE_CHECKING:
     from specloom.model.policy import Policy
 
 
-def compare(
-    base: Operation, head: Operation, desk: Desk, *, schemes: tuple[security.Known, security.Known], policy: Policy
-) -> None:
+def compare(base: Operation, head: Operation, desk: Desk, *, sides: security.Sides, policy: Policy) -> None:
     """Put everything that differs on the desk; callbacks with every direction turned round."""
     lifecycle.compare(base, head, desk, policy=policy)
     parameters.compare(base, head, desk)
     bodies.compare(base, head, desk)
     responses.compare(base, head, desk)
-    security.compare(base, head, desk, schemes=schemes)
+    security.compare(base, head, desk, sides=sides)
     if base.servers or head.servers:
         servers.compare(base.servers, head.servers, desk, parents=(base.span, head.span))
     if base.callbacks or head.callbacks:
-        _callbacks(base, head, desk, schemes=schemes, policy=policy)
+        _callbacks(base, head, desk, sides=sides, policy=policy)
 
 
-def _callbacks(
-    base: Operation, head: Operation, desk: Desk, *, schemes: tuple[security.Known, security.Known], policy: Policy
-) -> None:
+def _callbacks(base: Operation, head: Operation, desk: Desk, *, sides: security.Sides, policy: Policy) -> None:
     matched = paired(base.callbacks, head.callbacks)
     for old, new in (*matched.kept, *matched.moved):
         inner = desk.inside(_label(old), turned=True)
-        compare(old, new, inner, schemes=schemes, policy=policy)
+        compare(old, new, inner, sides=sides, policy=policy)
     for old in matched.gone:
         _existence("callback-removed", old, (old, head), desk)
     for new in matched.new:

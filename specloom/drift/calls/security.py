@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import Effect
 from specloom.drift.spans import Spans
+from specloom.model.source import Span
 
 if TYPE_CHECKING:
     from specloom.model.api import Api, Operation, SecurityRequirement, SecurityScheme
@@ -15,18 +17,44 @@ Known: TypeAlias = "dict[str, SecurityScheme]"
 Need: TypeAlias = "frozenset[tuple[object, frozenset[str]]]"
 
 
-def compare(base: Operation, head: Operation, desk: Desk, *, schemes: tuple[Known, Known]) -> None:
-    """Report alternatives that came or went, by what the schemes are and not by what they are called."""
-    if base.security == head.security and schemes[0] == schemes[1]:
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The schemes of both descriptions, by name, and the places where each says what holds by default."""
+
+    schemes: tuple[Known, Known]
+    defaults: tuple[Span, Span]
+
+
+def sides_of(base: Api, head: Api) -> Sides:
+    """Gather what every operation's credentials are compared against."""
+    before, after = ({item.name: item for item in api.security_schemes} for api in (base, head))
+    return Sides((before, after), (_default(base), _default(head)))
+
+
+def _default(api: Api) -> Span:
+    """Return the line of the default, or the first one where there is none."""
+    top = Span(api.source.path, 1, 1)
+    return api.span.member("security") if api.span and "security" in dict(api.span.members) else top
+
+
+def compare(base: Operation, head: Operation, desk: Desk, *, sides: Sides) -> None:
+    """Report alternatives that came or went, by what the schemes are and not by what they are called.
+
+    Where the default changed, every operation under it has the same root cause.
+    """
+    if base.security == head.security and sides.schemes[0] == sides.schemes[1]:
         return
-    before = [_need(item, schemes[0]) for item in _alternatives(base)]
-    after = [_need(item, schemes[1]) for item in _alternatives(head)]
+    before = [_need(item, sides.schemes[0]) for item in _alternatives(base)]
+    after = [_need(item, sides.schemes[1]) for item in _alternatives(head)]
     still = all(any(_enough(own, need) for need in after) for own in before)
     back = all(any(_enough(own, need) for need in before) for own in after)
     if still and back:
         return
     what = _what(before, after, still=still)
-    spans = Spans(base=base.span.member("security"), head=head.span.member("security"))
+    own = any("security" in dict(item.span.members) for item in (base, head))
+    spans = Spans(base=sides.defaults[0], head=sides.defaults[1])
+    if own:
+        spans = Spans(base=base.span.member("security"), head=head.span.member("security"))
     values = {"before": _text(_alternatives(base)), "after": _text(_alternatives(head))}
     effect = Effect.WIDENS if still else Effect.NARROWS
     desk.report(Seen(what=what, effect=effect, place="security", values=values, **spans))
