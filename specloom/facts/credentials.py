@@ -239,6 +239,8 @@ def _schemed(text: str) -> Iterator[dict[str, Json]]:
     """Read ``Authorization`` with ``Token <key>``: a word of the API's own before the token."""
     if not re.search(r"\bAuthorization\b", text):
         return
+    if re.search(r"`Authorization:\s*[<{$\[][\w -]+[>}\]]?`", text):
+        yield {"type": "apiKey", "in": "header", "name": "Authorization", "format": "{token}"}
     for found in re.finditer(r"[`\"](?:Authorization\s*:\s*)?(?P<value>[^`\"]{3,120})[`\"]", text):
         value = found["value"].strip()
         if re.match(r"(?i)authorization$|bearer|basic|digest|https?:", value) or " " not in value:

@@ -85,7 +85,8 @@ OWNER = re.compile(
 )
 IMPOSED_BY = re.compile(r"\b(?:imposed|enforced|applied|set)\s+by\s+(?:the\s+)?((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*)?)")
 POSSESSED = re.compile(
-    r"\b((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*)?)(?:['’]s)?\s+(?:API\s+)?(?:rate[- ]limits?|rate limiting|quotas?)\b"
+    r"\b((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*)?)(?:(?:['’]s)?\s+(?:API\s+)?(?:rate[- ]limits?|rate limiting|quotas?)"
+    r"|['’]s\s+(?:[\w,./-]+\s+){0,6}(?:limits?|quotas?))\b"
 )
 NAME = re.compile(r"(?<=[a-z,] )([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)\b")
 SMALL_WORD = re.compile(r"\b[a-z][a-z0-9]+\b")
@@ -292,7 +293,9 @@ def _names(documents: Sequence[Document], title: str) -> frozenset[str]:
             else:
                 counts.update(name.lower() for name in NAME.findall(passage.text) if name.lower() not in COMMON)
     chosen = {word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", title)} - COMMON
-    for counter in (counts, hosts):
+    shown = " ".join(f"{d.path} {' '.join(p.headings)}" for d in documents for p in d.passages[:400]).lower()
+    headed = collections.Counter({name: count for name, count in counts.items() if name in shown})
+    for counter in (headed, hosts):
         top = max(counter.values(), default=0)
         chosen.update(
             name for name, count in counter.items() if count > 1 and (count > top * LEAST_SHARE or count == top)

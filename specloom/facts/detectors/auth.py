@@ -96,7 +96,9 @@ def _weighed(found: list[Candidate]) -> Iterator[Candidate]:
 
 def _key(candidate: Candidate) -> str:
     value = candidate.value
-    return "/".join(str(value.get(key, "")).lower() for key in ("type", "in", "name", "scheme", "format"))
+    return "/".join(
+        str(value.get(key, "")).lower() for key in ("type", "in", "name", "scheme", "format", "bearer_format")
+    )
 
 
 DETECTOR: Final = Detector(

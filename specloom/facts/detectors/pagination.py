@@ -143,10 +143,16 @@ def _evident(passage: Passage) -> bool:
 
 def _read_mentions(section: _Section, passage: Passage, defined: set[str]) -> None:
     spot = place(passage)[0]
+    connection = re.search(r"`(?:after|before)`", passage.text) is not None
     for pattern in (TICKED, QUERY, UNTICKED):
         for found in pattern.finditer(passage.text):
             name = found["name"] or found.groupdict().get("after") or ""
-            if name and name not in defined and not name.isupper() and name.lower() not in {"first", "last", "start"}:
+            if (
+                name
+                and name not in defined
+                and not name.isupper()
+                and (name.lower() not in {"first", "last", "start"} or connection)
+            ):
                 section.note(name, passage, spot, defined=False)
     if LINK.search(passage.text) and PAIR.search(" ".join([*passage.headings, passage.text])):
         section.link.append(spot)

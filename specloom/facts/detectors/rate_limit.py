@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 ABOUT: Final = re.compile(
-    r"rate[\s_-]?limit|throttl|quota|\blimits?\b|\blimited\b|\bper[- ](?:second|minute"
+    r"/\s?\d*\s?(?:s|secs?|seconds?|mins?|minutes?|h|hours?|days?)\b|rate[\s_-]?limit"
+    r"|throttl|quota|\blimits?\b|\blimited\b|\bper[- ](?:second|minute"
     r"|hour|day)\b|\b(?:rps|rpm|rph|qps)\b",
     re.IGNORECASE,
 )
@@ -140,7 +141,8 @@ def _bounded(statement: Statement, rate: Rate, *, headed: bool) -> bool:
 def _ours(evidence: Evidence, statement: Statement) -> bool:
     if HYPOTHETICAL.search(statement.text) or HYPOTHETICAL.search(_lead(evidence, statement.passage)):
         return False
-    return not evidence.whose.foreign(statement, evidence.section(statement.passage))
+    near = (statement.passage, *evidence.before(statement.passage))
+    return not evidence.whose.foreign(statement, near)
 
 
 def _context(evidence: Evidence, passage: Passage) -> str:

@@ -21,7 +21,7 @@ ABOUT: Final = re.compile(r"\b429\b|too many requests|rate[\s_-]?limit|throttl|\
 STATUS: Final = re.compile(r"\b(4\d\d|50[0-9])\b")
 LIMITED: Final = re.compile(
     r"rate[\s_-]?limit|throttl|too many requests|exceed(?:s|ed|ing)?\b[^.|]{0,60}\b(?:limits?"
-    r"|quota|requests)\b|\blimits?\b[^.|]{0,40}\bexceed|over (?:the |your )?(?:limit|quota)"
+    r"|quota|requests)\b|\blimits?\b[^.|]{0,40}\bexceed|over (?:the |your )?(?:limit|quota)|\bgo(?:es|ing)? over\b"
     r"|\bquota\b",
     re.IGNORECASE,
 )
@@ -118,7 +118,7 @@ def _tied(text: str, found: re.Match[str]) -> bool:
     """Ask that a status other than 429 be what the limit is answered with, in these words."""
     return bool(
         re.search(
-            r"(?:respon|return|receiv|status|error|code|HTTP)",
+            r"(?:respon|return|receiv|status|error|code|HTTP|expect)",
             text[max(0, found.start() - 60) : found.end() + 40],
             re.IGNORECASE,
         )

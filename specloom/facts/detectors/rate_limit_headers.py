@@ -33,7 +33,7 @@ ROLES: Final = (
     ("limit", r"(?:limit|max|total|quota|allowed|ceiling)(?:-(?:limit|requests|tokens|max|minute|second|hour|day))?$"),
 )
 RESET_UNITS: Final = (
-    ("epoch_ms", r"(?:unix|epoch)[^.|]{0,40}milliseconds|milliseconds[^.|]{0,40}(?:epoch|unix)"),
+    ("epoch_ms", r"epoch ms|unix ms|(?:unix|epoch)[^.|]{0,40}milliseconds|milliseconds[^.|]{0,40}(?:epoch|unix)"),
     ("epoch_s", r"\b(?:unix|epoch|utc)\b"),
     ("datetime", r"\biso[- ]?8601\b|\brfc ?3339\b|\bdate-?time\b"),
     ("seconds", r"\bseconds?\b"),
