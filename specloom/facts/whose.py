@@ -104,7 +104,7 @@ COMMON = frozenset(
 )
 GENERIC_HOSTS = frozenset(
     {"com", "org", "net", "io", "dev", "app", "co", "api", "www", "docs", "developer", "developers", "example"}
-    | {"localhost", "github", "githubusercontent", "gov"}
+    | {"localhost", "gov"}
 )
 CALL_LINE = re.compile(r"^.*(?:curl|fetch|requests\.|GET|POST|PUT|PATCH|DELETE|--url|https?://api).*$", re.MULTILINE)
 PLACEHOLDER_HOST = re.compile(

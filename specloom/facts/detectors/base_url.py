@@ -51,10 +51,8 @@ BARE_HOST: Final = re.compile(
     r"`(?P<host>(?:[\w-]+\.)+(?:com|org|net|io|dev|app|co|gov|ai|cloud|eu|us|uk|de))`", re.IGNORECASE
 )
 PAGE: Final = re.compile(
-    r"\b(?:docs?|help|support|blog|status|dashboard|console|login|signup"
-    r"|sign-up|wiki|github|wikipedia|settings|account|portal|community|forum"
-    r"|developers?|tools|mozilla|rfc-editor|ietf|w3|postman|stackoverflow|twitter"
-    r"|npmjs|pypi|swagger|learn|images?|cdn|static)\b",
+    r"\b(?:docs?|help|support|blog|status|dashboard|console|login|signup|sign-up|wiki|settings|account|portal"
+    r"|community|forum|developers?|tools|ietf|w3|learn|images?|cdn|static)\b",
     re.IGNORECASE,
 )
 PAGE_ENDING: Final = re.compile(r"\.(?:html?|png|jpe?g|svg|gif|pdf|ya?ml|json|md|js|css|zip|xml|txt)$", re.IGNORECASE)
