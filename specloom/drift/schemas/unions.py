@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specloom.drift.apart import exclusive
 from specloom.drift.effect import Effect
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from specloom.drift.form import Form, Union
     from specloom.drift.parts import Node
     from specloom.model.source import Span
+
+
+PAIRS: Final = 2500
+"""Pairs of members past which they are matched by name and likeness only."""
+ALIKE: Final = 0.5
 
 
 @dataclass(slots=True, kw_only=True)
@@ -123,20 +128,31 @@ def _likeness(one: Form, other: Form) -> float:
 def _pair_up(pair: Pair, old: list[Node], new: list[Node]) -> Matched:
     found = Matched(pairs=[], gone=list(old), new=list(new))
     _take(found, lambda a, b: _name(pair, a, b))
-    _take(found, lambda a, b: pair.lens.effect(a, b) is Effect.NONE)
-    _take(found, lambda a, b: _likeness(pair.lens.base.form(a), pair.lens.head.form(b)) >= 1)
-    while found.gone and found.new:
-        scored = [
-            (_likeness(pair.lens.base.form(a), pair.lens.head.form(b)), -i, -j)
-            for i, a in enumerate(found.gone)
-            for j, b in enumerate(found.new)
-            if not _both_named(pair, a, b)
-        ]
-        score, i, j = max(scored, default=(0, 0, 0))
-        if score < 0.5:  # noqa: PLR2004  # less than half alike is another thing
-            break
-        found.pairs.append((found.gone.pop(-i), found.new.pop(-j)))
+    if len(found.gone) * len(found.new) <= PAIRS:
+        _take(found, lambda a, b: pair.lens.effect(a, b) is Effect.NONE)
+    _alike(pair, found)
     return found
+
+
+def _alike(pair: Pair, found: Matched) -> None:
+    """Pair what is left by likeness, the most alike first; less than half alike is another thing."""
+    if len(found.gone) * len(found.new) > PAIRS * 10:
+        return
+    scored = sorted(
+        (
+            (-_likeness(pair.lens.base.form(old), pair.lens.head.form(new)), i, j)
+            for i, old in enumerate(found.gone)
+            for j, new in enumerate(found.new)
+            if not _both_named(pair, old, new)
+        )
+    )
+    gone, new = dict(enumerate(found.gone)), dict(enumerate(found.new))
+    for score, i, j in scored:
+        if -score < ALIKE:
+            break
+        if i in gone and j in new:
+            found.pairs.append((gone.pop(i), new.pop(j)))
+    found.gone, found.new = list(gone.values()), list(new.values())
 
 
 def _take(found: Matched, same: object) -> None:
