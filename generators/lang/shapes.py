@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from specloom.model.source import Json
 
-MAX_DEPTH: Final = 40
+MAX_DEPTH: Final = 120
 """How many references and `allOf` inside one another are followed; more than that is a loop or an attack."""
 
 
@@ -91,6 +91,9 @@ class Shapes:
     def __init__(self, schemas: Mapping[str, Schema]) -> None:
         self.schemas = schemas
         self._flat: dict[int, tuple[Schema, Schema]] = {}
+        self._pairs: dict[tuple[int, int], Schema] = {}
+        self._named: dict[str, Schema] = {}
+        self._open: set[str] = set()
 
     def flat(self, schema: Schema) -> Schema:
         """Return `schema` without `ref` and `all_of`: everything that they say is merged into it.
@@ -99,24 +102,76 @@ class Shapes:
         """
         known = self._flat.get(id(schema))
         if known is None:
-            known = self._flat[id(schema)] = (schema, self._merged(schema, ()))  # keeps the key alive
+            known = self._flat[id(schema)] = (schema, self._merged(schema, 0))  # keeps the key alive
         return known[1]
 
-    def _merged(self, schema: Schema, through: tuple[str, ...]) -> Schema:
+    def _of_name(self, name: str, depth: int) -> Schema | None:
+        """Return the flat view of a named schema, once and for all; None on the way through itself."""
+        if name not in self._named:
+            if name in self._open or name not in self.schemas:
+                return None
+            self._open.add(name)
+            self._named[name] = self._merged(self.schemas[name], depth)
+            self._open.discard(name)
+        return self._named[name]
+
+    def _merged(self, schema: Schema, depth: int) -> Schema:
         if schema.ref is None and not schema.all_of:
             return schema
         own = replace(schema, ref=None, all_of=())
-        if len(through) > MAX_DEPTH:
+        if depth > MAX_DEPTH:
             return own
-        parts = [self._merged(part, (*through, "")) for part in schema.all_of]
-        if schema.ref is not None and schema.ref in self.schemas and schema.ref not in through:
-            parts.insert(0, self._merged(self.schemas[schema.ref], (*through, schema.ref)))
+        parts = [self._merged(part, depth + 1) for part in schema.all_of]
+        if schema.ref is not None and (named := self._of_name(schema.ref, depth + 1)) is not None:
+            parts.insert(0, named)
         merged = own
         for part in parts:
-            merged = _both(merged, part)
+            merged = self._both(merged, part)
         only_parts = bool(parts) and not is_structural(own)
         nullable = schema.nullable or (only_parts and all(part.nullable for part in parts))
         return replace(merged, nullable=nullable)
+
+    def _both(self, first: Schema, second: Schema) -> Schema:
+        """Return a schema that says what both say; where they contradict each other, `first` wins."""
+        return replace(
+            first,
+            types=_types(first.types, second.types),
+            format=first.format or second.format,
+            enum=_enum(first.enum, second.enum),
+            const=second.const if first.const is ABSENT else first.const,
+            properties=self._properties(first.properties, second.properties),
+            required=tuple(dict.fromkeys((*first.required, *second.required))),
+            additional=first.additional or second.additional,
+            items=self._one(first.items, second.items),
+            any_of=(*first.any_of, *second.any_of),
+            one_of=(*first.one_of, *second.one_of),
+            discriminator=first.discriminator or second.discriminator,
+            limits=second.limits if first.limits == NO_LIMITS else first.limits,
+            rare=second.rare if first.rare == NO_RARE else first.rare,
+            title=first.title or second.title,
+            description=first.description or second.description,
+            deprecated=first.deprecated or second.deprecated,
+            read_only=first.read_only or second.read_only,
+            write_only=first.write_only or second.write_only,
+        )
+
+    def _one(self, first: Schema | None, second: Schema | None) -> Schema | None:
+        """Return a schema for what both say; the same one for the same two, so that merging comes to an end."""
+        if first is None or second is None or first is second or (first.ref is not None and first.ref == second.ref):
+            return second if first is None else first
+        pair = (id(first), id(second))
+        if pair not in self._pairs:
+            self._pairs[pair] = Schema(span=first.span, all_of=(first, second))
+        return self._pairs[pair]
+
+    def _properties(self, first: Mapping[str, Schema], second: Mapping[str, Schema]) -> Mapping[str, Schema]:
+        if not first or not second:
+            return first or second
+        merged = dict(second)
+        for name, schema in first.items():
+            both = self._one(schema, second.get(name))
+            merged[name] = schema if both is None else both
+        return merged
 
     def is_object(self, schema: Schema) -> bool:
         """Whether every value (apart from null) is an object whose members are known, at least in part."""
@@ -149,31 +204,6 @@ def _either(schemas: list[Schema]) -> Schema:
     return unlike[0] if len(unlike) == 1 else Schema(span=unlike[0].span, any_of=tuple(unlike))
 
 
-def _both(first: Schema, second: Schema) -> Schema:
-    """Return a schema that says what both say; where they contradict each other, `first` wins."""
-    return replace(
-        first,
-        types=_types(first.types, second.types),
-        format=first.format or second.format,
-        enum=_enum(first.enum, second.enum),
-        const=second.const if first.const is ABSENT else first.const,
-        properties=_properties(first.properties, second.properties),
-        required=tuple(dict.fromkeys((*first.required, *second.required))),
-        additional=first.additional or second.additional,
-        items=_one(first.items, second.items),
-        any_of=(*first.any_of, *second.any_of),
-        one_of=(*first.one_of, *second.one_of),
-        discriminator=first.discriminator or second.discriminator,
-        limits=second.limits if first.limits == NO_LIMITS else first.limits,
-        rare=second.rare if first.rare == NO_RARE else first.rare,
-        title=first.title or second.title,
-        description=first.description or second.description,
-        deprecated=first.deprecated or second.deprecated,
-        read_only=first.read_only or second.read_only,
-        write_only=first.write_only or second.write_only,
-    )
-
-
 def _types(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
     if not first or not second:
         return first or second
@@ -184,19 +214,3 @@ def _enum(first: tuple[Json, ...] | None, second: tuple[Json, ...] | None) -> tu
     if first is None or second is None:
         return second if first is None else first
     return tuple(value for value in first if value in second) or first
-
-
-def _one(first: Schema | None, second: Schema | None) -> Schema | None:
-    if first is None or second is None or (first.ref is not None and first.ref == second.ref):
-        return second if first is None else first
-    return Schema(span=first.span, all_of=(first, second))
-
-
-def _properties(first: Mapping[str, Schema], second: Mapping[str, Schema]) -> Mapping[str, Schema]:
-    if not first or not second:
-        return first or second
-    merged = dict(second)
-    for name, schema in first.items():
-        both = _one(schema, second.get(name))
-        merged[name] = schema if both is None else both
-    return merged

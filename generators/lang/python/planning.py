@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from specloom.model.schema import Schema
 
 MAX_NESTING: Final = 30
+MAX_INLINE: Final = 50_000
+"""Objects without a name that get a class; ten times what the largest descriptions have."""
+
 LONG_ENUM: Final = 8
 """Enumerations with more values than this get a name, so that no signature fills a page with them."""
 
@@ -75,6 +78,7 @@ class Planner:
         self.plans: dict[str, Plan] = {}
         self.diagnostics: list[Diagnostic] = []
         self._sent, self._read = sent, read
+        self._inline: dict[tuple[int, bool, bool], t.Ref] = {}
         wishes = {name: pascal(_without_domain(name)) for name in schemas}
         self._classes = allocate(wishes, reserved=RESERVED_CLASSES, suffix="Model", glue="")
         files = allocate({name: module(snake(name)) for name in self._classes.values()}, reserved=("__init__",))
@@ -86,7 +90,8 @@ class Planner:
             name: t.Ref(self._class_name(f"Any{self._refs[name].name}"), self._refs[name].module)
             for name in self._families
         }
-        for name in sorted(schemas):
+        # Those that others extend come first, so that what is inside them gets their names.
+        for name in sorted(schemas, key=lambda name: (bool(schemas[name].all_of), name)):
             self._plan_named(name, schemas[name])
         for name, ref in self._family_refs.items():
             self._plan_family(name, ref)
@@ -189,9 +194,15 @@ class Planner:
         return t.Ref(name, place.module)
 
     def _object(self, flat: Schema, place: Place) -> PyType:
-        name = self._class_name(place.name)
-        self._add_model(flat, place, name)
-        return t.Ref(name, place.module)
+        """Plan a class for an object without a name; one that is met again, through `allOf`, keeps its class."""
+        key = (id(flat), place.sent, place.read)
+        if key not in self._inline:
+            if len(self._inline) >= MAX_INLINE:
+                self._note("too-many-objects", f"{place.name} is one object too many; it accepts any value", flat)
+                return t.ANY
+            self._inline[key] = t.Ref(self._class_name(place.name), place.module)
+            self._add_model(flat, place, self._inline[key].name)
+        return self._inline[key]
 
     def _add_model(self, schema: Schema, place: Place, name: str, *, schema_name: str | None = None) -> None:
         index = self._add(place.module, ModelPlan(name=name, fields=(), doc=_doc(schema), schema=schema_name))

@@ -235,3 +235,26 @@ def test_no_field_can_hide_an_attribute_of_the_base_class() -> None:
     from pydantic import BaseModel
 
     assert {name for name in dir(BaseModel) if not name.startswith("_")} <= RESERVED_FIELDS
+
+
+def test_merging_what_refers_to_itself_comes_to_an_end() -> None:
+    """Two members that extend their own schema are two classes, not two to the power of the depth."""
+    side = {
+        "allOf": [
+            _ref("Node"),
+            {"required": ["left"], "properties": {"left": {"type": "object", "properties": {"a": {}}}}},
+        ]
+    }
+    planner = _planner({"Node": {"properties": {"left": side, "right": side, "third": side}}})
+    assert len(planner.plans) < 20
+
+
+def test_a_ladder_of_all_of_is_climbed_once() -> None:
+    """Thirty schemas that each extend the next one twice are merged in no time."""
+    steps: Json = {
+        f"S{step}": {"allOf": [_ref(f"S{step + 1}"), _ref(f"S{step + 1}"), {"required": ["a"]}]} for step in range(30)
+    }
+    planner = _planner({**steps, "S30": {"properties": {"a": {"type": "string"}}}})
+    plan = planner.plan_of_schema("S0")
+    assert isinstance(plan, ModelPlan)
+    assert ["a"] == [field.name for field in plan.fields]
