@@ -85,6 +85,7 @@ def planned(
             blob=history.blob,
             settled=not start.by_hand,
             targets=only,
+            documentation=True,
             step=step,
         )
         yield Session(history=history, head=head, start=start, inputs=inputs, plan=plan(inputs))

@@ -104,6 +104,7 @@ class CitationShape(TypedDict):
     line_start: int
     line_end: int
     quote: str
+    permalink: str | None
 
 
 class InferenceShape(TypedDict):
@@ -115,6 +116,7 @@ class InferenceShape(TypedDict):
     confidence: float
     outcome: Literal["apply", "suggest", "withhold"]
     citations: list[CitationShape]
+    accepted: bool
 
 
 class AnnotationShape(TypedDict):
@@ -227,9 +229,16 @@ def inference_shape(item: Inference) -> InferenceShape:
         "confidence": item.confidence,
         "outcome": item.outcome.value,
         "citations": [
-            {"file": found.file, "line_start": found.line_start, "line_end": found.line_end, "quote": found.quote}
+            {
+                "file": found.file,
+                "line_start": found.line_start,
+                "line_end": found.line_end,
+                "quote": found.quote,
+                "permalink": found.permalink,
+            }
             for found in item.citations
         ],
+        "accepted": item.accepted,
     }
 
 

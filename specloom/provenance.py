@@ -15,6 +15,7 @@ from pydantic import ConfigDict, TypeAdapter, with_config
 
 from specloom.errors import UserError
 from specloom.model.files import FileTree
+from specloom.model.inference import Outcome
 from specloom.model.plan import Provenance
 from specloom.model.source import Span
 
@@ -127,7 +128,8 @@ def digest_of_options(options: BaseModel, folder: str) -> str:
 
 def digest_of_inferences(inferences: Iterable[Inference]) -> str:
     """Return the digest of the inferences that generated code may rest on."""
-    return _sha256(sorted(f"{item.id} {item.outcome} {json.dumps(item.value, sort_keys=True)}" for item in inferences))
+    applied = [item for item in inferences if item.outcome is Outcome.APPLY]
+    return _sha256(sorted(f"{item.id} {item.outcome} {json.dumps(item.value, sort_keys=True)}" for item in applied))
 
 
 def summarise(record: Record, pristine: FileTree) -> Provenance:

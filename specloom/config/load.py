@@ -59,6 +59,8 @@ class Config:
     ignore: tuple[str, ...] = ()
     fail_on: FailOn = "breaking"
     policy: Policy = field(default_factory=Policy)
+    accepted_facts: frozenset[str] = frozenset()
+    rejected_facts: frozenset[str] = frozenset()
     branch: str = DEFAULT_BRANCH
 
 
@@ -94,6 +96,8 @@ def _config(found: Any, generators: tuple[Generator, ...]) -> Config:  # noqa: A
         ignore=found.ignore,
         fail_on=drift.fail_on,
         policy=_policy(drift),
+        accepted_facts=frozenset(found.facts.accept),
+        rejected_facts=frozenset(found.facts.reject),
         branch=found.branch,
     )
 

@@ -20,6 +20,7 @@ DEFAULT_BRANCH: Final = "specloom/update"
 BRANCH: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*$"
 """Stricter than git: letters, digits, `_` and `-`, joined by single dots or slashes."""
 
+FactId: TypeAlias = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
 FailOn: TypeAlias = Literal["breaking", "risky", "any", "never"]
 
 
@@ -54,6 +55,13 @@ class DriftSettings(_Strict):
     )
 
 
+class FactSettings(_Strict):
+    """Facts found in the documentation that somebody has decided on, by the eight hex digits that a report shows."""
+
+    accept: tuple[FactId, ...] = Field(default=(), description="IDs of facts that are right; reports mark them.")
+    reject: tuple[FactId, ...] = Field(default=(), description="IDs of facts that are wrong; never shown again.")
+
+
 def config_model(generators: tuple[Generator, ...]) -> type[BaseModel]:
     """Build the model of the whole file; the part under `targets` comes from the generators' own options."""
     targets: Any = _targets_model(generators)
@@ -80,6 +88,10 @@ def config_model(generators: tuple[Generator, ...]) -> type[BaseModel]:
         drift=(
             DriftSettings,
             Field(DriftSettings(), description="What is accepted, and when a check fails."),
+        ),
+        facts=(
+            FactSettings,
+            Field(FactSettings(), description="Which facts found in the documentation are right, and which are not."),
         ),
         branch=(str, Field(DEFAULT_BRANCH, pattern=BRANCH, description="Branch that a pull request comes from.")),
     )

@@ -49,6 +49,11 @@ def _lines(descriptions: Sequence[str], generators: Sequence[Generator]) -> Iter
     yield '# docs: ["docs/"]'
     yield '# ignore: ["tests/"]'
     yield ""
+    yield "# Facts found in the documentation that are right, or wrong, by the IDs that reports show."
+    yield "# facts:"
+    yield '#   accept: ["0123abcd"]'
+    yield '#   reject: ["89ab4567"]'
+    yield ""
     yield "# The branch that pull requests come from."
     yield f"# branch: {DEFAULT_BRANCH}"
 

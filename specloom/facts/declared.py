@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from specloom.model.diagnostic import Diagnostic, Level
-from specloom.model.inference import Outcome
+from specloom.model.inference import CONTRADICTION, Outcome
 from specloom.model.schema import ABSENT
 from specloom.model.source import Span
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from specloom.model.api import Api, Parameter, SecurityScheme
     from specloom.model.inference import Inference
 
-CODE: Final = "docs-contradict-description"
+CODE: Final = f"{CONTRADICTION}description"
 DOUBTED: Final = 0.7
 """A contradicted inference keeps this share of its confidence: one side is wrong, and we cannot tell which."""
 

@@ -12,7 +12,7 @@ from specloom.facts.evidence import LONGEST_CITATION, Evidence
 from specloom.facts.merge import contradictions, merged
 from specloom.facts.whose import ownership
 from specloom.model.diagnostic import Diagnostic, Level
-from specloom.model.inference import Citation, Inference, Outcome
+from specloom.model.inference import CONTRADICTION, Citation, Inference, Outcome
 from specloom.model.passage import quote
 from specloom.model.source import Span
 
@@ -57,7 +57,7 @@ def _contradiction(fact: Candidate) -> Diagnostic:
     message = (
         f"the docs contradict themselves on {fact.fact_kind.replace('_', ' ')}: see {elsewhere}; correct one of them"
     )
-    return Diagnostic(Level.WARNING, "docs-contradict-themselves", message, Span(where.path, where.start, where.end))
+    return Diagnostic(Level.WARNING, f"{CONTRADICTION}themselves", message, Span(where.path, where.start, where.end))
 
 
 def _inference(candidate: Candidate, lines: dict[str, tuple[str, ...]]) -> Inference | None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from specloom.model.source import Json
+
+
+CONTRADICTION: Final = "docs-contradict-"
+"""What the code of a diagnostic begins with where the docs contradict the description or themselves: a finding."""
 
 
 class Outcome(StrEnum):
@@ -40,7 +44,7 @@ class Inference:
     """A fact, its value, how sure we are (0 to 1), and the passages that prove it; never without one.
 
     `fact_kind` and the keys of `value` are those of `docs/facts.md`. `id` is short, stable under rewording of
-    our own texts, and what a person types in `/specloom accept ID`.
+    our own texts, and what a person writes into the config to accept or reject it; `accepted` says that somebody has.
     """
 
     id: str
@@ -49,6 +53,7 @@ class Inference:
     confidence: float
     citations: tuple[Citation, ...]
     outcome: Outcome
+    accepted: bool = False
 
     def __post_init__(self) -> None:
         if not self.citations:

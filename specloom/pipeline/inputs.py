@@ -33,6 +33,9 @@ class Inputs:
     in that second case: conflicts that nobody has touched since are raised again. `targets` narrows the config's
     targets down. `blob` finds what generators wrote before by git blob id, as far as this clone has it. `step` is
     told what is happening, for progress only.
+
+    `documentation` has the docs in `head` searched for facts, beside the `inferences` that are known already;
+    `head_url` is where others can see the files of `head`, such as `https://github.com/o/r/blob/<commit>`.
     """
 
     head: SourceTree
@@ -45,4 +48,6 @@ class Inputs:
     settled: bool = True
     targets: frozenset[str] | None = None
     inferences: tuple[Inference, ...] = ()
+    documentation: bool = False
+    head_url: str | None = None
     step: Callable[[str], None] = no_steps

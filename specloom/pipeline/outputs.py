@@ -142,10 +142,13 @@ def _made(task: _Task, files: FileTree, before: Mapping[str, bytes | None]) -> M
 def _generate_again(task: _Task, files: FileTree) -> FileTree:
     """Make once more what was made last time: the same provenance gives the same bytes, also where they got lost."""
     last = task.last.origin if task.last else None
-    if last == task.origin:
+    if last is None:
+        return FileTree()
+    origin = replace(task.origin, inferences=last.inferences)  # no generator is given any inference
+    if last == origin:
         return files
     base = task.source.base
-    if base and replace(task.origin, description=base.source.digest) == last:
+    if base and replace(origin, description=base.source.digest) == last:
         return task.generate(base).files
     return FileTree()
 

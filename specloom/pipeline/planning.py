@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Final
@@ -13,6 +13,7 @@ from specloom.model.change import Bump, Drift, Severity
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.files import FileTree, blob_id
 from specloom.model.plan import Plan
+from specloom.pipeline.documentation import find_facts
 from specloom.pipeline.naming import branch_name, title_of
 from specloom.pipeline.outputs import UNKNOWN, make_outputs, pristine_files
 from specloom.pipeline.sources import read_sources
@@ -51,13 +52,15 @@ def plan(inputs: Inputs) -> Plan:
     """
     record = load_record(inputs.ours.read(PATH))
     sources, unread = read_sources(inputs, record)
+    facts, findings = find_facts(inputs, sources, record)
+    inputs = replace(inputs, inferences=(*inputs.inferences, *facts))
     inputs.step("Comparing with the base")
     drift = _drift(inputs, sources)
     made, undone = make_outputs(inputs, sources, record)
     inputs.step("Merging with hand edits")
     result = _result(inputs, made, record)
     inputs.step("Writing the report")
-    diagnostics = (*unread, *undone, *_left_alone(inputs, result))
+    diagnostics = (*unread, *findings, *undone, *_left_alone(inputs, result))
     return _plan(inputs, sources, drift, result, diagnostics=diagnostics)
 
 

@@ -28,7 +28,8 @@ class Request:
     """What to plan, as identifiers in the bare repository at `repository`.
 
     `head` and `base` are commits, `ours` the id of the tree that the plan will be applied to. `today` is the day that
-    sunsets are measured against. No `targets` at all, an empty set, makes a plan of drift alone.
+    sunsets are measured against. No `targets` at all, an empty set, makes a plan of drift alone. `head_url` is where
+    people see the files of `head`.
     """
 
     repository: str
@@ -38,6 +39,7 @@ class Request:
     today: date
     settled: bool = True
     targets: frozenset[str] | None = None
+    head_url: str | None = None
 
 
 class Bench(Protocol):
@@ -84,8 +86,16 @@ def make_plan(request: Request, generators: tuple[Generator, ...]) -> Plan:
             blob=history.blob,
             settled=request.settled,
             targets=request.targets,
+            documentation=True,
+            head_url=request.head_url,
         )
     )
+
+
+def files_url(bench: Bench, commit: str) -> str:
+    """Return the address below which people see the files of `commit`."""
+    api = bench.voice().api
+    return f"{api.client.addresses.git}/{api.full_name}/blob/{commit}"
 
 
 def config_of(tree: GitTree, generators: tuple[Generator, ...]) -> Config:

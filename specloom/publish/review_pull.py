@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.errors import UserError
 from specloom.publish.apply import begin_check, end_check, say_below, say_in_place
-from specloom.publish.bench import Request
+from specloom.publish.bench import Request, files_url
 from specloom.publish.trouble import check_for
 from specloom.report.check import NAME
 
@@ -66,5 +66,6 @@ async def plan_of(bench: Bench, pull: Pull) -> Plan:
         ours=str(mirror.tree_of(head).id),
         today=bench.today,
         targets=NOTHING_GENERATED,
+        head_url=files_url(bench, head),
     )
     return await bench.plan(request)

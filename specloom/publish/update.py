@@ -11,7 +11,7 @@ from specloom.errors import UpstreamError, UserError
 from specloom.pipeline import branch_name
 from specloom.provenance import PATH
 from specloom.publish.apply import begin_check, end_check, say_in_place, settle_pull, with_leftovers
-from specloom.publish.bench import Request, config_of
+from specloom.publish.bench import Request, config_of, files_url
 from specloom.publish.branch import PRISTINE, Base, publish_branch, stands_already, survey
 from specloom.publish.trouble import check_for
 
@@ -102,6 +102,7 @@ def _request(bench: Bench, mirror: Mirror, base: Base, targets: frozenset[str] |
         today=bench.today,
         settled=not base.stand.by_people,
         targets=targets,
+        head_url=files_url(bench, head),
     )
 
 

@@ -62,7 +62,7 @@ def find_roots(
     named = {path.removeprefix("/").removeprefix("./") for path in include}
     roots: dict[str, bytes] = {}
     for path in tree.paths():
-        if unwanted.match_file(path) or not (wanted.match_file(path) if include else _is_likely(path)):
+        if unwanted.match_file(path) or not (wanted.match_file(path) if include else is_likely(path)):
             continue
         content = _content(tree, path) if any(path.lower().endswith(reader.suffixes) for reader in readers) else None
         if content and (path in named or any(_is_root(reader, path, content) for reader in readers)):
@@ -77,7 +77,8 @@ def _content(tree: SourceTree, path: str) -> bytes | None:
         return None  # what cannot be opened, by size or permission, is nobody's root
 
 
-def _is_likely(path: str) -> bool:
+def is_likely(path: str) -> bool:
+    """Tell whether `path` lies neither in a hidden folder nor in one of `SKIPPED_FOLDERS`."""
     folders = path.lower().split("/")[:-1]
     return not any(folder in SKIPPED_FOLDERS or folder.startswith(".") for folder in folders)
 

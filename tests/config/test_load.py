@@ -37,6 +37,14 @@ def test_without_a_config_a_python_sdk_is_made_of_whatever_is_found() -> None:
     assert ({"sdk/python": Options()}, ()) == (config.targets, config.descriptions)
 
 
+def test_facts_that_somebody_decided_on_are_known_by_their_ids() -> None:
+    """What is no ID is a mistake with a line."""
+    config = load_config(b'facts:\n  accept: ["0123abcd"]\n  reject:\n    - 89ab4567\n', generators=GENERATORS)
+    assert ({"0123abcd"}, {"89ab4567"}) == (config.accepted_facts, config.rejected_facts)
+    with pytest.raises(UserError, match=r"specloom\.yml:2: `facts.reject.0` must be text; put it in quotes"):
+        load_config(b"facts:\n  reject: [12345678]\n", generators=GENERATORS)
+
+
 @pytest.mark.parametrize("content", [b"", b"# nothing said\n", b"{}\n"])
 def test_an_empty_file_means_the_defaults(content: bytes) -> None:
     """A commented starter file changes nothing."""
