@@ -114,6 +114,13 @@ class Evidence:
             chosen.update(self.position[id(p)] for p in self.search(query, limit=12) if id(p) in self.position)  # type: ignore[misc]
         return [self.passages[at] for at in sorted(chosen)]
 
+    def stated(self, words: re.Pattern[str], queries: Iterable[str] = ()) -> Iterator[Statement]:
+        """Yield the sentences and rows about `words` that are of this API and of its current version."""
+        for passage in self.about(words, queries):
+            if passage.kind is PassageKind.CODE or self.whose.aside(passage) or self.whose.old(passage):
+                continue
+            yield from statements(passage)
+
     def before(self, passage: Passage, count: int = 1) -> tuple[Passage, ...]:
         """Return the passages just before `passage` in the same file."""
         at = self.position[id(passage)]

@@ -88,6 +88,8 @@ POSSESSED = re.compile(
     r"\b((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*)?)(?:(?:['’]s)?\s+(?:API\s+)?(?:rate[- ]limits?|rate limiting|quotas?)"
     r"|['’]s\s+(?:[\w,./-]+\s+){0,6}(?:limits?|quotas?))\b"
 )
+CAMEL = re.compile(r"[a-z][A-Z]")
+"""A capital inside a word makes it a name even where every word has a capital."""
 NAME = re.compile(r"(?<=[a-z,] )([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)\b")
 SMALL_WORD = re.compile(r"\b[a-z][a-z0-9]+\b")
 URL = re.compile(r"https?://[^\s\"'`<>()\[\]{}|\\,]+", re.IGNORECASE)
@@ -160,12 +162,13 @@ class Ownership:
     def _other(self, name: str, *, opens: bool) -> bool:
         """Tell a name that is not ours; a word that opens a sentence is one only if it is a name elsewhere too."""
         words = [word for word in re.findall(r"[A-Za-z][A-Za-z0-9.]*", name) if word.lower() not in COMMON]
-        return (
-            bool(words)
-            and not any(word.lower().split(".")[0] in self.names for word in words)
-            and words[0][0].isupper()
-            and (not opens or words[0].lower() in self.proper or words[0].lower() not in name.lower().split()[:1])
-        )
+        if not words or not words[0][0].isupper():
+            return False
+        if any(word.lower().split(".")[0] in self.names for word in words):
+            return False
+        first = words[0].lower()
+        known = bool(CAMEL.search(words[0])) or first in self.proper or first not in name.lower().split()[:1]
+        return not opens or known
 
     def old(self, passage: Passage) -> bool:
         """Tell whether the passage is about a version that is no longer the current one."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place
+from specloom.facts.json_example import parsed
 from specloom.facts.parameters import parameters
 from specloom.model.passage import PassageKind
 
@@ -128,7 +128,7 @@ def _introduced(evidence: Evidence, passage: Passage) -> float:
 
 
 def _shape(text: str) -> _Shape | None:
-    body = _json(text)
+    body = parsed(text)
     if isinstance(body, list) and body:
         body = body[0]
     if not isinstance(body, dict) or not 0 < len(body) <= 12:
@@ -156,19 +156,6 @@ def _telling(keys: list[str]) -> bool:
         and len(plain & TELLING) * 2 >= len(plain)
         and (len(plain & TELLING) > 1 or len(plain) == 1 or (len(plain) == 2 and bool(plain & SHORT)))
     )
-
-
-def _json(text: str) -> object:
-    at = min((i for i in (text.find("{"), text.find("[")) if i >= 0), default=-1)
-    if at < 0 or len(text) > 20_000:
-        return None
-    cleaned = re.sub(r"(?m)(?<![:\"])//[^\n\"]*$|,?\s*\.\.\.,?|,?\s*…,?", "", text[at:])
-    cleaned = re.sub(r",(\s*[}\]])", r"\1", cleaned)
-    cleaned = re.sub(r"(?m)^(\s*)([A-Za-z_]\w*)(\s*:)", r'\1"\2"\3', cleaned)
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(cleaned)[0]
-    except (ValueError, RecursionError):
-        return None
 
 
 def _field_list(passage: Passage) -> _Shape | None:

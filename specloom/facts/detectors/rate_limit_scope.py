@@ -1,0 +1,60 @@
+"""What requests are counted by: the address, the key, the user …, said without a number."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.amounts import NUMBER
+from specloom.facts.evidence import Candidate, Detector, place
+from specloom.facts.whose import HYPOTHETICAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.facts.evidence import Evidence
+
+ABOUT: Final = re.compile(r"rate[\s_-]?limit|throttl", re.IGNORECASE)
+SCOPES: Final = {
+    "ip": r"(?:(?:source|client|remote|caller'?s?)\s+)?ips?(?:[ -]address(?:es)?)?",
+    "key": r"(?:api[ -]?|access )?keys?",
+    "token": r"(?:api |access |personal |bearer )*tokens?",
+    "user": r"(?:authenticated )?users?",
+    "account": r"accounts?",
+    "organization": r"organi[sz]ations?",
+    "workspace": r"workspaces?",
+    "project": r"projects?",
+    "app": r"(?:client )?app(?:lication)?s?",
+    "endpoint": r"endpoints?",
+}
+SCOPE: Final = "|".join(f"(?P<{name}>{pattern})" for name, pattern in SCOPES.items())
+COUNTED: Final = re.compile(
+    r"\b(?:(?:we|apis?|service|servers?|requests?|calls?|traffic|usage)\s+(?:\w+\s+){0,2}?(?:rate[\s-]?limit(?:s|ed)?|throttle[ds]?)"
+    r"|(?:rate[\s-]?limits?|rate[\s-]?limiting|throttling)\s+(?:is|are|appl(?:y|ies)|works?|counts?))\b(?:\s+[\w'’-]+){0,3}?"
+    r"\s+(?:on an?\s+)?(?:by|per|based on|for each|to each)[\s-](?:(?:the|your|each|an?|individual)\s+)?"
+    rf"(?:{SCOPE})\b",
+    re.IGNORECASE,
+)
+NEGATED: Final = re.compile(r"\b(?:not|never|n't|no longer|cannot|can't|isn't|aren't)\b", re.IGNORECASE)
+HOOKS: Final = re.compile(r"web[\s_-]?hook", re.IGNORECASE)
+
+
+def detect(evidence: Evidence) -> Iterator[Candidate]:
+    """Read sentences that say what is counted; one with a number is a rate limit, which has its scope with it."""
+    for statement in evidence.stated(ABOUT, DETECTOR.queries):
+        text = statement.text
+        found = COUNTED.search(text)
+        if not found or re.search(rf"\b{NUMBER}", text) or NEGATED.search(text[: found.end()]):
+            continue
+        if HYPOTHETICAL.search(text) or HOOKS.search(text) or evidence.whose.foreign(statement):
+            continue
+        scope = next(name for name in SCOPES if found[name])
+        yield Candidate(fact_kind="rate_limit_scope", value={"scope": scope}, places=place(statement), strength=0.8)
+
+
+DETECTOR: Final = Detector(
+    fact_kind="rate_limit_scope",
+    summary="what requests are counted by",
+    queries=("rate limits apply per IP address, per user or per API key",),
+    detect=detect,
+)

@@ -1,0 +1,101 @@
+"""What happens to a delivery of a webhook that fails: when it counts as one, how often and how long it is retried."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.amounts import UNIT, WORD_NUMBER, duration, number
+from specloom.facts.evidence import Candidate, Detector, place
+from specloom.facts.whose import HYPOTHETICAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.facts.evidence import Evidence, Place, Statement
+    from specloom.model.source import Json
+
+ABOUT: Final = re.compile(r"web[\s_-]?hook", re.IGNORECASE)
+COUNT: Final = rf"(?P<n>\d{{1,3}}|{WORD_NUMBER})"
+AGAIN: Final = re.compile(
+    r"\bretr(?:y|ies|ied|ying)\b|\bre-?(?:attempt|deliver|send|sent)|\battempts?\b", re.IGNORECASE
+)
+BACKOFF: Final = re.compile(
+    r"\bexponential(?:ly)?\b(?:[\s-]+\w+){0,3}?[\s-]+(?:back[\s-]?off|delays?|intervals?)", re.IGNORECASE
+)
+TRIED: Final = re.compile(
+    rf"\b(?:up to|at most|maximum of|total of|retr(?:y|ied|ies)|make|attempt(?:ed)?)\s+(?:a\s+)?"
+    r"(?:(?:up to|maximum of|total of)\s+)?"
+    rf"{COUNT}\s+(?:more\s+|additional\s+|further\s+|delivery\s+)*(?:times|attempts|retries)\b(?!\s+(?:per|an?|each|every)\b)",
+    re.IGNORECASE,
+)
+TOTAL: Final = re.compile(
+    rf"\b(?:for|over|within|during|spanning)\s+"
+    r"(?:a\s+(?:total|maximum|period)\s+of\s+|up to\s+|the next\s+|a\s+|at most\s+)?"
+    rf"(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
+    re.IGNORECASE,
+)
+DISABLED: Final = re.compile(
+    rf"\b{COUNT}\s+(?:consecutive\s+|successive\s+|failed\s+|unsuccessful\s+|delivery\s+)+"
+    r"(?:deliver(?:y|ies)|attempts?|failures?)\b"
+    r"[^.;]*?(?:\([^)]*\)[^.;]*?)?\b(?:disabled?|deactivat\w+|suspended|turned off|paused)\b",
+    re.IGNORECASE,
+)
+SUCCESS: Final = re.compile(
+    r"\b(?:(?:must|should|has to|have to|needs? to|to)\s+(?:respond|return|reply|answer|acknowledge)"
+    r"|(?:does not|doesn't|not|fails? to)\s+"
+    r"(?:receive|return|get|respond))\b[^.;]{0,40}?(?<![\w-])`?(?P<status>2\d\d|2xx)\b",
+    re.IGNORECASE,
+)
+OURS: Final = re.compile(r"\bweb[\s_-]?hooks?\b|\bdeliver|\bevents?\b|\bendpoint\b|\bpayload|\bbatch", re.IGNORECASE)
+NEVER: Final = re.compile(
+    r"\b(?:not|never|no)\s+(?:be\s+)?(?:automatic(?:ally)?\s+)?(?:retr|redeliver|re-?sen)", re.IGNORECASE
+)
+
+
+def detect(evidence: Evidence) -> Iterator[Candidate]:
+    """Gather what each page says of failed deliveries; the status alone is no rule of retrying."""
+    pages: dict[str, tuple[dict[str, Json], list[Place]]] = {}
+    for statement in evidence.stated(ABOUT, DETECTOR.queries):
+        passage = statement.passage
+        if not ABOUT.search(" ".join([passage.path, *passage.headings, statement.text])) or NEVER.search(
+            statement.text
+        ):
+            continue
+        if HYPOTHETICAL.search(statement.text) or evidence.whose.foreign(statement):
+            continue
+        if read := _read(statement):
+            value, places = pages.setdefault(passage.path, ({}, []))
+            for key, said in read.items():
+                value.setdefault(key, said)
+            places.extend(place(statement))
+    for value, places in pages.values():
+        if set(value) - {"success"}:
+            spots = tuple(dict.fromkeys(places))
+            yield Candidate(fact_kind="webhook_retry", value=value, places=spots, strength=0.82)
+
+
+def _read(statement: Statement) -> dict[str, Json]:
+    text = statement.text
+    value: dict[str, Json] = {}
+    if found := DISABLED.search(text):
+        value["disable_after_failures"] = number(found["n"])
+    if (found := SUCCESS.search(text)) and OURS.search(text):
+        value["success"] = found["status"].lower()
+    if not AGAIN.search(text):
+        return value
+    if BACKOFF.search(text):
+        value["policy"] = "exponential-backoff"
+    if found := TRIED.search(text):
+        value["attempts"] = number(found["n"])
+    if re.search(r"\bretr|\bre-?(?:attempt|deliver|send|sent)", text, re.IGNORECASE) and (found := TOTAL.search(text)):
+        value["total_s"] = duration(found["span"])
+    return value
+
+
+DETECTOR: Final = Detector(
+    fact_kind="webhook_retry",
+    summary="how failed deliveries of webhooks are retried",
+    queries=("failed webhook deliveries are retried with exponential backoff, then the webhook is disabled",),
+    detect=detect,
+)
