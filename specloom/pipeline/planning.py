@@ -188,12 +188,14 @@ def _plan(
         deletions=result.merged.deletions,
         drift=drift,
         conflicts=conflicts,
-        check_run=check_run(drift, fail_on=inputs.config.fail_on, diagnostics=diagnostics),
+        check_run=check_run(
+            drift, fail_on=inputs.config.fail_on, diagnostics=diagnostics, inferences=inputs.inferences
+        ),
         provenance=provenance,
         review_comments=(*review_comments(drift), *conflict_comments(conflicts)),
         inferences=inputs.inferences,
         diagnostics=diagnostics,
-        report_html=html(drift, title=title),
+        report_html=html(drift, title=title, inferences=inputs.inferences, diagnostics=diagnostics),
         draft=bool(conflicts),
         writes=result.writes,
     )

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from specloom.model.change import Severity
 from specloom.model.plan import Annotation, CheckRun
+from specloom.report.facts import facts_section, is_finding
 from specloom.report.markdown import Permalink, markdown, no_links
 from specloom.report.order import WORST_FIRST, counts, headline, plural
 
 if TYPE_CHECKING:
     from specloom.model.change import Change, Drift
     from specloom.model.diagnostic import Diagnostic
+    from specloom.model.inference import Inference
 
 NAME: Final = "specloom / drift"
 FailOn = Literal["breaking", "risky", "any", "never"]
@@ -34,25 +36,35 @@ def fails(drift: Drift, fail_on: FailOn) -> bool:
 
 
 def check_run(
-    drift: Drift, *, fail_on: FailOn = "breaking", diagnostics: tuple[Diagnostic, ...] = (), link: Permalink = no_links
+    drift: Drift,
+    *,
+    fail_on: FailOn = "breaking",
+    diagnostics: tuple[Diagnostic, ...] = (),
+    inferences: tuple[Inference, ...] = (),
+    link: Permalink = no_links,
 ) -> CheckRun:
-    """Return the check run `specloom / drift`: failed by changes as bad as `fail_on`, else successful."""
+    """Return the check run `specloom / drift`: failed by changes as bad as `fail_on`, else successful.
+
+    What the docs state, and where they contradict the description, is told and fails nothing.
+    """
     failed = fails(drift, fail_on)
     number = counts(drift)
     summary = [", ".join(f"{plural(number[level], f'{level} change')}" for level in WORST_FIRST)]
     if failed:
         summary.append("Change the description, or accept a change on purpose with `/specloom approve ID reason`.")
-    if diagnostics:
+    undone = sum(not is_finding(item) for item in diagnostics)
+    if undone:
         summary += [
             "",
-            f"{plural(len(diagnostics), 'part')} of the description could not be read; see the annotations.",
+            f"{plural(undone, 'part')} of the description could not be read; see the annotations.",
         ]
+    facts = facts_section(inferences, filter(is_finding, diagnostics), folded=True)
     return CheckRun(
         name=NAME,
         conclusion="failure" if failed else "success",
         title=headline(drift),
         summary="\n\n".join(line for line in summary if line),
-        text=markdown(drift, link=link),
+        text="\n".join(text for text in (markdown(drift, link=link), facts) if text),
         annotations=annotate(drift, diagnostics=diagnostics),
     )
 

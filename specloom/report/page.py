@@ -7,17 +7,27 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 
+from specloom.report.facts import is_finding, name_of, value_text
 from specloom.report.markdown import MEANING, TITLES, Permalink, no_links
 from specloom.report.order import WORST_FIRST, Group, counts, detail_of, groups, headline
 
 if TYPE_CHECKING:
     from specloom.model.change import Change, Drift
+    from specloom.model.diagnostic import Diagnostic
+    from specloom.model.inference import Inference
     from specloom.model.source import Span
 
 _TEMPLATE: Final = "page.html.jinja"
 
 
-def html(drift: Drift, *, title: str = "API drift", link: Permalink = no_links) -> str:
+def html(
+    drift: Drift,
+    *,
+    title: str = "API drift",
+    link: Permalink = no_links,
+    inferences: tuple[Inference, ...] = (),
+    diagnostics: tuple[Diagnostic, ...] = (),
+) -> str:
     """Return the report as a page; `link` turns lines into permalinks, `https` ones only."""
     number = counts(drift)
     tiles = [{"kind": str(level), "number": number[level], "label": TITLES[level].lower()} for level in WORST_FIRST]
@@ -36,6 +46,10 @@ def html(drift: Drift, *, title: str = "API drift", link: Permalink = no_links) 
             tiles=tiles,
             sections=sections,
             undecided=drift.not_evaluated,
+            facts=inferences,
+            findings=[item.message for item in diagnostics if is_finding(item)],
+            name=name_of,
+            value=value_text,
             place=detail_of,
             sides=_sides,
             link=_only_https(link),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from specloom.report.escape import code, inline
+from specloom.report.facts import facts_section, is_finding
 from specloom.report.markdown import Permalink, markdown, no_links
 from specloom.report.order import plural
 
@@ -37,8 +38,8 @@ def pull_request_body(parts: PullRequestParts, *, link: Permalink = no_links) ->
         _conflicts(parts.conflicts),
         markdown(parts.drift, link=link).rstrip(),
         _written(parts.files),
-        _inferences(parts.inferences),
-        _diagnostics(parts.diagnostics),
+        facts_section(parts.inferences, filter(is_finding, parts.diagnostics)),
+        _diagnostics(tuple(item for item in parts.diagnostics if not is_finding(item))),
         _provenance(parts.provenance),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
@@ -61,20 +62,6 @@ def _written(files: Mapping[str, tuple[str, ...]]) -> str:
         return ""
     rows = [f"| {code(target)} | {plural(len(paths), 'file')} |" for target, paths in files.items()]
     return "### Regenerated\n\n| target | changed |\n|---|---|\n" + "\n".join(rows)
-
-
-def _inferences(inferences: tuple[Inference, ...]) -> str:
-    shown = [item for item in inferences if item.outcome != "withhold"]
-    if not shown:
-        return ""
-    lines = []
-    for item in shown:
-        first = item.citations[0]
-        where = code(f"{first.file}:{first.line_start}")
-        claim = f"{code(item.id)} {inline(item.fact_kind)}, confidence {item.confidence:.2f}"
-        lines.append(f"- {claim}, from {where}: “{inline(first.quote)}”")
-    note = "Accept or reject each with `/specloom accept ID` or `/specloom reject ID`."
-    return f"### Found in the documentation\n\n{note}\n\n" + "\n".join(lines)
 
 
 def _diagnostics(diagnostics: tuple[Diagnostic, ...]) -> str:
