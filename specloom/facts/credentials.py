@@ -54,6 +54,17 @@ SENT_HEADERS: Final = re.compile(
     r"|\bheaders?\b[^.]*\b(?:authenticat|must|requir|every|each request)",
     re.IGNORECASE,
 )
+ALONE: Final = re.compile(r"^\W*Authorization:\s*[A-Za-z][\w-]*\s+\S+\W*$")
+"""A line that is nothing but the header."""
+PREFIXED: Final = re.compile(
+    r"\b(?:prefix(?:ed)?|preced(?:ed)?|begin(?:s|ning)?|start(?:s|ing)?)\b[^.]{0,20}?\b(?:with|by|of)\s+"
+    r"(?:the\s+)?(?:(?:string|word|literal|keyword|prefix|scheme)\s+)?[\"`'“](?P<word>[A-Za-z][\w-]*)\s*[\"`'”]",
+    re.IGNORECASE,
+)
+CALLED_WITH: Final = re.compile(
+    r"`[^`\s]*\s?(?:https?://|/)[^`\s]*[?&](?P<name>[A-Za-z][\w.-]*)=(?:[{<\[$]|your|my|xxx|API_?KEY)[^`]*`",
+    re.IGNORECASE,
+)
 PLACEHOLDER: Final = re.compile(r"[<{$\[][\w-]*$|\b(?:your|my)[-_]\w[\w-]*$", re.IGNORECASE)
 NONE: Final = re.compile(
     r"\b(?:do(?:es)? not|don'?t|doesn'?t|no|without)\b(?:\s+(?:currently"
@@ -206,9 +217,12 @@ def _header_names(text: str) -> list[str]:
 def _placed(statement: Statement, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]]:
     """`Pass the key in the X-Api-Key header` and `as the api_key query parameter`."""
     text = statement.text
+    sure = 0.88 if headed else 0.75
+    if PLACED.search(text) or (headed and ALONE.match(text)):
+        yield from ((value, sure) for value in _schemed(text))
+    yield from ((value, 0.82 if headed else 0.75) for value in _called(text))
     if not PLACED.search(text) or not re.search(r"key|token|auth|credential|secret", text, re.IGNORECASE):
         return
-    sure = 0.88 if headed else 0.75
     header_word, query_word = HEADER_WORD.search(text), QUERY_WORD.search(text)
     for found in [*HEADER.finditer(text), *NAMED.finditer(text)]:
         name = found[1]
@@ -227,12 +241,20 @@ def _placed(statement: Statement, *, headed: bool) -> Iterator[tuple[dict[str, J
             yield value, sure
         elif query_word and _query_name(name, headed=headed) and not (header_word and "-" in name):
             yield {"type": "apiKey", "in": "query", "name": name}, sure
-    yield from ((value, sure) for value in _schemed(text))
 
 
 def _query_name(name: str, *, headed: bool) -> bool:
     """Tell a credential's name; the short ones have other meanings outside a section about authentication."""
     return bool(QUERY_NAMES.fullmatch(name)) and (headed or name.lower() not in {"auth", "key", "token"})
+
+
+def _called(text: str) -> Iterator[dict[str, Json]]:
+    """Read an address between words whose query has a place for the credential: `/now?apikey={key}`."""
+    for found in CALLED_WITH.finditer(text):
+        if QUERY_NAMES.fullmatch(found["name"]) and not re.fullmatch(
+            r"(?i)client_(?:id|secret)|auth|key|token|access_token", found["name"]
+        ):
+            yield {"type": "apiKey", "in": "query", "name": found["name"]}
 
 
 def _schemed(text: str) -> Iterator[dict[str, Json]]:
@@ -241,6 +263,8 @@ def _schemed(text: str) -> Iterator[dict[str, Json]]:
         return
     if re.search(r"`Authorization:\s*[<{$\[][\w -]+[>}\]]?`", text):
         yield {"type": "apiKey", "in": "header", "name": "Authorization", "format": "{token}"}
+    if (word := PREFIXED.search(text)) and not re.fullmatch(r"(?i)bearer|basic|digest", word["word"]):
+        yield {"type": "apiKey", "in": "header", "name": "Authorization", "format": f"{word['word']} {{token}}"}
     for found in re.finditer(r"[`\"](?:Authorization\s*:\s*)?(?P<value>[^`\"]{3,120})[`\"]", text):
         value = found["value"].strip()
         if re.match(r"(?i)authorization$|bearer|basic|digest|https?:", value) or " " not in value:

@@ -47,6 +47,11 @@ HEADING: Final = re.compile(
     r"|^(?:service |regional )?(?:urls?|regions?)$|\bschema\b|\bdomain",
     re.IGNORECASE,
 )
+BASE_WORD: Final = re.compile(
+    r"\b(?:base|root|server|service|api|regional)[\s_-](?:urls?|uris?|endpoints?|hosts?(?:names?)?|servers?)\b"
+    r"|\b(?:environments|regions)\b",
+    re.IGNORECASE,
+)
 BARE_HOST: Final = re.compile(
     r"`(?P<host>(?:[\w-]+\.)+(?:com|org|net|io|dev|app|co|gov|ai|cloud|eu|us|uk|de))`", re.IGNORECASE
 )
@@ -100,7 +105,7 @@ def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
 
 
 def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
-    headed = bool(passage.headings and HEADING.search(passage.headings[-1]))
+    headed = bool(passage.headings and HEADING.search(passage.headings[-1])) or _led(evidence, passage)
     if passage.kind is PassageKind.CODE:
         lines = [line for line in passage.text.split("\n") if line.strip()]
         if len(lines) <= 3 and (headed or _introduced(evidence, passage)):
@@ -141,6 +146,17 @@ def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> 
         for link in statement.passage.links:
             if re.fullmatch(r"https://[\w.-]+/?", link) and urlsplit(link).netloc in text and _plain(link):
                 yield _candidate(link, statement.passage, place(statement)[0], 0.8, said=text)
+
+
+def _led(evidence: Evidence, passage: Passage) -> bool:
+    """Tell whether a list or table follows words that announce the base: `Choose the base URL of your region:`."""
+    if passage.kind not in {PassageKind.LIST_ITEM, PassageKind.TABLE}:
+        return False
+    for before in reversed(evidence.before(passage, 8)):
+        if before.kind is PassageKind.PARAGRAPH and before.headings == passage.headings:
+            last = before.text.rsplit(". ", 1)[-1].strip()
+            return last.endswith(":") and bool(BASE_WORD.search(last)) and not OTHERS.search(last)
+    return False
 
 
 def _introduced(evidence: Evidence, passage: Passage) -> bool:

@@ -50,10 +50,11 @@ TERSE: Final = re.compile(
     r"\bdefault|\bmax(?:imum)?\b|\bbetween \d|\bat most \d|\bup to \d|\bno more than \d|\bomitted\b", re.IGNORECASE
 )
 SUPPOSED: Final = re.compile(
-    r"\b(?:if you (?:set|pass|specify|use|want)|likewise|for example|e\.g\.|say\b"
+    r"\b(?:if you (?:set|pass|specify|use|want)|likewise|for example|e\.g\.|(?<!to )say\b"
     r"|let's|imagine|suppose|to limit results to|ranked from|documents from)",
     re.IGNORECASE,
 )
+CALLED: Final = re.compile(rf"[?&](?P<name>{NAME})=\d+")
 SIZES: Final = range(1, 100_001)
 
 
@@ -131,6 +132,8 @@ def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     if not names:
         names, places = _named_nearby(evidence, passage)
     if not names:
+        names, places = _called_nearby(evidence, passage)
+    if not names:
         return
     value = {**value, "param": names[0]}
     yield from _completed(evidence, passage, value, places)
@@ -152,6 +155,21 @@ def _named_nearby(evidence: Evidence, passage: Passage) -> tuple[list[str], tupl
         if names:
             return names, place(passage, other)
     return [], place(passage)
+
+
+def _called_nearby(evidence: Evidence, passage: Passage) -> tuple[list[str], tuple[Place, ...]]:
+    """Take the one name that the examples of the section give a number: `?page=2&per_page=50`."""
+    called = {
+        found["name"]: other
+        for other in evidence.section(passage)
+        if other.kind is PassageKind.CODE
+        for found in CALLED.finditer(other.text)
+        if paging.role(found["name"]) == "limit"
+    }
+    if len(called) != 1:
+        return [], place(passage)
+    name, example = next(iter(called.items()))
+    return [name], place(passage, example)
 
 
 def _completed(

@@ -44,7 +44,7 @@ LINK: Final = re.compile(
     r"|\bheaders?\b[^.|]{0,40}[`\"]Link[`\"]|^\s*<?\s*link:\s*<http|\bRFC ?(?:5988|8288)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-PAIR: Final = re.compile(r"\brel=|\bLink header|RFC ?(?:5988|8288)|pagination", re.IGNORECASE)
+PAIR: Final = re.compile(r"\brel=|\bLink[`\"*]* header|RFC ?(?:5988|8288)|pagination", re.IGNORECASE)
 NEXT_LINK: Final = re.compile(
     r"[\"']?(?:next|next_?(?:page|url|link|page_?url))[\"']?\s*:\s*[\"'](?P<url>[^\"'\n]*\?[^\"'\n]*)[\"']",
     re.IGNORECASE,
