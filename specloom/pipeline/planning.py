@@ -16,10 +16,12 @@ from specloom.model.plan import Plan
 from specloom.pipeline.documentation import find_facts
 from specloom.pipeline.naming import branch_name, title_of
 from specloom.pipeline.outputs import UNKNOWN, make_outputs, pristine_files
+from specloom.pipeline.placing import fact_places
 from specloom.pipeline.sources import read_sources
 from specloom.provenance import PATH, Record, Unsettled, dump_record, load_record, summarise
 from specloom.report import PullRequestParts, check_run, html, pull_request_body, review_comments
 from specloom.report.conflicts import conflict_comments
+from specloom.report.facts import fact_comments, is_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -192,7 +194,11 @@ def _plan(
             drift, fail_on=inputs.config.fail_on, diagnostics=diagnostics, inferences=inputs.inferences
         ),
         provenance=provenance,
-        review_comments=(*review_comments(drift), *conflict_comments(conflicts)),
+        review_comments=(
+            *review_comments(drift),
+            *fact_comments(inputs.inferences, fact_places(inputs, sources), filter(is_finding, diagnostics)),
+            *conflict_comments(conflicts),
+        ),
         inferences=inputs.inferences,
         diagnostics=diagnostics,
         report_html=html(drift, title=title, inferences=inputs.inferences, diagnostics=diagnostics),
