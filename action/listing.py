@@ -9,6 +9,7 @@ from action.session import uncommitted
 from action.shapes import file_shapes
 from specloom.model.diagnostic import Level
 from specloom.report import text
+from specloom.report.facts import name_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,6 +34,7 @@ def print_plan(screen: Console, session: Session) -> None:
     screen.print(made.title, style="bold")
     screen.out(text(made.drift), end="", highlight=False)
     _print_files(screen, made, session)
+    _print_facts(screen, made)
     print_conflicts(screen, made)
     print_diagnostics(screen, made)
     for path in uncommitted(session):
@@ -48,6 +50,14 @@ def _print_files(screen: Console, made: Plan, session: Session) -> None:
     for target in sorted({file["target"] or "" for file in changed} - {""}):
         counts = Counter(file["status"] for file in changed if file["target"] == target)
         screen.print(f"  {target}: {', '.join(f'{number} {status}' for status, number in sorted(counts.items()))}")
+
+
+def _print_facts(screen: Console, made: Plan) -> None:
+    """Say in one line what the docs state; the report has the proofs."""
+    if made.inferences:
+        kinds = Counter(name_of(item.fact_kind) for item in made.inferences)
+        told = ", ".join(kind if number == 1 else f"{kind} ({number})" for kind, number in sorted(kinds.items()))
+        screen.print(f"\n{_count(len(made.inferences), 'fact')} found in the docs: {told}")
 
 
 def print_conflicts(screen: Console, made: Plan) -> None:

@@ -42,6 +42,18 @@ def test_a_plan_is_what_its_schema_promises_and_changes_nothing(run: Run, shop: 
     assert before == (shop.git("for-each-ref"), shop.git("status", "--porcelain"))
 
 
+def test_facts_of_the_docs_are_in_the_plan_and_in_one_line_for_people(run: Run, shop: Clone) -> None:
+    """With the lines that prove them; the first is commented on, for its file is new."""
+    shop.commit({"docs/guide.md": b"# Limits\n\nEvery user may send at most 90 requests per minute.\n"})
+    document = run("plan", "--base", "HEAD~1", "--json").json
+    validate(document, "plan")
+    (fact,) = document["inferences"]
+    assert ("rate_limit", 90, False) == (fact["fact_kind"], fact["value"]["limit"], fact["accepted"])
+    assert [("docs/guide.md", 3)] == [(item["file"], item["line_start"]) for item in fact["citations"]]
+    assert [f"fact-{fact['id']}"] == [item["key"] for item in document["review_comments"]]
+    assert "1 fact found in the docs: rate limit" in run("plan").out
+
+
 def test_apply_makes_one_commit_and_says_where(run: Run, shop: Clone) -> None:
     """Branch, report, next step."""
     result = run("apply")
