@@ -50,8 +50,8 @@ QUERY_WORD: Final = re.compile(
 )
 NAMED: Final = re.compile(r"[`\"'*]\??(?P<name>[A-Za-z][\w.-]*)(?:\s*[:=][^`\"'*]*)?[`\"'*]")
 SENT_HEADERS: Final = re.compile(
-    r"\b(?:authenticat|private|every|all|each|must|requir|sign)\w*\b[^.]*\bheaders?\b"
-    r"|\bheaders?\b[^.]*\b(?:authenticat|must|requir|every|each request)",
+    r"\b(?:authenticat|private|every|all|each|must|need|requir|sign)\w*\b[^.]*\bheaders?\b"
+    r"|\bheaders?\b[^.]*\b(?:authenticat|must|need|requir|every|each request)",
     re.IGNORECASE,
 )
 ALONE: Final = re.compile(r"^\W*Authorization:\s*[A-Za-z][\w-]*\s+\S+\W*$")

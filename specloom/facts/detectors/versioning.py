@@ -111,6 +111,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
                 queries.setdefault(f"{found['name']}={found['value']}", []).append(_spot(passage, found))
         if passage.kind is PassageKind.CODE:
             continue
+        _read_rows(passage, headers, values)
         for statement in statements(passage):
             _read(statement, current, headers, talk)
     paths = _path_versions(evidence)
@@ -149,6 +150,29 @@ def _read(
                 headers.setdefault(found[1], []).append(place(statement)[0])
     if PATH_TALK.search(text) and (headed or "api" in text.lower()):
         talk.append(place(statement)[0])
+
+
+def _read_rows(passage: Passage, headers: dict[str, list[Place]], values: dict[str, int]) -> None:
+    for statement in statements(passage):
+        for name, value in _row(statement):
+            headers.setdefault(name, []).append(place(statement)[0])
+            values[value] = values.get(value, 0) + bool(value)
+
+
+def _row(statement: Statement) -> list[tuple[str, str]]:
+    """Read the header that carries the version, and the version in that row, from a table of request headers."""
+    row, passage = statement.row, statement.passage
+    if not row or not re.search(
+        r"\bheaders?\b", " ".join([*passage.header[:1], *passage.headings[-1:]]), re.IGNORECASE
+    ):
+        return []
+    name = row.cells[0].strip("`*\"' ")
+    if not VERSION_HEADER.match(name) or "-" not in name or NOT_API.search(statement.text) or _tool(name):
+        return []
+    if re.search(r"\brespon|\breturned", " ".join([*passage.headings[-1:], statement.text]), re.IGNORECASE):
+        return []
+    labels = re.findall(rf"\b{LABEL}\b", " ".join(row.cells[1:]))
+    return [(name, labels[0] if len(set(labels)) == 1 else "")]
 
 
 def _path_versions(evidence: Evidence) -> dict[str, list[Place]]:
