@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from specloom.errors import UserError
 from specloom.model.source import Span
+from specloom.pipeline.suggesting import suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,19 +20,32 @@ if TYPE_CHECKING:
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def fact_places(inputs: Inputs, sources: tuple[Source, ...]) -> dict[str, Span]:
-    """Return by ID the lines to comment on: cited ones that are new or edited, or else those of the description.
+def fact_places(inputs: Inputs, sources: tuple[Source, ...]) -> tuple[dict[str, Span], dict[str, str]]:
+    """Return by ID the lines to comment on, and what to suggest in their place.
 
-    What was accepted needs no words, and where nothing of it is new, the body of the report has it.
+    The lines are those of the description that a suggestion replaces, or cited ones, or those of the description where
+    the fact belongs: the first that are new or edited. What was accepted needs no words, and where nothing is new, the
+    body of the report has it.
     """
     open_facts = [item for item in inputs.inferences if not item.accepted]
     if inputs.base is None or not open_facts:
-        return {}
+        return {}, {}
     changes = _Changes(inputs.head, inputs.base)
-    found = {
-        item.id: next((span for span in _spans(item, sources) if changes.touch(span)), None) for item in open_facts
-    }
-    return {identity: span for identity, span in found.items() if span is not None}
+    places: dict[str, Span] = {}
+    texts: dict[str, str] = {}
+    edits = suggestions(inputs.head, sources, open_facts) if _edited(sources) else {}
+    for item in open_facts:
+        if item.id in edits and changes.touch(edits[item.id][0]):
+            places[item.id], texts[item.id] = edits[item.id]
+        elif (span := next(filter(changes.touch, _spans(item, sources)), None)) is not None:
+            places[item.id] = span
+    return places, texts
+
+
+def _edited(sources: tuple[Source, ...]) -> bool:
+    return any(
+        source.base is None or source.base.source.digest != source.reading.api.source.digest for source in sources
+    )
 
 
 def _spans(item: Inference, sources: tuple[Source, ...]) -> Iterator[Span]:

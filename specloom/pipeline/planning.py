@@ -172,6 +172,7 @@ def _plan(
     title = title_of([source.reading.api for source in sources], drift)
     provenance = summarise(result.record, result.pristine)
     conflicts = result.merged.conflicts
+    places, texts = fact_places(inputs, sources)
     body = PullRequestParts(
         title=title,
         drift=drift,
@@ -196,7 +197,7 @@ def _plan(
         provenance=provenance,
         review_comments=(
             *review_comments(drift),
-            *fact_comments(inputs.inferences, fact_places(inputs, sources), filter(is_finding, diagnostics)),
+            *fact_comments(inputs.inferences, places, filter(is_finding, diagnostics), texts),
             *conflict_comments(conflicts),
         ),
         inferences=inputs.inferences,
