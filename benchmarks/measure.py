@@ -1,9 +1,15 @@
-"""Run one command and say what it cost: CPU seconds (user and system, children included) and peak resident memory."""
+"""Run one command and say what it cost: CPU seconds (user and system, children included) and peak resident memory.
+
+The command is started by a small process of its own (this file, run as a script), because a process's peak counts what
+its parent held when it was forked.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -33,18 +39,32 @@ class Cost:
 def measure(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None) -> Cost:
     """Run `command` in `cwd` with nothing on standard input; its output is kept only to explain a failure."""
     with tempfile.TemporaryFile() as output:
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            [str(part) for part in command],
+        starter = subprocess.run(
+            [sys.executable, "-S", __file__, *map(str, command)],
             cwd=cwd,
             env={**os.environ, **(env or {})},
             stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
+            stdout=subprocess.PIPE,
+            stderr=output,
+            check=True,
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        wall = time.perf_counter() - started
-        output.seek(max(0, output.tell() - 400))
+        output.seek(max(0, output.seek(0, os.SEEK_END) - 400))
         tail = output.read().decode(errors="replace").strip()
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, process.returncode, tail)
+    return Cost(**json.loads(starter.stdout), tail=tail)
+
+
+def _start(command: Sequence[str]) -> dict[str, float]:
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=sys.stderr)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return {
+        "cpu_seconds": usage.ru_utime + usage.ru_stime,
+        "wall_seconds": time.perf_counter() - started,
+        "peak_mib": usage.ru_maxrss / 1024,
+        "exit_code": process.returncode,
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(_start(sys.argv[1:])))

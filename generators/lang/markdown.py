@@ -27,5 +27,7 @@ def code_span(value: str) -> Code:
 
 
 def _one_line(value: str) -> str:
+    if value.isascii() and value.isprintable():
+        return " ".join(value.split())
     visible = "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in value)
     return " ".join("".join(char for char in visible if unicodedata.category(char)[0] != "C").split())

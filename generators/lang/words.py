@@ -11,6 +11,7 @@ _SPELLED: Final = {"+": "plus", "-": "minus", "*": "star", "@": "at", "$": "doll
 _PLURAL_ACRONYM: Final = re.compile(r"([A-Z]{2,})s(?![a-z])")
 _ONE_WORD: Final = re.compile(r"(OAuth|GitHub|GitLab|GraphQL|IPv(?=[46]))")
 _BORDER: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_PUNCTUATION: Final = re.compile(r"[\W_]")
 _SIGNED_NUMBER: Final = re.compile(r"^[+-](?=\d)")
 
 
@@ -24,7 +25,7 @@ def words(name: str) -> tuple[str, ...]:
     text = _SIGNED_NUMBER.sub(lambda sign: f"{_SPELLED[sign[0]]} ", _plain(name))
     text = _PLURAL_ACRONYM.sub(lambda match: f"{match[1].capitalize()}s", text)
     text = _ONE_WORD.sub(lambda match: match[1].capitalize(), text)
-    text = "".join(char if char.isalnum() else " " for char in text)
+    text = _PUNCTUATION.sub(" ", text)
     found = tuple(word.lower() for part in text.split() for word in _BORDER.split(part) if word)
     return found or tuple(word for char in name[:8] for word in _spelled(char))
 

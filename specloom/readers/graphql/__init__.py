@@ -18,6 +18,6 @@ but the roots are `Api.schemas`; a root is among them only where some field's ty
 Arguments of fields that are no roots are in `Schema.rare.arguments`.
 """
 
-from specloom.readers.graphql.reader import READER, read_sdl
+from specloom.readers.graphql.look import READER
 
-__all__ = ["READER", "read_sdl"]
+__all__ = ["READER"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -17,18 +16,8 @@ from specloom.readers.documents.load import decode
 from specloom.readers.graphql.definitions import gather, unique
 from specloom.readers.graphql.nodes import Notebook, directives, label, literal, text
 from specloom.readers.graphql.schemas import SchemaReader, is_deprecated, marks, written
-from specloom.readers.reading import Reader, Reading
+from specloom.readers.reading import Reading
 from specloom.readers.score import score
-
-SUFFIXES: Final = (".graphql", ".graphqls", ".gql", ".sdl")
-
-LOOKS_LIKE_SDL: Final = re.compile(
-    r"^\ufeff?(extend )?(type|interface|input) \w{1,100}[^:\n]{0,300}\{|^\ufeff?schema\b[^:\n]{0,300}\{", re.MULTILINE
-)
-"""The first line of a definition, for files of any other name."""
-
-LOOKED_AT: Final = 65_536
-"""Bytes of such a file that are looked at."""
 
 if TYPE_CHECKING:
     from graphql.language import DirectiveDefinitionNode, DocumentNode
@@ -40,12 +29,6 @@ if TYPE_CHECKING:
 
 MOST_TOKENS: Final = 4_000_000
 """A bound on memory; the largest public schemas (GitHub, Linear) have a twentieth of it."""
-
-
-def sniff(spec: SpecFile) -> bool:
-    """Tell whether `spec` is SDL, by its name or by the look of its beginning."""
-    beginning = spec.content[:LOOKED_AT].decode(errors="replace")
-    return spec.path.lower().endswith(SUFFIXES) or LOOKS_LIKE_SDL.search(beginning) is not None
 
 
 def read(_: SourceTree, spec: SpecFile) -> Reading:
@@ -138,12 +121,3 @@ def _definition(node: DirectiveDefinitionNode) -> dict[str, Json]:
         "description": text(node),
         "line": node.loc.start_token.line if node.loc else 1,
     }
-
-
-READER: Final = Reader(
-    formats=("graphql",),
-    suffixes=(".graphql", ".graphqls", ".gql"),
-    mark=re.compile(rb"(?:extend\s+)?(?:schema\s*[@{]|(?:type|interface|union|input|enum|scalar)\s+[A-Za-z_])"),
-    sniff=sniff,
-    read=read,
-)

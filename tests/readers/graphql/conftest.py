@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from specloom.model.source import Source
-from specloom.readers.graphql import read_sdl
+from specloom.readers.graphql.reader import read_sdl
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from specloom.errors import UserError
 from specloom.model.api import Location, OperationKind
 from specloom.model.schema import ABSENT
 from specloom.model.source import Source
-from specloom.readers.graphql import read_sdl
+from specloom.readers.graphql.reader import read_sdl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
