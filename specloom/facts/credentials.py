@@ -54,6 +54,14 @@ SENT_HEADERS: Final = re.compile(
     r"|\bheaders?\b[^.]*\b(?:authenticat|must|need|requir|every|each request)",
     re.IGNORECASE,
 )
+PARAMETER_COLUMN: Final = re.compile(r"^\W*(?:query[\s-]*(?:string )?)?param(?:eter)?s?\b", re.IGNORECASE)
+IN_QUERY: Final = re.compile(r"(?:url )?query(?:[\s-]*(?:string|param(?:eter)?))?|url param(?:eter)?", re.IGNORECASE)
+IN_OTHER: Final = re.compile(r"(?:request )?(?:body|header|path|form|json)", re.IGNORECASE)
+YOUR_KEY: Final = re.compile(
+    r"\byour (?:\w+ ){0,2}?(?:api|access|application|app)[\s-]?(?:key|token|id)\b", re.IGNORECASE
+)
+NOT_ALONE: Final = frozenset({"client_id", "client_secret", "key", "token", "auth", "access_token"})
+"""Names with other meanings where nothing around speaks of authentication."""
 ALONE: Final = re.compile(r"^\W*Authorization:\s*[A-Za-z][\w-]*\s+\S+\W*$")
 """A line that is nothing but the header."""
 PREFIXED: Final = re.compile(
@@ -144,6 +152,8 @@ def in_prose(evidence: Evidence, passage: Passage, *, headed: bool) -> Iterator[
 def _listed(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterator[Candidate]:
     """Read `X-Api-Key: …` in a list or table that is introduced by `send these headers with every request`."""
     passage = statement.passage
+    if headed or PARAMETER_COLUMN.search(" ".join(passage.header[:1])):
+        yield from _row(statement, headed=headed)
     name = HEADER.match(statement.text.lstrip("`*\"' "))
     if passage.kind not in {PassageKind.LIST_ITEM, PassageKind.TABLE} or not name or not CREDENTIAL.search(name[1]):
         return
@@ -151,6 +161,17 @@ def _listed(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
     if SENT_HEADERS.search(lead) and not NOT_CREDENTIAL.search(name[1]) and name[1].lower() != "authorization":
         value: dict[str, Json] = {"type": "apiKey", "in": "header", "name": name[1]}
         yield Candidate(fact_kind="auth", value=value, places=place(statement), strength=0.88 if headed else 0.82)
+
+
+def _row(statement: Statement, *, headed: bool) -> Iterator[Candidate]:
+    """Read a row that names a credential, and either its place or, in a table of parameters, whose it is."""
+    cells = [cell.strip("`*\"' ") for cell in statement.row.cells] if statement.row else []
+    name = next((cell for cell in cells if QUERY_NAMES.fullmatch(cell)), "")
+    placed = any(IN_QUERY.fullmatch(cell) for cell in cells)
+    yours = bool(YOUR_KEY.search(" ".join(cells))) and not any(IN_OTHER.fullmatch(cell) for cell in cells)
+    if name and name.lower() not in NOT_ALONE and (placed if headed else yours):
+        value: dict[str, Json] = {"type": "apiKey", "in": "query", "name": name}
+        yield Candidate(fact_kind="auth", value=value, places=place(statement), strength=0.85 if headed else 0.8)
 
 
 def _negative(statement: Statement) -> Iterator[Candidate]:

@@ -124,6 +124,8 @@ def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
         for found in MENTIONED.finditer(text)
         if paging.role(name := (found["name"] or found["bare"])) == "limit" and not name.isupper()
     ]
+    called = [found["name"] for found in CALLED.finditer(text) if paging.role(found["name"]) == "limit"]
+    names = names or called
     spoken = " ".join(s.text for s in sizes)
     value = _value("", spoken) if sizes else None
     if value is None:

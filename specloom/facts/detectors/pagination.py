@@ -37,7 +37,7 @@ UNTICKED: Final = re.compile(
     rf"\b(?P<name>{NAME})\s+(?:query |url |request |cursor )?(?:string )?param(?:eter)?s?\b"
     rf"|\bparameters?,?\s+(?P<after>{NAME})\b"
 )
-CALL: Final = re.compile(r"[\w/}>.]\?[\w.\[\]%=&{}<>$*:,+-]{3,300}")
+CALL: Final = re.compile(r"[\w/}>.`]\?[\w.\[\]%=&{}<>$*:,+-]{3,300}")
 GRAPHQL: Final = re.compile(r"\$?\b(?P<name>first|last|after|before)\s*:")
 LINK: Final = re.compile(
     r"`?\bLink`?(?:\s+HTTP)?(?:\s+response)?\s+headers?\b"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+BOLD_LABEL: Final = re.compile(
+    r"(?:\*\*|__)(?!(?:note|tip|info|hint|warning|caution|danger|important|attention|example|deprecated|legacy)\b)"
+    r"(?P<text>[^*_`\n.!?]{2,40}?):?(?:\*\*|__):?",
+    re.IGNORECASE,
+)
+"""A paragraph that is nothing but a few words in bold heads what follows, as a heading would."""
+BELOW_ALL: Final = 7
 TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
 METADATA = re.compile(r"[A-Za-z][\w-]*: .*")
 ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===)\s+\S.*")
@@ -151,6 +158,9 @@ def _block(cut: _Cut, tokens: Sequence[Token], at: int, token: Token) -> int:
         return _item(cut, tokens, at)
     if token.type == "dt_open":
         return _definition(cut, tokens, at)
+    if token.type == "paragraph_open" and token.level == 0 and (label := BOLD_LABEL.fullmatch(tokens[at + 1].content)):
+        _headed(cut, BELOW_ALL, label["text"])
+        return at + 3
     if token.type == "paragraph_open":
         cut.add(PassageKind.PARAGRAPH, cut.lines(token), *cut.inline(tokens[at + 1].content))
     elif token.type in {"fence", "code_block"}:
@@ -164,8 +174,11 @@ def _block(cut: _Cut, tokens: Sequence[Token], at: int, token: Token) -> int:
 
 
 def _heading(cut: _Cut, token: Token, content: str) -> None:
-    level = int(token.tag[1:])
     text, _ = cut.inline(content)
+    _headed(cut, int(token.tag[1:]), text)
+
+
+def _headed(cut: _Cut, level: int, text: str) -> None:
     while cut.stack and cut.stack[-1][0] >= level:
         cut.stack.pop()
     cut.stack.append((level, text))
