@@ -6,7 +6,7 @@ derived from it.
 
 from typing import Final
 
-from app.commands import approve, diff, explain, export, regenerate, retry, status
+from app.commands import accept, approve, diff, explain, export, regenerate, reject, retry, status
 from app.commands.command import Command
 
 ALL: Final[tuple[Command, ...]] = (
@@ -14,6 +14,8 @@ ALL: Final[tuple[Command, ...]] = (
     diff.COMMAND,
     explain.COMMAND,
     approve.COMMAND,
+    accept.COMMAND,
+    reject.COMMAND,
     export.COMMAND,
     retry.COMMAND,
     status.COMMAND,

@@ -48,9 +48,8 @@ async def test_help(site: Site) -> None:
     comment = await say(site, issue, "/specloom help")
     assert ["eyes", "rocket"] == reactions(comment)
     [answer] = answers(site)
-    assert all(
-        f"/specloom {name}" in answer for name in ("regenerate", "diff", "explain", "approve", "export", "retry")
-    )
+    names = ("regenerate", "diff", "explain", "approve", "accept", "reject", "export", "retry")
+    assert all(f"/specloom {name}" in answer for name in names)
 
 
 async def test_regenerate(site: Site) -> None:
@@ -120,6 +119,32 @@ async def test_approve_on_a_fork(site: Site) -> None:
     comment = await say(site, pull, f"/specloom approve {identity}")
     assert "confused" in reactions(comment)
     assert f"fingerprint: {identity}" in answers(site)[-1]
+
+
+async def test_accept_and_reject(site: Site) -> None:
+    """A fact of the docs is accepted, then rejected: the config holds the last word alone, and its comments."""
+    guide = b"# Shop API\n\nEvery user may send at most 90 requests per minute.\n"
+    files = {"docs/guide.md": guide, ".github/specloom.yml": b"branch: specloom/update  # ours\n"}
+    site.twin.people.push(site.repository, "ada", "feature", files, start="main")
+    pull = site.twin.people.open_pull(site.repository, "ada", "feature")
+    assert ["eyes", "confused"] == reactions(await say(site, pull, "/specloom accept zzz"))
+    identity = answers(site)[-1].partition("- `")[2].partition("` rate limit")[0]
+    assert "confused" in reactions(await say(site, pull, f"/specloom accept {identity}", login="bob"))
+    head = git.head_of(site.repository, "feature")
+    assert "rocket" in reactions(await say(site, pull, f"/specloom accept {identity[:6]} it is so"))
+    accepted = f'branch: specloom/update  # ours\nfacts:\n  accept:\n    - "{identity}"\n'
+    commit = git.commit_of(site.repository, git.head_of(site.repository, "feature") or "")
+    assert [head] == [str(parent.id) for parent in commit.parents]
+    assert "it is so" in commit.message
+    assert accepted == commit.tree[".github/specloom.yml"].data.decode()
+    await say(site, pull, f"/specloom accept {identity}")
+    assert "already" in answers(site)[-1]
+    assert str(commit.id) == git.head_of(site.repository, "feature")
+    await say(site, pull, f"/specloom reject {identity}")
+    config = git.commit_of(site.repository, git.head_of(site.repository, "feature") or "").tree[".github/specloom.yml"]
+    rejected = f'branch: specloom/update  # ours\nfacts:\n  accept: []\n  reject:\n    - "{identity}"\n'
+    assert rejected == config.data.decode()
+    assert "rocket" in reactions(await say(site, pull, f"/specloom accept {identity}"))
 
 
 async def test_in_a_review_thread(site: Site) -> None:

@@ -1,0 +1,15 @@
+"""`/specloom reject ID [reason]`: a fact found in the documentation is wrong. The config file keeps it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from app.commands.command import Command
+from app.commands.decide import decide
+
+COMMAND = Command(
+    name="reject",
+    usage="reject ID [reason]",
+    summary="Deny a fact found in the documentation; the config file on this branch remembers it.",
+    run=partial(decide, verdict="reject"),
+)
