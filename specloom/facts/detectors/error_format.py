@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place
@@ -80,6 +81,10 @@ TELLING: Final = CORE | frozenset(
     | {"info", "cause"}
 )
 """Names that the bodies of errors are made of."""
+ANNOUNCED: Final = re.compile(
+    r"\b(?:fields|properties|attributes|keys|members|elements|contains?|includes?|has|have|consists?)\b[^.]*:\s*$",
+    re.IGNORECASE,
+)
 MOST_FIELDS: Final = 12
 SHORT: Final = frozenset({"message", "error", "errors", "errormessages"})
 OTHER_BODY: Final = re.compile(r"webhook|graphql|callback|oauth|batch|import|validation error example", re.IGNORECASE)
@@ -103,6 +108,8 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             shape = _shape(passage.text) if weight else None
         else:
             weight, shape = 0.8, _field_list(passage)
+            for listed, spot in _item_list(evidence, passage):
+                found.setdefault(listed, []).append((spot, weight))
         if shape:
             found.setdefault(shape, []).append((_spot(passage), weight))
     yield from _facts(found)
@@ -167,6 +174,25 @@ def _field_list(passage: Passage) -> _Shape | None:
     if len(names) < 2 or len(names) != len(passage.rows) or not _telling(names):
         return None
     return _Shape("", tuple(names), listed=False)
+
+
+def _item_list(evidence: Evidence, passage: Passage) -> list[tuple[_Shape, Place]]:
+    """Read a list of the fields of an error object from its first item on, below a sentence that announces them."""
+    heading = passage.headings[-1] if passage.headings else ""
+    before = evidence.before(passage)
+    if passage.kind is not PassageKind.LIST_ITEM or not HEADING.search(heading) or not before:
+        return []
+    if before[0].kind is PassageKind.LIST_ITEM or not ANNOUNCED.search(before[0].text):
+        return []
+    rest = takewhile(
+        lambda one: one.kind is PassageKind.LIST_ITEM and one.headings == passage.headings,
+        evidence.after(passage, MOST_FIELDS),
+    )
+    items = [passage, *rest]
+    names = [parameter.name for item in items for parameter in parameters(item)]
+    if len(names) < 2 or len(names) != len(items) or not _telling(names):
+        return []
+    return [(_Shape("", tuple(names), listed=False), Place(passage.path, passage.start, items[-1].end))]
 
 
 def _spot(passage: Passage) -> Place:

@@ -22,7 +22,7 @@ STATUS: Final = re.compile(r"\b(4\d\d|50[0-9])\b")
 LIMITED: Final = re.compile(
     r"rate[\s_-]?limit|throttl|too many requests|exceed(?:s|ed|ing)?\b[^.|]{0,60}\b(?:limits?"
     r"|quota|requests)\b|\blimits?\b[^.|]{0,40}\bexceed|over (?:the |your )?(?:limit|quota)|\bgo(?:es|ing)? over\b"
-    r"|\bquota\b",
+    r"|\bquota\b|\bexceed(?:s|ed|ing)?\s+(?:this|that|these|those|them|it|either)\b",
     re.IGNORECASE,
 )
 ANSWERED: Final = re.compile(r"exceed|respon|return|receiv|status", re.IGNORECASE)

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 ABOUT: Final = re.compile(r"web[\s_-]?hook", re.IGNORECASE)
 COUNT: Final = rf"(?P<n>\d{{1,3}}|{WORD_NUMBER})"
 AGAIN: Final = re.compile(
-    r"\bretr(?:y|ies|ied|ying)\b|\bre-?(?:attempt|deliver|send|sent)|\battempts?\b", re.IGNORECASE
+    r"\bretr(?:y|ies|ied|ying)\b|\bre-?(?:attempt|deliver|send|sent)|\battempts?\b|\btr(?:y|ied|ies)\b[^.;]{0,20}\bagain\b",
+    re.IGNORECASE,
 )
+REPEATED: Final = re.compile(r"\bretr|\bre-?(?:attempt|deliver|send|sent)|\bagain\b", re.IGNORECASE)
 BACKOFF: Final = re.compile(
     r"\bexponential(?:ly)?\b(?:[\s-]+\w+){0,3}?[\s-]+(?:back[\s-]?off|delays?|intervals?)", re.IGNORECASE
 )
@@ -47,7 +49,9 @@ SUCCESS: Final = re.compile(
     r"(?:receive|return|get|respond))\b[^.;]{0,40}?(?<![\w-])`?(?P<status>2\d\d|2xx)\b",
     re.IGNORECASE,
 )
-OURS: Final = re.compile(r"\bweb[\s_-]?hooks?\b|\bdeliver|\bevents?\b|\bendpoint\b|\bpayload|\bbatch", re.IGNORECASE)
+OURS: Final = re.compile(
+    r"\bweb[\s_-]?hooks?\b|\bdeliver|\bevents?\b|\bendpoint\b|\bpayload|\bbatch|\byour server\b", re.IGNORECASE
+)
 NEVER: Final = re.compile(
     r"\b(?:not|never|no)\s+(?:be\s+)?(?:automatic(?:ally)?\s+)?(?:retr|redeliver|re-?sen)", re.IGNORECASE
 )
@@ -88,7 +92,7 @@ def _read(statement: Statement) -> dict[str, Json]:
         value["policy"] = "exponential-backoff"
     if found := TRIED.search(text):
         value["attempts"] = number(found["n"])
-    if re.search(r"\bretr|\bre-?(?:attempt|deliver|send|sent)", text, re.IGNORECASE) and (found := TOTAL.search(text)):
+    if (again := REPEATED.search(text)) and (found := TOTAL.search(text, again.end())):
         value["total_s"] = duration(found["span"])
     return value
 
