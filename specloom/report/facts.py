@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 MOST: Final = 50
 """Facts listed in one report; more are counted."""
 
-DECIDE: Final = f"Right or wrong? Put the ID under `facts.accept` or `facts.reject` in `{PATH}`."
+DECIDE: Final = (
+    "Right or wrong? Comment `/specloom accept ID` or `/specloom reject ID` on a pull request, or put the ID under"
+    f" `facts.accept` or `facts.reject` in `{PATH}`."
+)
 
 
 def is_finding(item: Diagnostic) -> bool:

@@ -75,6 +75,21 @@ async def test_harmless_pull_request_is_met_with_silence(site: Site) -> None:
     assert {} == site.repository.comments
 
 
+async def test_a_fact_of_the_docs_is_told_on_its_lines(site: Site) -> None:
+    """On the line that the pull request brought, with its proof, and once."""
+    guide = b"# Rate limits\n\nEvery user may send at most 90 requests per minute.\n"
+    site.twin.people.push(site.repository, "ada", "docs", {"docs/guide.md": guide}, start="main")
+    site.twin.people.open_pull(site.repository, "ada", "docs")
+    await site.quiet()
+    [line] = site.repository.review_comments.values()
+    assert ("docs/guide.md", 3) == (line.path, line.line)
+    assert "“Every user may send at most 90 requests per minute.” (`docs/guide.md:3`)" in line.body
+    assert "rate limit" in line.body
+    site.twin.people.push(site.repository, "ada", "docs", {"docs/guide.md": guide + b"\nWelcome!\n"})
+    await site.quiet()
+    assert [line] == list(site.repository.review_comments.values())
+
+
 async def test_unreadable_description(site: Site) -> None:
     """A description that cannot be read fails the check at the line where it broke."""
     offer(site, SPEC.replace("  title: Bookshop", "  title: [Bookshop"))
