@@ -56,7 +56,7 @@ SENT_HEADERS: Final = re.compile(
 )
 PARAMETER_COLUMN: Final = re.compile(r"^\W*(?:query[\s-]*(?:string )?)?param(?:eter)?s?\b", re.IGNORECASE)
 IN_QUERY: Final = re.compile(r"(?:url )?query(?:[\s-]*(?:string|param(?:eter)?))?|url param(?:eter)?", re.IGNORECASE)
-IN_OTHER: Final = re.compile(r"(?:request )?(?:body|header|path|form|json)", re.IGNORECASE)
+IN_OTHER: Final = re.compile(r"\b(?:body|header|path|form|json|webhook)\b", re.IGNORECASE)
 YOUR_KEY: Final = re.compile(
     r"\byour (?:\w+ ){0,2}?(?:api|access|application|app)[\s-]?(?:key|token|id)\b", re.IGNORECASE
 )
@@ -168,7 +168,7 @@ def _row(statement: Statement, *, headed: bool) -> Iterator[Candidate]:
     cells = [cell.strip("`*\"' ") for cell in statement.row.cells] if statement.row else []
     name = next((cell for cell in cells if QUERY_NAMES.fullmatch(cell)), "")
     placed = any(IN_QUERY.fullmatch(cell) for cell in cells)
-    yours = bool(YOUR_KEY.search(" ".join(cells))) and not any(IN_OTHER.fullmatch(cell) for cell in cells)
+    yours = bool(YOUR_KEY.search(" ".join(cells))) and not any(IN_OTHER.search(cell) for cell in cells)
     if name and name.lower() not in NOT_ALONE and (placed if headed else yours):
         value: dict[str, Json] = {"type": "apiKey", "in": "query", "name": name}
         yield Candidate(fact_kind="auth", value=value, places=place(statement), strength=0.85 if headed else 0.8)

@@ -35,7 +35,7 @@ COUNTED: Final = re.compile(
     rf"(?:{SCOPE})\b",
     re.IGNORECASE,
 )
-NEGATED: Final = re.compile(r"\b(?:not|never|n't|no longer|cannot|can't|isn't|aren't)\b", re.IGNORECASE)
+NEGATED: Final = re.compile(r"\b(?:not|nothing|none|never|n't|no longer|cannot|can't|isn't|aren't)\b", re.IGNORECASE)
 HOOKS: Final = re.compile(r"web[\s_-]?hook", re.IGNORECASE)
 
 

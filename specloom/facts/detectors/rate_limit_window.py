@@ -24,7 +24,8 @@ LIMITED: Final = re.compile(
     r"\brate[\s-]?limit|\bthrottl|\brequests?\b|\bapi calls?\b|\bquotas?\b|\bcounters?\b", re.IGNORECASE
 )
 NOT_OURS: Final = re.compile(
-    r"\b(?:not|never|instead of|rather than|unlike|your own|you (?:can|could|should|may)|we recommend|implement"
+    r"^\W*(?:use|try|consider)\b"
+    r"|\b(?:not|never|instead of|rather than|unlike|your own|you (?:can|could|should|may)|we recommend|implement"
     r"|metrics?|aggregat|averages?|retention|report|client[- ]side)\b",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 ABOUT: Final = re.compile(r"text/event-stream|server[\s-]sent events?", re.IGNORECASE)
+NAMED: Final = re.compile(r"\bserver[\s-]sent events?\b", re.IGNORECASE)
 ASKED: Final = re.compile(r"\bAccept\b\W{0,12}(?:header\W+)?(?:(?:to|of|as|is)\W+)?text/event-stream", re.IGNORECASE)
 STREAMS: Final = re.compile(
     r"\b(?:streams?|streamed|streaming|sent|delivered|pushed|subscribe|initiat|receive)\b", re.IGNORECASE
@@ -29,8 +30,11 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             continue
         if evidence.whose.foreign(statement) or evidence.whose.surface(statement.passage) == "mcp":
             continue
+        asked = ASKED.search(text)
+        if not asked and not NAMED.search(text):
+            continue
         value: dict[str, Json] = {"mechanism": "sse"}
-        if ASKED.search(text):
+        if asked:
             value["header"] = "Accept: text/event-stream"
         yield Candidate(fact_kind="streaming", value=value, places=place(statement), strength=0.8)
 
