@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from specloom.collector import no_collections
 from specloom.drift import unused
 from specloom.drift.calls import operations, security, servers
 from specloom.drift.calls.lifecycle import stability, sunset
@@ -20,8 +19,6 @@ from specloom.model.policy import DEFAULT, Policy
 from specloom.model.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from specloom.model.api import Api, Operation
     from specloom.model.change import Drift
 
@@ -34,20 +31,8 @@ def compare(base: Api, head: Api, *, policy: Policy = DEFAULT) -> Drift:
 
     Operations are paired once, schemas pair by pair; `policy` turns findings into what a team wants to see.
     """
-    with _no_collections():
+    with no_collections():
         return _compare(base, head, policy)
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Keep the cycle collector from walking two large models over and over: it would find nothing and cost half."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _compare(base: Api, head: Api, policy: Policy) -> Drift:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from specloom.collector import no_collections
 from specloom.errors import UserError
 from specloom.lines import plain
 from specloom.model.diagnostic import Diagnostic, Level
@@ -53,7 +54,8 @@ class _Task:
 
     def generate(self, api: Api) -> Generated:
         """Run the generator and put what it wrote into the description's folder."""
-        made = self.generator.generate(api, self.options)
+        with no_collections():
+            made = self.generator.generate(api, self.options)
         folder = self.source.folder
         files = {f"{folder}/{path}" if folder else path: content for path, content in made.files.files.items()}
         return Generated(FileTree(files), made.diagnostics)

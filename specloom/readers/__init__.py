@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from specloom.collector import no_collections
 from specloom.errors import UserError
 from specloom.readers import graphql, openapi, postman, stainless
 from specloom.readers.behaviour.declare import declare
@@ -15,7 +14,7 @@ from specloom.readers.roots import find_roots
 from specloom.readers.spec_file import SpecFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from specloom.model.source import SourceTree
 
@@ -35,7 +34,7 @@ def read(tree: SourceTree, path: str) -> Reading:
     if content is None:
         raise UserError(f"there is no file {path}; check the path, or the globs in the config")
     spec = SpecFile(path, content)
-    with _no_collections():
+    with no_collections():
         for reader in ALL:
             if reader.sniff(spec):
                 return _completed(tree, reader.read(tree, spec))
@@ -52,18 +51,6 @@ def discover(tree: SourceTree, include: Iterable[str] = (), exclude: Iterable[st
     `include` and `exclude` are globs as in `.gitignore`; see `roots.find_roots` for what is left out without them.
     """
     return find_roots(tree, ALL, include=include, exclude=exclude)
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Keep the cycle collector from walking a model that is being built: it finds nothing and costs a third."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _completed(tree: SourceTree, reading: Reading) -> Reading:

@@ -252,6 +252,8 @@ class Planner:
 
     def _by_types(self, flat: Schema, place: Place) -> PyType:
         kinds = flat.types or _implied(flat)
+        if len(kinds) == 1:
+            return self._of_kind(kinds[0], flat, place)
         return t.union(self._of_kind(kind, flat, place) for kind in kinds) if kinds else t.ANY
 
     def _of_kind(self, kind: str, flat: Schema, place: Place) -> PyType:
