@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,8 @@ MOST_PAGES: Final = 3
 """As many pages state a fact of their own; where more do, it holds for all."""
 RIVALS: Final = {"page_size": ("param",), "rate_limit": ("tier", "scope", "window_s", "unit"), "versioning": ("style",)}
 """Facts that agree in these keys, all of them given, and not in the rest, cannot both be true of one endpoint."""
+MOST_OF_A_KIND: Final = 300
+"""Different facts of one kind; documentation that people write for an API states a few dozen."""
 DOUBT: Final = 0.2
 SUREST: Final = 0.98
 
@@ -34,12 +37,24 @@ def merged(candidates: Iterable[Candidate]) -> list[Candidate]:
         page = candidate.places[0].path if candidate.fact_kind in BY_PAGE else ""
         key = orjson.dumps([candidate.fact_kind, page, dict(candidate.value)], option=orjson.OPT_SORT_KEYS)
         groups.setdefault(key, []).append(candidate)
-    return _doubted(_placed(_absorbed([_joined(group) for group in groups.values()])))
+    return _doubted(_placed(_absorbed(_strongest([_joined(group) for group in groups.values()]))))
 
 
 def contradictions(facts: Iterable[Candidate]) -> list[Candidate]:
     """Return the facts that were doubted because the docs say something else in another place."""
     return [fact for fact in facts if "contradicted" in fact.doubts]
+
+
+def _strongest(facts: list[Candidate]) -> list[Candidate]:
+    """Keep the surest of each kind, in their order: every fact is compared with every other."""
+    ranked = sorted(range(len(facts)), key=lambda at: -facts[at].strength)
+    count: Counter[str] = Counter()
+    kept: set[int] = set()
+    for at in ranked:
+        count[facts[at].fact_kind] += 1
+        if count[facts[at].fact_kind] <= MOST_OF_A_KIND:
+            kept.add(at)
+    return [fact for at, fact in enumerate(facts) if at in kept]
 
 
 def _joined(group: list[Candidate]) -> Candidate:

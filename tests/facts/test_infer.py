@@ -6,6 +6,7 @@ from pathlib import Path
 
 from specloom.facts.detectors import ALL
 from specloom.facts.infer import infer, outcome
+from specloom.facts.merge import MOST_OF_A_KIND
 from specloom.facts.passages import document
 from specloom.model.inference import Inference, Outcome
 from specloom.model.passage import Document
@@ -85,3 +86,12 @@ def test_ids_are_unique() -> None:
     page = "# Pagination\nUse `page` and `per_page` (default 10).\n"
     facts = inferred(("a.md", page), ("b.md", page))
     assert len(facts) == len({fact.id for fact in facts})
+
+
+def test_thousands_of_rival_statements_end_quickly() -> None:
+    """Hostile docs cost no more than honest ones: only the surest of each kind are compared."""
+    text = "# Rate limits\n\n" + "".join(
+        f"Every user may send at most {n} requests per minute.\n\n" for n in range(2, 1500)
+    )
+    limits = [fact for fact in inferred(("a.md", text)) if fact.fact_kind == "rate_limit"]
+    assert 0 < len(limits) <= MOST_OF_A_KIND
