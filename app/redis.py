@@ -40,6 +40,7 @@ class OwnRedis:
             raise ValueError(f"SPECLOOM_DATA_DIR is too long a path for a socket: {self._folder}")
         self._process: asyncio.subprocess.Process | None = None
         self._watch: asyncio.Task[None] | None = None
+        self._stopping = False
 
     @property
     def url(self) -> str:
@@ -49,12 +50,14 @@ class OwnRedis:
     async def start(self) -> None:
         """Have a server that answers; raises UpstreamError where none comes up."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._stopping = False
         if not await self._answers():
             await self._spawn()
         self._watch = asyncio.create_task(self._keep_alive())
 
     async def stop(self) -> None:
         """Stop the server that we started; one that we joined stays."""
+        self._stopping = True
         if self._watch:
             self._watch.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -86,9 +89,12 @@ class OwnRedis:
         raise UpstreamError(f"Redis did not start; its log is {self._folder / 'redis.log'}")
 
     async def _keep_alive(self) -> None:
-        while True:
+        # redis-py may swallow a cancellation that comes during a ping, so the flag counts, not the cancellation alone.
+        while not self._stopping:
             await asyncio.sleep(0.5)
-            if not await self._answers() and (self._process is None or self._process.returncode is not None):
+            answers = await self._answers()
+            gone = self._process is None or self._process.returncode is not None
+            if not answers and gone and not self._stopping:
                 log.warning("redis is gone, starting it again")
                 with contextlib.suppress(UpstreamError):
                     await self._spawn()
