@@ -26,6 +26,7 @@ ALL: Final = (
     Command("facts", "Say what the documentation states about the API, with the lines that prove it."),
     Command("plan", "Show what a change of the description would bring about, and change nothing."),
     Command("apply", "Do what `plan` shows, on a branch of its own."),
+    Command("export", "Write everything that is generated into one archive."),
     Command("init", "Write a commented config file for this repository."),
     Command("serve", "Run the GitHub App: the webhook server with one worker inside."),
     Command("worker", "Run one more worker of the GitHub App."),

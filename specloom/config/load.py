@@ -83,12 +83,12 @@ def load_config(content: bytes, *, path: str = PATH, generators: tuple[Generator
 def _config(found: Any, generators: tuple[Generator, ...]) -> Config:  # noqa: ANN401  a model made at run time
     drift: DriftSettings = found.drift
     return Config(
-        targets=_targets(found.targets, generators) or _default_targets(generators),
+        targets=_default_targets(generators) if found.targets is None else _targets(found.targets, generators),
         descriptions=tuple(
             Description(
                 path=entry.path,
                 folder=entry.output,
-                targets=_targets(entry.targets, generators) or None,
+                targets=None if entry.targets is None else _targets(entry.targets, generators),
             )
             for entry in found.descriptions
         ),
@@ -102,9 +102,7 @@ def _config(found: Any, generators: tuple[Generator, ...]) -> Config:  # noqa: A
     )
 
 
-def _targets(found: BaseModel | None, generators: tuple[Generator, ...]) -> dict[str, BaseModel]:
-    if found is None:
-        return {}
+def _targets(found: BaseModel, generators: tuple[Generator, ...]) -> dict[str, BaseModel]:
     fields = {generator.target: getattr(found, field_name(generator.target)) for generator in generators}
     return {target: options for target, options in fields.items() if options is not None}
 

@@ -82,7 +82,14 @@ def config_model(generators: tuple[Generator, ...]) -> type[BaseModel]:
             tuple[Annotated[entry, BeforeValidator(_path_alone, json_schema_input_type=str | entry)], ...],
             Field((), description="API descriptions; found by their content where none is named."),
         ),
-        targets=(targets | None, Field(None, description=f"What is generated; {_list(DEFAULT_TARGETS)} by default.")),
+        targets=(
+            targets | None,
+            Field(
+                None,
+                description=f"What is generated; {_list(DEFAULT_TARGETS)} by default, and nothing with `{{}}`:"
+                " drift and facts alone.",
+            ),
+        ),
         docs=(tuple[str, ...], Field((), description="Globs of documentation; found where none is named.")),
         ignore=(tuple[str, ...], Field((), description="Globs of files that are never read.")),
         drift=(

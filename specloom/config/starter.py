@@ -29,7 +29,8 @@ def _lines(descriptions: Sequence[str], generators: Sequence[Generator]) -> Iter
         yield "# descriptions:"
         yield "#   - path: openapi.yaml"
     yield ""
-    yield "# What is generated, each into the folder of its name; options go below a target."
+    yield "# What is generated, each into the folder of its name; options go below a target. For drift and facts"
+    yield "# alone, write `targets: {}`."
     yield "targets:"
     for generator in generators:
         mark = "" if generator.target in DEFAULT_TARGETS else "# "

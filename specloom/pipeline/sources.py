@@ -56,7 +56,7 @@ def read_sources(inputs: Inputs, record: Record) -> tuple[tuple[Source, ...], tu
             continue
         base, notes = _read_base(inputs, reading.api, base_paths.get(item.path))
         diagnostics += [*reading.diagnostics, *notes]
-        targets = item.targets or inputs.config.targets
+        targets = inputs.config.targets if item.targets is None else item.targets
         sources.append(Source(path=item.path, folder=folder, targets=targets, reading=reading, base=base))
     if failed and not sources:
         raise failed

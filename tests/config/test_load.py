@@ -57,6 +57,13 @@ def test_targets_have_the_options_of_their_generators() -> None:
     assert {"sdk/python": Options(package="pets"), "sdk/typescript": Options()} == config.targets
 
 
+def test_whoever_wants_drift_alone_names_no_target() -> None:
+    """For everything, or for one description."""
+    assert {} == load_config(b"targets: {}\n", generators=GENERATORS).targets
+    content = b"descriptions:\n  - path: a.yaml\n    targets: {}\n  - path: b.yaml\n"
+    assert [{}, None] == [item.targets for item in load_config(content, generators=GENERATORS).descriptions]
+
+
 def test_a_description_is_a_path_or_a_path_with_more() -> None:
     """The short form is what most files need; folders come out in one spelling."""
     content = b"descriptions:\n  - a.yaml\n  - path: b.yaml\n    output: ./clients/b/\n  - {path: c.yaml, output: .}\n"

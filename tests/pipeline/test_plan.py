@@ -75,6 +75,21 @@ def test_another_generator_version_generates_again(repository: Repository) -> No
     assert ["openapi.json"] == repository.calls
 
 
+def test_with_no_target_nothing_is_generated_and_drift_is_still_told(
+    repository: Repository, description: Describe
+) -> None:
+    """Whoever wants drift alone gets it, for one description or for all."""
+    repository.base = {"openapi.json": description("pets", "users")}
+    for config in (b"targets: {}", b"descriptions: [{path: openapi.json, targets: {}}]"):
+        repository.files[".github/specloom.yml"] = config
+        made = repository.plan()
+        assert (True, [], {"operation-removed"}) == (
+            made.empty,
+            repository.calls,
+            {change.rule for change in made.drift.changes if change.severity == "breaking"},
+        )
+
+
 def test_other_options_generate_again_and_clean_up(repository: Repository) -> None:
     """Files under their old names go."""
     repository.apply()
