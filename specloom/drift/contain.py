@@ -9,22 +9,22 @@ was concluded from that assumption is forgotten with it.
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from specloom.drift.apart import apart
-from specloom.drift.effect import Direction
-from specloom.drift.form import LOWER, Bound, Form, Forms, stricter
-from specloom.drift.formats import contains as format_contains
+from specloom.drift.facets import bounded, counted, described, formatted, stepped, trivial
+from specloom.drift.form import Form, Forms, at_least
+from specloom.drift.limits import NUMBERS
 from specloom.drift.member import admits
-from specloom.drift.objects import view
+from specloom.drift.objects import only_requires, view
 from specloom.drift.patterns import implies
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from specloom.drift.objects import Objects
     from specloom.drift.parts import Node
-    from specloom.model.schema import Schema
+    from specloom.model.schema import Rare, Schema
 
 Same: TypeAlias = "Callable[[Schema, Schema], bool]"
 """Tells whether a schema of the small side is word for word one of the large side."""
@@ -36,18 +36,6 @@ ALL_STEPS: Final = 120_000
 FEW_STEPS: Final = 60
 DEPTH: Final = 60
 CASES: Final = 64
-
-_KIND_OF: Final = {
-    "minimum": frozenset({"integer", "fraction"}),
-    "maximum": frozenset({"integer", "fraction"}),
-    "min_length": frozenset({"string"}),
-    "max_length": frozenset({"string"}),
-    "min_items": frozenset({"array"}),
-    "max_items": frozenset({"array"}),
-    "min_properties": frozenset({"object"}),
-    "max_properties": frozenset({"object"}),
-}
-_NUMBERS: Final = _KIND_OF["minimum"]
 
 
 class Containment:
@@ -147,33 +135,22 @@ class Containment:
 
     def _facets(self, small: Form, large: Form) -> bool:
         if large.values is not None:
-            return small.kinds == {"boolean"} and {"true", "false"} <= set(large.values)
-        if not all(
-            _bounded(small.bounds.get(name), bound, lower=name in LOWER)
-            for name, bound in large.bounds.items()
-            if small.kinds & _KIND_OF[name]
-        ):
+            every = counted(small)
+            return every is not None and all(admits(self.large, large, value) for value in every)
+        if not bounded(small, large):
             return False
         return (
-            self._numbers(small, large)
+            stepped(small, large)
             and self._strings(small, large)
             and ("array" not in small.kinds or self._arrays(small, large))
             and ("object" not in small.kinds or self._objects(small, large))
             and self._rest(small, large)
         )
 
-    def _numbers(self, small: Form, large: Form) -> bool:
-        if not small.kinds & _NUMBERS:
-            return True
-        whole = small.kinds & _NUMBERS == {"integer"}
-        return all(
-            any(_divides(wide, own) for own in small.multiples) or (whole and wide == "1") for wide in large.multiples
-        )
-
     def _strings(self, small: Form, large: Form) -> bool:
-        if "string" not in small.kinds and not small.kinds & _NUMBERS:
+        if "string" not in small.kinds and not small.kinds & NUMBERS:
             return True
-        if not all(any(format_contains(wide, own) for own in small.formats) for wide in large.formats):
+        if not formatted(small, large):
             return False
         if "string" not in small.kinds:
             return True
@@ -212,17 +189,24 @@ class Containment:
     def _contained(self, part: Schema, small: Form) -> bool:
         wanted = part.rare
         return any(
-            own.rare.contains is not None
-            and wanted.contains is not None
-            and (own.rare.min_contains or 1) >= (wanted.min_contains or 1)
-            and (wanted.max_contains is None or own.rare.max_contains == wanted.max_contains)
-            and self.holds(self.small.names.node(own.rare.contains), self.large.names.node(wanted.contains))
+            own.rare.contains is not None and wanted.contains is not None and self._as_often(own.rare, wanted)
             for own in small.contains
         )
 
+    def _as_often(self, own: Rare, wanted: Rare) -> bool:
+        """At least as many of what is wanted, and at most as many."""
+        if own.contains is None or wanted.contains is None:
+            return False
+        one, other = self.small.names.node(own.contains), self.large.names.node(wanted.contains)
+        least = wanted.min_contains == 0 or (at_least(own) >= at_least(wanted) and self.holds(one, other))
+        if wanted.max_contains is None:
+            return least
+        most = own.max_contains is not None and own.max_contains <= wanted.max_contains
+        return least and most and self.mirror.holds(other, one)
+
     def _objects(self, small: Form, large: Form) -> bool:
         mine, yours = small.objects, large.objects
-        if not yours.required <= mine.required or not _described(small, large, self.small.direction):
+        if not yours.required <= mine.required or not described(small, large, self.small.direction):
             return False
         for name in sorted({*mine.members, *yours.members}):
             if name in mine.hidden or name in yours.hidden:
@@ -243,7 +227,7 @@ class Containment:
 
     def _odd_objects(self, small: Form, large: Form) -> bool:
         mine, yours = small.objects, large.objects
-        if not all(need in mine.needs or need[1] in mine.required for need in yours.needs):
+        if not all(_needed(mine, name, other) for name, other in yours.needs):
             return False
         for pattern, (schema, _) in yours.patterns.items():
             own = mine.patterns.get(pattern)
@@ -267,7 +251,10 @@ class Containment:
     def _branches(self, small: Form, large: Form) -> bool:
         for name, part in large.objects.branches.items():
             own = small.objects.branches.get(name)
-            wanted = self.large.names.node(part.rare.dependent_schemas[name])
+            schema = part.rare.dependent_schemas[name]
+            if only_requires(schema) and all(_needed(small.objects, name, other) for other in schema.required):
+                continue
+            wanted = self.large.names.node(schema)
             node = self.small.names.node(own.rare.dependent_schemas[name]) if own else small.node
             if not self.holds(node, wanted):
                 return False
@@ -315,33 +302,8 @@ class Containment:
         return own is not None and self.holds(self.small.names.node(own), self.large.names.node(wanted))
 
 
-def _bounded(own: Bound | None, wanted: Bound, *, lower: bool) -> bool:
-    return own is not None and not stricter(wanted, own, lower=lower)
-
-
-def _divides(wide: str, own: str) -> bool:
-    whole, part = Fraction(own), Fraction(wide)
-    return part != 0 and (whole / part).denominator == 1
-
-
-def _described(small: Form, large: Form, direction: Direction) -> bool:
-    """Tell whether every member that the small side describes is one that the large side knows of.
-
-    An object that names no members at all, or says what further ones must be, knows of any. In answers an object with
-    all the members of another and more of its own will do for it: a tolerant reader sees what it knows.
-    """
-    mine, yours = small.objects, large.objects
-    if yours.additional is not None or yours.patterns or not (yours.members or yours.hidden):
-        return True
-    if direction is Direction.RESPONSE and yours.members.keys() <= mine.members.keys():
-        return True
-    return mine.members.keys() <= yours.members.keys() | yours.hidden.keys() | mine.hidden.keys()
-
-
-def trivial(form: Form) -> bool:
-    """Tell whether a form accepts everything."""
-    odd = form.bounds or form.formats or form.patterns or form.multiples or form.negations or form.conditions
-    objects = form.objects
-    members = objects.members or objects.demander or objects.additional or objects.patterns or objects.needs
-    arrays = form.items or form.prefix or form.contains or form.unique
-    return form.null and form.anything and not odd and not members and not arrays and not form.dynamic
+def _needed(objects: Objects, name: str, other: str) -> bool:
+    """Tell whether `other` is there whenever `name` is."""
+    branch = objects.branches.get(name)
+    asked = branch is not None and other in branch.rare.dependent_schemas[name].required
+    return asked or (name, other) in objects.needs or other in objects.required

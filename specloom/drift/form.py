@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import Direction
 from specloom.drift.formats import meaningful
-from specloom.drift.objects import Objects, object_side
+from specloom.drift.limits import Bound, bounds, step
+from specloom.drift.objects import Objects, free, object_side, settled
+from specloom.drift.patterns import universal
 from specloom.drift.values import key, kind
-from specloom.model.schema import ABSENT, NO_LIMITS
+from specloom.model.schema import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
     from specloom.drift.parts import Names, Node
-    from specloom.model.schema import Discriminator, Schema
+    from specloom.model.schema import Discriminator, Rare, Schema
     from specloom.model.source import Json
 
 KINDS: Final[dict[str, frozenset[str]]] = {
@@ -29,27 +31,9 @@ KINDS: Final[dict[str, frozenset[str]]] = {
     "file": frozenset({"string"}),
     "null": frozenset(),
 }
-HUGE: Final = 10**300
 EVERY: Final = frozenset({"boolean", "integer", "fraction", "string", "array", "object"})
 WRITTEN: Final = frozenset({"boolean", "integer", "fraction"})
 """Kinds that a plain text can carry where everything travels as text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A limit with the schema and keyword that set it; `value` grows with the keyword's number."""
-
-    value: Fraction
-    exclusive: bool
-    origin: Schema
-    keyword: str
-
-    @property
-    def shown(self) -> str:
-        """The number as people write it."""
-        number = self.value
-        text = str(number.numerator) if number.denominator == 1 else repr(float(number))
-        return f"{text} (excluded)" if self.exclusive else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +61,7 @@ class Form:
     values: dict[str, Json] | None
     bounds: dict[str, Bound]
     multiples: dict[str, Schema]
+    step: Fraction | None
     patterns: dict[str, Schema]
     formats: dict[str, Schema]
     unique: Schema | None
@@ -138,13 +123,15 @@ class Forms:
         return str(value) if self.textual and isinstance(value, str | int | float) else key(value)
 
     def _make(self, node: Node, parts: tuple[Schema, ...], *, null: bool) -> Form:
-        declared = _kinds(parts)
+        declared, parts = _kinds(parts), settled(parts, node)
         values = self._values(parts, declared)
-        bounds = _bounds(parts, whole=declared & WRITTEN == {"integer"})
+        limits, multiple = bounds(parts, declared), step(parts, declared)
         formats = {name: part for part in parts if (name := meaningful(part.format))}
-        patterns = {part.limits.pattern: part for part in parts if part.limits.pattern is not None}
+        patterns = {text: part for part in parts if (text := part.limits.pattern) is not None and not universal(text)}
         kinds = declared if values is None else frozenset(map(kind, values.values()))
-        texts = {"min_length", "max_length"} & set(bounds)
+        if multiple is not None and multiple.denominator == 1:
+            kinds -= {"fraction"}
+        texts = {"min_length", "max_length"} & set(limits)
         if self.textual and values is None and "string" in kinds and not (patterns or formats or texts):
             kinds |= WRITTEN
         return Form(
@@ -154,17 +141,18 @@ class Forms:
             kinds=kinds,
             declared=declared,
             values=values,
-            bounds=bounds,
+            bounds=limits,
             multiples={key(part.limits.multiple_of): part for part in parts if part.limits.multiple_of is not None},
+            step=multiple,
             patterns=patterns,
             formats=formats,
             unique=next((part for part in parts if part.limits.unique_items), None),
             unions=tuple(_unions(parts)),
             negations=tuple((part.rare.negation, part) for part in parts if part.rare.negation is not None),
-            conditions=tuple(part for part in parts if part.rare.if_ is not None),
+            conditions=tuple(part for part in parts if _telling(part)),
             prefix=self._prefix(parts),
             items=self._conjunction(part.items for part in parts),
-            contains=tuple(part for part in parts if part.rare.contains is not None),
+            contains=tuple(part for part in parts if _counting(part)),
             objects=object_side(parts, self.names, hidden=self._hidden),
             dynamic=tuple(part.rare.dynamic_ref for part in parts if part.rare.dynamic_ref is not None),
             content=_content(parts),
@@ -220,66 +208,20 @@ def _kinds(parts: tuple[Schema, ...]) -> frozenset[str]:
     return kinds
 
 
-_LIMITS: Final = (
-    # attribute, the bound that it sets, whether the number itself is excluded, keyword
-    ("minimum", "minimum", False, "minimum"),
-    ("exclusive_minimum", "minimum", True, "exclusiveMinimum"),
-    ("maximum", "maximum", False, "maximum"),
-    ("exclusive_maximum", "maximum", True, "exclusiveMaximum"),
-    ("min_length", "min_length", False, "minLength"),
-    ("max_length", "max_length", False, "maxLength"),
-    ("min_items", "min_items", False, "minItems"),
-    ("max_items", "max_items", False, "maxItems"),
-    ("min_properties", "min_properties", False, "minProperties"),
-    ("max_properties", "max_properties", False, "maxProperties"),
-)
-LOWER: Final = frozenset({"minimum", "min_length", "min_items", "min_properties"})
+def _telling(part: Schema) -> bool:
+    """Tell whether a condition has a consequence."""
+    outcomes = (part.rare.then, part.rare.else_)
+    return part.rare.if_ is not None and not all(schema is None or free(schema) for schema in outcomes)
 
 
-def _bounds(parts: tuple[Schema, ...], *, whole: bool) -> dict[str, Bound]:
-    """Return the strictest bound of each sort; a size of at least 0 says nothing and is left out."""
-    found: dict[str, Bound] = {}
-    for part in parts:
-        if part.limits is NO_LIMITS:
-            continue
-        for attribute, name, exclusive, keyword in _LIMITS:
-            number = getattr(part.limits, attribute)
-            if number is None or (number <= 0 and name in LOWER and name != "minimum"):
-                continue
-            value = _fraction(number)
-            if value is None:
-                continue
-            written = Bound(value, exclusive=exclusive, origin=part, keyword=keyword)
-            bound = _canonical(written, lower=name in LOWER, whole=whole)
-            if name not in found or stricter(bound, found[name], lower=name in LOWER):
-                found[name] = bound
-    return found
+def _counting(part: Schema) -> bool:
+    """Tell whether `contains` asks for anything; a `minContains` of 0 on its own does not."""
+    return part.rare.contains is not None and (part.rare.min_contains != 0 or part.rare.max_contains is not None)
 
 
-def _fraction(number: object) -> Fraction | None:
-    """Return a limit exactly, or None for one that no program counts to (infinite, or thousands of digits)."""
-    if isinstance(number, int):
-        return Fraction(number) if abs(number) < HUGE else None
-    return Fraction(str(number)) if isinstance(number, float) and abs(number) < HUGE else None
-
-
-def _canonical(bound: Bound, *, lower: bool, whole: bool) -> Bound:
-    """Among integers `> 0` is `>= 1`, so that both ways of writing are one."""
-    if not whole or bound.keyword not in {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}:
-        return bound
-    floor = bound.value.numerator // bound.value.denominator
-    if lower:
-        value = floor + 1 if bound.exclusive or bound.value != floor else floor
-    else:
-        value = floor - 1 if bound.exclusive and bound.value == floor else floor
-    return Bound(Fraction(value), exclusive=False, origin=bound.origin, keyword=bound.keyword)
-
-
-def stricter(one: Bound, other: Bound, *, lower: bool) -> bool:
-    """Tell whether `one` excludes more than `other`."""
-    if one.value == other.value:
-        return one.exclusive and not other.exclusive
-    return (one.value > other.value) is lower
+def at_least(rare: Rare) -> int:
+    """Return how many items must match `contains`."""
+    return 1 if rare.min_contains is None else rare.min_contains
 
 
 def _unions(parts: tuple[Schema, ...]) -> Iterable[Union]:

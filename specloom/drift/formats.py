@@ -21,6 +21,12 @@ WIDER: Final[dict[str, tuple[str, ...]]] = {
 }
 """Format → the formats that accept everything it accepts."""
 
+RANGES: Final = {
+    **{f"int{bits}": (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) for bits in (8, 16, 32, 64)},
+    **{f"uint{bits}": (0, 2**bits - 1) for bits in (8, 16, 32, 64)},
+}
+"""Format → the least and the greatest whole number of it."""
+
 HINTS: Final = frozenset({"password", "textarea", "markdown", "html", "text", "string", "multiline", "color"})
 """Formats that tell a form how to look; they exclude no value."""
 

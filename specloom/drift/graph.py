@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from specloom.drift.contain import trivial
 from specloom.drift.effect import BOTH, Direction, Effect
+from specloom.drift.facets import trivial
 from specloom.drift.pair import Child, Difference, Lens, Pair
 from specloom.drift.parts import Names
 from specloom.drift.same import Sameness

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from specloom.drift.form import LOWER, Bound, Form, Forms
+from specloom.drift.limits import LOWER, Bound
 from specloom.drift.objects import view
 from specloom.drift.patterns import matches
 from specloom.drift.values import kind
@@ -13,6 +13,7 @@ from specloom.model.schema import Schema
 from specloom.model.source import Span
 
 if TYPE_CHECKING:
+    from specloom.drift.form import Form, Forms
     from specloom.drift.parts import Node
     from specloom.model.source import Json
 
@@ -65,7 +66,7 @@ def _written(form: Form, value: Json) -> bool:
     if isinstance(value, str):
         return (not form.formats or form.values is not None) and all(matches(one, value) for one in form.patterns)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return all((Fraction(str(value)) / Fraction(one)).denominator == 1 for one in form.multiples)
+        return form.step is None or (Fraction(str(value)) / form.step).denominator == 1
     return True
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from specloom.drift.parts import says_nothing
 from specloom.drift.patterns import matches
+from specloom.model.schema import Rare, Schema
+from specloom.model.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from specloom.drift.parts import Names, Node
-    from specloom.model.schema import Schema
+
+ANYTHING: Final = Schema(span=Span("", 0, 0), boolean=True)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,24 +48,50 @@ class Objects:
 def object_side(parts: tuple[Schema, ...], names: Names, *, hidden: Callable[[Node], bool]) -> Objects:
     """Gather the object side of `parts`; `hidden` tells which members stay away in this direction."""
     declared = dict.fromkeys(name for part in parts for name in part.properties)
-    nodes = {name: view(parts, name, names) or () for name in declared}
+    banned = {name for part in parts for name, schema in part.properties.items() if schema.boolean is False}
+    nodes = {name: view(parts, name, names) or () for name in declared if name not in banned}
     concealed = {name: node for name, node in nodes.items() if hidden(node)}
     return Objects(
         members={name: node for name, node in nodes.items() if name not in concealed},
-        owner={name: part for part in reversed(parts) for name in part.properties},
+        owner={name: part for part in reversed(parts) for name in part.properties if name in nodes},
         demander={name: part for part in reversed(parts) for name in part.required if name not in concealed},
         hidden=concealed,
-        additional=_join([one for part in parts if (one := part.additional) is not None and not _open(one)], names),
-        limiter=next((part for part in parts if part.additional is not None and not _open(part.additional)), None),
+        additional=_join([one for part in parts if (one := part.additional) is not None and not free(one)], names),
+        limiter=next((part for part in parts if part.additional is not None and not free(part.additional)), None),
         patterns={
             pattern: (schema, part) for part in parts for pattern, schema in part.rare.pattern_properties.items()
         },
         names=tuple(part for part in parts if part.rare.property_names is not None),
         needs=_needs(parts),
-        branches={name: part for part in reversed(parts) for name in part.rare.dependent_schemas},
+        branches={
+            name: part
+            for part in reversed(parts)
+            for name, schema in part.rare.dependent_schemas.items()
+            if not free(schema)
+        },
         unevaluated=_unevaluated(parts),
         clauses=tuple(part for part in parts if part.properties or part.rare.pattern_properties or part.additional),
     )
+
+
+def settled(parts: tuple[Schema, ...], node: Node) -> tuple[Schema, ...]:
+    """Return `parts` with an `unevaluatedProperties` that is known to see all of them put as `additionalProperties`."""
+    root = parts[0]
+    rest = root.rare.unevaluated_properties
+    if rest is None or free(rest) or len(node) > 1 or any(_branching(part) for part in parts):
+        return parts
+    names = dict.fromkeys((name for part in parts for name in part.properties), ANYTHING)
+    patterns = dict.fromkeys((text for part in parts for text in part.rare.pattern_properties), ANYTHING)
+    further = next((part.additional for part in parts if part.additional is not None), None)
+    if further is not None:
+        return parts  # every member is described already
+    return (*parts, Schema(span=root.span, properties=names, additional=rest, rare=Rare(pattern_properties=patterns)))
+
+
+def _branching(part: Schema) -> bool:
+    """Tell whether it depends on the value which members a schema describes."""
+    unions = len(part.any_of) > 1 or len(part.one_of) > 1
+    return unions or part.rare.if_ is not None or bool(part.rare.dependent_schemas) or part.rare.dynamic_ref is not None
 
 
 def view(parts: tuple[Schema, ...], name: str, names: Names) -> Node | None:
@@ -85,7 +114,7 @@ def _join(schemas: list[Schema], names: Names) -> Node | None:
     return tuple(telling.values()) or None
 
 
-def _open(schema: Schema) -> bool:
+def free(schema: Schema) -> bool:
     """Tell whether undeclared members are free; `true`, `{}` and nothing at all mean the same."""
     return schema.boolean is True or (schema.boolean is None and schema.ref is None and says_nothing(schema))
 
@@ -99,6 +128,16 @@ def _needs(parts: tuple[Schema, ...]) -> dict[tuple[str, str], Schema]:
     return found
 
 
+def only_requires(schema: Schema) -> bool:
+    """Tell whether a schema asks for the presence of members, and for nothing else."""
+    return bool(schema.required) and schema.ref is None and says_nothing(replace(schema, required=()))
+
+
+def closed(node: Node | None) -> bool:
+    """Tell whether a node is the schema of nothing."""
+    return node is not None and any(schema.boolean is False for schema in node)
+
+
 def _unevaluated(parts: tuple[Schema, ...]) -> tuple[tuple[str, Schema, Schema], ...]:
     found = []
     for part in parts:
@@ -106,6 +145,6 @@ def _unevaluated(parts: tuple[Schema, ...]) -> tuple[tuple[str, Schema, Schema],
             ("unevaluatedProperties", part.rare.unevaluated_properties),
             ("unevaluatedItems", part.rare.unevaluated_items),
         ):
-            if schema is not None and schema.boolean is not True:
+            if schema is not None and not free(schema) and not any(other.additional is schema for other in parts):
                 found.append((keyword, schema, part))
     return tuple(found)

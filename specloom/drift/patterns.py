@@ -30,6 +30,11 @@ def relation(base: str, head: str) -> Effect:
     return automaton.relation(one, other)
 
 
+def universal(pattern: str) -> bool:
+    """Tell whether every text is proved to match."""
+    return relation("", pattern) is Effect.NONE
+
+
 def implies(own: str, wanted: str) -> bool:
     """Tell whether every text that matches `own` is proved to match `wanted`."""
     return own == wanted or not relation(own, wanted) & (Effect.NARROWS | Effect.UNKNOWN)

@@ -1,6 +1,6 @@
 """Lists and tuples."""
 
-from specloom.drift.effect import Effect
+from specloom.drift.effect import BOTH, Effect
 from specloom.drift.rule import Rule, both
 
 
@@ -68,6 +68,13 @@ RULES = (
         Effect.WIDENS,
         request="Nothing to do: lists with such an item are still accepted.",
         response="Handle lists without such an item.",
+    ),
+    *both(
+        "contains-changed",
+        "other items than before count as those of which a list has only so many",
+        BOTH,
+        request="Count the items that match now.",
+        response="Expect other numbers of such items.",
     ),
     *_counted("min-contains", "the smallest number of such items", lower=True),
     *_counted("max-contains", "the largest number of such items", lower=False),

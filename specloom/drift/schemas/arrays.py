@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from specloom.drift.effect import Effect
+from specloom.drift.effect import BOTH, Effect
+from specloom.drift.form import at_least
+from specloom.drift.objects import closed
 from specloom.drift.pair import Child, Difference, Pair, at
+from specloom.drift.spans import Spans
 from specloom.model.schema import Schema
 
 if TYPE_CHECKING:
@@ -42,9 +45,9 @@ def children(pair: Pair) -> Iterator[Child]:
         yield Child(label="items", base=base.items, head=head.items)
     for index in range(max(len(base.prefix), len(head.prefix))):
         old, new = _position(base, index), _position(head, index)
-        if old and new and (index < len(base.prefix) or index < len(head.prefix)):
+        if old and new and not (closed(old) or closed(new)) and (index < len(base.prefix) or index < len(head.prefix)):
             yield Child(label=f"item {index + 1}", base=old, head=new)
-    if len(base.contains) == len(head.contains) == 1:
+    if len(base.contains) == len(head.contains) == 1 and not _capped(base, head):
         yield _contained(pair, base.contains[0], head.contains[0])
 
 
@@ -70,7 +73,7 @@ def _prefix(pair: Pair) -> Iterator[Difference]:
     rest = base.items if gained else head.items
     for index in range(shorter, longer):
         # A position without a word of its own falls to `items`: false there means it could not exist.
-        shut = rest is not None and any(schema.boolean is False for schema in rest)
+        shut = closed(rest)
         narrows = gained is not shut
         yield Difference(
             what="prefix-item-added" if gained else "prefix-item-removed",
@@ -82,11 +85,20 @@ def _prefix(pair: Pair) -> Iterator[Difference]:
         )
 
 
+def _capped(base: Form, head: Form) -> bool:
+    """Tell whether only so many items may match: then an item that matches no longer makes room."""
+    return any(part.rare.max_contains is not None for part in (*base.contains, *head.contains))
+
+
 def _contained(pair: Pair, old: Schema, new: Schema) -> Child:
+    base, head = _wanted(pair, old, new)
+    return Child(label="contains", base=base, head=head)
+
+
+def _wanted(pair: Pair, old: Schema, new: Schema) -> tuple[Node, Node]:
     nothing = Schema(span=old.span, boolean=True)
     base = pair.lens.base.names.node(old.rare.contains or nothing)
-    head = pair.lens.head.names.node(new.rare.contains or nothing)
-    return Child(label="contains", base=base, head=head)
+    return base, pair.lens.head.names.node(new.rare.contains or nothing)
 
 
 def _contains(pair: Pair) -> Iterator[Difference]:
@@ -101,11 +113,16 @@ def _contains(pair: Pair) -> Iterator[Difference]:
     elif base and head:
         for keyword, lower in (("minContains", True), ("maxContains", False)):
             yield from _counted(base[0], head[0], keyword, lower=lower)
+        moved = pair.lens.effect(*_wanted(pair, base[0], head[0])) if _capped(pair.base, pair.head) else Effect.NONE
+        if moved is not Effect.NONE:
+            effect = moved.mirrored if max(map(at_least, (base[0].rare, head[0].rare))) == 0 else BOTH
+            spans = Spans(base=at(base[0], "contains"), head=at(head[0], "contains"))
+            yield Difference(what="contains-changed", effect=effect, **spans)
 
 
 def _counted(old: Schema, new: Schema, keyword: str, *, lower: bool) -> Iterator[Difference]:
-    before = (old.rare.min_contains or 1) if lower else old.rare.max_contains
-    after = (new.rare.min_contains or 1) if lower else new.rare.max_contains
+    before = at_least(old.rare) if lower else old.rare.max_contains
+    after = at_least(new.rare) if lower else new.rare.max_contains
     if before == after:
         return
     infinite = float("inf")

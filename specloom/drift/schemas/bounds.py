@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from specloom.drift.effect import BOTH, Effect
-from specloom.drift.form import LOWER, stricter
+from specloom.drift.limits import KIND_OF, LOWER, NUMBERS, stricter
 from specloom.drift.pair import Difference, Pair, at
 from specloom.drift.patterns import relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.drift.form import Bound
-
-NUMBERS: Final = frozenset({"integer", "fraction"})
-KIND_OF: Final = {
-    "minimum": NUMBERS,
-    "maximum": NUMBERS,
-    "min_length": frozenset({"string"}),
-    "max_length": frozenset({"string"}),
-    "min_items": frozenset({"array"}),
-    "max_items": frozenset({"array"}),
-    "min_properties": frozenset({"object"}),
-    "max_properties": frozenset({"object"}),
-}
+    from specloom.drift.limits import Bound
 
 
 def differences(pair: Pair) -> Iterator[Difference]:
@@ -63,6 +51,8 @@ def _step(before: Bound | None, after: Bound | None, *, lower: bool) -> tuple[st
 
 
 def _multiples(pair: Pair) -> Iterator[Difference]:
+    if pair.base.step == pair.head.step:
+        return
     gone = sorted(pair.base.multiples.keys() - pair.head.multiples.keys())
     new = sorted(pair.head.multiples.keys() - pair.base.multiples.keys())
     if not gone and not new:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import BOTH, Direction, Effect
+from specloom.drift.objects import closed
 from specloom.drift.pair import Child, Difference, Pair, at
-from specloom.drift.schemas.presence import added, closed, object_span, other, removed
+from specloom.drift.schemas.presence import added, object_span, other, removed
 from specloom.drift.spans import Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from specloom.drift.parts import Node
+    from specloom.model.schema import Schema
     from specloom.model.source import Span
+
+_REST: Final = ("additionalProperties", "unevaluatedProperties")
 
 
 def differences(pair: Pair) -> Iterator[Difference]:
@@ -44,7 +48,7 @@ def children(pair: Pair) -> Iterator[Child]:
             owner = head.owner.get(name) or base.owner.get(name)
             sites = _sites(pair, name)
             yield Child(label=f"property {name}", base=old, head=new, effects=effects, owner=owner, sites=sites)
-    if base.additional and head.additional:
+    if base.additional and head.additional and not (closed(base.additional) or closed(head.additional)):
         yield Child(label="additional properties", base=base.additional, head=head.additional)
     for pattern in sorted(base.patterns.keys() & head.patterns.keys()):
         yield Child(
@@ -157,18 +161,28 @@ def _undeclared(pair: Pair) -> Iterator[Difference]:
     base, head = pair.base.objects, pair.head.objects
     old, new = base.additional, head.additional
     spans = Spans(
-        base=at(base.limiter, "additionalProperties") if base.limiter else object_span(pair.base),
-        head=at(head.limiter, "additionalProperties") if head.limiter else object_span(pair.head),
+        base=at(base.limiter, *_REST) if base.limiter else object_span(pair.base),
+        head=at(head.limiter, *_REST) if head.limiter else object_span(pair.head),
     )
     if old is None and new is not None:
-        what = "additional-properties-closed" if closed(new) else "additional-properties-restricted"
-        yield Difference(what=what, effect=Effect.NARROWS, **spans)
+        yield Difference(
+            what=_limited(head.limiter, "closed" if closed(new) else "restricted"), effect=Effect.NARROWS, **spans
+        )
     elif new is None and old is not None:
-        what = "additional-properties-opened" if closed(old) else "additional-properties-relaxed"
-        yield Difference(what=what, effect=Effect.WIDENS, **spans)
+        yield Difference(
+            what=_limited(base.limiter, "opened" if closed(old) else "relaxed"), effect=Effect.WIDENS, **spans
+        )
     elif closed(old) is not closed(new):
         what, effect = ("opened", Effect.WIDENS) if closed(old) else ("closed", Effect.NARROWS)
-        yield Difference(what=f"additional-properties-{what}", effect=effect, **spans)
+        yield Difference(what=_limited(base.limiter if closed(old) else head.limiter, what), effect=effect, **spans)
+
+
+def _limited(limiter: Schema | None, word: str) -> str:
+    """Name what happened to undeclared members after the keyword that did it."""
+    written = set() if limiter is None else {name for name, _ in limiter.span.members}
+    if word in {"closed", "opened"} and written & {*_REST} == {"unevaluatedProperties"}:
+        return f"unevaluated-properties-{word}"
+    return f"additional-properties-{word}"
 
 
 def _needs(pair: Pair) -> Iterator[Difference]:

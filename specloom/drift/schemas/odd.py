@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import Effect
+from specloom.drift.objects import closed, free
 from specloom.drift.pair import Child, Difference, Pair, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from specloom.drift.form import Form
     from specloom.model.schema import Schema
 
 
@@ -43,8 +45,7 @@ def children(pair: Pair) -> Iterator[Child]:
         old, new = base.negations[0][0], head.negations[0][0]
         yield Child(label="not", base=mine.node(old), head=yours.node(new), mirrored=True)
     if len(base.conditions) == len(head.conditions) == 1:
-        one, other = base.conditions[0].rare, head.conditions[0].rare
-        for label, before, after in (("then", one.then, other.then), ("else", one.else_, other.else_)):
+        for label, before, after in _outcomes(base.conditions[0], head.conditions[0]):
             if before is not None and after is not None:
                 yield Child(label=label, base=mine.node(before), head=yours.node(after))
     for name in sorted(base.objects.branches.keys() & head.objects.branches.keys()):
@@ -59,6 +60,17 @@ def children(pair: Pair) -> Iterator[Child]:
     after_names = [part.rare.property_names for part in head.objects.names if part.rare.property_names]
     if len(before_names) == len(after_names) == 1:
         yield Child(label="property names", base=mine.node(before_names[0]), head=yours.node(after_names[0]))
+    yield from _further(pair)
+
+
+def _further(pair: Pair) -> Iterator[Child]:
+    before, after = _leftovers(pair.base), _leftovers(pair.head)
+    for word in sorted(before.keys() & after.keys()):
+        old, new = pair.lens.base.names.node(before[word][0]), pair.lens.head.names.node(after[word][0])
+        if not (closed(old) or closed(new)):
+            yield Child(
+                label=f"further {'members' if word == 'unevaluatedProperties' else 'items'}", base=old, head=new
+            )
 
 
 def _sets(pair: Pair, keyword: str, before: tuple[Schema, ...], after: tuple[Schema, ...]) -> Iterator[Difference]:
@@ -87,7 +99,7 @@ def _branches(pair: Pair, old: Schema, new: Schema) -> Iterator[Difference]:
     if old.rare.if_ is not None and new.rare.if_ is not None:
         moved = pair.lens.effect(mine.node(old.rare.if_), yours.node(new.rare.if_))
         if moved is not Effect.NONE:
-            only_then = old.rare.else_ is None and new.rare.else_ is None
+            only_then = _asking(old.rare.else_) is None and _asking(new.rare.else_) is None
             yield Difference(
                 what="if-changed",
                 effect=moved.mirrored if only_then else Effect.UNKNOWN,
@@ -95,7 +107,7 @@ def _branches(pair: Pair, old: Schema, new: Schema) -> Iterator[Difference]:
                 head=at(new, "if"),
                 undecided="" if only_then else "more values meet the condition and fewer its opposite, or the reverse",
             )
-    for keyword, before, after in (("then", old.rare.then, new.rare.then), ("else", old.rare.else_, new.rare.else_)):
+    for keyword, before, after in _outcomes(old, new):
         if (before is None) is not (after is None):
             yield Difference(
                 what=f"{keyword}-{'added' if before is None else 'removed'}",
@@ -103,6 +115,16 @@ def _branches(pair: Pair, old: Schema, new: Schema) -> Iterator[Difference]:
                 base=at(old, keyword),
                 head=at(new, keyword),
             )
+
+
+def _outcomes(old: Schema, new: Schema) -> tuple[tuple[str, Schema | None, Schema | None], ...]:
+    """Return what follows from two conditions, None for an outcome that asks for nothing."""
+    pairs = (("then", old.rare.then, new.rare.then), ("else", old.rare.else_, new.rare.else_))
+    return tuple((word, _asking(before), _asking(after)) for word, before, after in pairs)
+
+
+def _asking(schema: Schema | None) -> Schema | None:
+    return None if schema is None or free(schema) else schema
 
 
 def _objects(pair: Pair) -> Iterator[Difference]:
@@ -125,11 +147,9 @@ def _patterns(pair: Pair) -> Iterator[Difference]:
     base, head = pair.base.objects, pair.head.objects
     for pattern in sorted(base.patterns.keys() ^ head.patterns.keys()):
         gained = pattern in head.patterns
-        other = base.additional if gained else head.additional
-        shut = other is not None and any(schema.boolean is False for schema in other)
         yield Difference(
             what=f"pattern-property-{'added' if gained else 'removed'}",
-            effect=Effect.NARROWS if gained is not shut else Effect.WIDENS,
+            effect=_patterned(pair, pattern, gained=gained),
             base=pair.base_span if gained else at(base.patterns[pattern][1], "patternProperties"),
             head=at(head.patterns[pattern][1], "patternProperties") if gained else pair.head_span,
             detail=pattern,
@@ -137,15 +157,33 @@ def _patterns(pair: Pair) -> Iterator[Difference]:
         )
 
 
+def _patterned(pair: Pair, pattern: str, *, gained: bool) -> Effect:
+    """Return what it does that members like `pattern` got a schema of their own, or lost it to that of all others."""
+    base, head = pair.base.objects, pair.head.objects
+    rest = base.additional if gained else head.additional
+    if rest is None or closed(rest):
+        return Effect.NARROWS if gained is (rest is None) else Effect.WIDENS
+    if gained:
+        return pair.lens.effect(rest, pair.lens.head.names.node(head.patterns[pattern][0]))
+    return pair.lens.effect(pair.lens.base.names.node(base.patterns[pattern][0]), rest)
+
+
 def _unevaluated(pair: Pair) -> Iterator[Difference]:
-    before = {word: part for word, _, part in pair.base.objects.unevaluated}
-    after = {word: part for word, _, part in pair.head.objects.unevaluated}
-    for word in sorted(before.keys() ^ after.keys()):
-        gained = word in after
+    before, after = _leftovers(pair.base), _leftovers(pair.head)
+    for word in sorted(before.keys() | after.keys()):
+        one, other = before.get(word), after.get(word)
+        gained = other is not None and (one is None or one[0].boolean is not False)
+        if one is not None and other is not None and (one[0].boolean is False) is (other[0].boolean is False):
+            continue  # the schemas are compared
         name = "unevaluated-properties" if word == "unevaluatedProperties" else "unevaluated-items"
         yield Difference(
             what=f"{name}-{'closed' if gained else 'opened'}",
             effect=Effect.NARROWS if gained else Effect.WIDENS,
-            base=pair.base_span if gained else at(before[word], word),
-            head=at(after[word], word) if gained else pair.head_span,
+            base=at(one[1], word) if one else pair.base_span,
+            head=at(other[1], word) if other else pair.head_span,
         )
+
+
+def _leftovers(form: Form) -> dict[str, tuple[Schema, Schema]]:
+    """Return keyword → its schema and the schema that says it."""
+    return {word: (inner, part) for word, inner, part in form.objects.unevaluated}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specloom.drift.effect import Direction, Effect
-from specloom.drift.objects import view
+from specloom.drift.objects import closed, view
 from specloom.drift.pair import Difference, Pair, at
 
 if TYPE_CHECKING:
@@ -75,11 +75,6 @@ def object_span(form: Form) -> Span:
 def other(form: Form, forms: Forms, name: str) -> Node | None:
     """Return what a form says about a member that it does not declare; None where that is nothing."""
     return view(form.parts, name, forms.names)
-
-
-def closed(node: Node | None) -> bool:
-    """Tell whether a node is the schema of nothing."""
-    return node is not None and any(schema.boolean is False for schema in node)
 
 
 def _ruled_out(form: Form, forms: Forms, name: str) -> bool:

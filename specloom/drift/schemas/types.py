@@ -13,7 +13,7 @@ from specloom.drift.spans import Spans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.drift.form import Form
+    from specloom.drift.form import Form, Forms
     from specloom.model.source import Span
 
 
@@ -79,12 +79,22 @@ def null(pair: Pair) -> Iterator[Difference]:
     base, head = pair.base, pair.head
     if base.null == head.null or (base.anything and not head.anything) or (head.anything and not base.anything):
         return
+    if (base.unions or head.unions) and _by_members(base, pair.lens.base) is not _by_members(head, pair.lens.head):
+        return  # the member that takes null tells it
     keys = ("nullable", "x-nullable", "type", "anyOf", "oneOf", "enum")
     spans = Spans(base=_first(base, keys), head=_first(head, keys))
     if head.null:
         yield Difference(what="null-added", effect=Effect.WIDENS, **spans)
     else:
         yield Difference(what="null-removed", effect=Effect.NARROWS, **spans)
+
+
+def _by_members(form: Form, forms: Forms) -> bool:
+    """Tell whether null is a value of one of the alternatives; of a form without any, whether it is a value."""
+    if not form.unions:
+        return form.null
+    members = [forms.names.node(member) for union in form.unions for member in union.members]
+    return any(forms.form(node).null for node in members)
 
 
 def _first(form: Form, keywords: tuple[str, ...]) -> Span:

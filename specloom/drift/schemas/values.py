@@ -38,6 +38,8 @@ def differences(pair: Pair) -> Iterator[Difference]:
             **spans,
         )
         return
+    if not pair.base.declared & pair.head.declared:
+        return  # likewise
     gone = {key: value for key, value in before.items() if key not in after}
     new = {key: value for key, value in after.items() if key not in before}
     if len(before) == len(after) == len(gone) == 1 and (_constant(pair.base) or _constant(pair.head)):
