@@ -24,8 +24,12 @@ MOST_PAGES: Final = 3
 """As many pages state a fact of their own; where more do, it holds for all."""
 RIVALS: Final = {"page_size": ("param",), "rate_limit": ("tier", "scope", "window_s", "unit"), "versioning": ("style",)}
 """Facts that agree in these keys, all of them given, and not in the rest, cannot both be true of one endpoint."""
+UNSAID: Final = {"rate_limit_unquantified": "rate_limit"}
+"""A fact that something has no number, of everything, is untrue where another fact has the number."""
 MOST_OF_A_KIND: Final = 300
 """Different facts of one kind; documentation that people write for an API states a few dozen."""
+LEAST_SAID: Final = 0.5
+"""At this strength a number counts as said."""
 DOUBT: Final = 0.2
 SUREST: Final = 0.98
 
@@ -37,12 +41,17 @@ def merged(candidates: Iterable[Candidate]) -> list[Candidate]:
         page = candidate.places[0].path if candidate.fact_kind in BY_PAGE else ""
         key = orjson.dumps([candidate.fact_kind, page, dict(candidate.value)], option=orjson.OPT_SORT_KEYS)
         groups.setdefault(key, []).append(candidate)
-    return _doubted(_placed(_absorbed(_strongest([_joined(group) for group in groups.values()]))))
+    return _doubted(_placed(_absorbed(_said(_strongest([_joined(group) for group in groups.values()])))))
 
 
 def contradictions(facts: Iterable[Candidate]) -> list[Candidate]:
     """Return the facts that were doubted because the docs say something else in another place."""
     return [fact for fact in facts if "contradicted" in fact.doubts]
+
+
+def _said(facts: list[Candidate]) -> list[Candidate]:
+    kinds = {fact.fact_kind for fact in facts if fact.strength >= LEAST_SAID}
+    return [fact for fact in facts if "applies_to" in fact.value or UNSAID.get(fact.fact_kind, "") not in kinds]
 
 
 def _strongest(facts: list[Candidate]) -> list[Candidate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.amounts import AMOUNT, NUMBER, SHORT_UNIT, UNIT, WORD_NUMBER, duration, number, seconds
@@ -20,7 +20,7 @@ REQUESTS: Final = (
 OTHER_UNITS: Final = (
     r"(?:(?:(?:query|request|graphql)\s)?(?:complexity|cost|rate[- ]limit)?\s?(?:points?"
     r"|credits|units|tokens)|messages?|events?|mutations?|reads?|writes?|commands?"
-    r"|actions|uploads?|submissions|records|rows|items|queries|updates|jobs|connections?"
+    r"|actions|data points|uploads?|submissions|records|rows|items|queries|updates|jobs|connections?"
     r"|attempts?)"
 )
 ADJECTIVES: Final = r"(?:(?!per\b|and\b|or\b|in\b|for\b|\d)[\w'’`*/-]+\s+){0,4}?"
@@ -32,11 +32,14 @@ PER: Final = (
 )
 WINDOW: Final = (
     r"(?:(?:given|single|rolling|sliding|fixed|calendar"
-    rf"|one|clock)[\s-]+)*(?:(?P<count>{NUMBER}|{WORD_NUMBER})[\s-]*)?(?P<window>{UNIT})\b"
+    rf"|one|clock)[\s-]+)*(?:(?P<count>{NUMBER}|{WORD_NUMBER})[\s-]*)?(?:consecutive\s+)?"
+    rf"(?P<window>{UNIT}|(?<=\d)[smhd]|(?<=\d\s)[smhd])\b"
 )
+SPELLED: Final = r"(?:\s*\([\w\s,-]{1,40}\))?"
+"""The same number once more, in words or digits: `five (5) requests`."""
 RATES: Final = (
     re.compile(
-        rf"(?P<limit>{AMOUNT}|\b(?!an?\b){WORD_NUMBER})\s+(?P<adj>{ADJECTIVES})(?P<unit>{REQUESTS}"
+        rf"(?P<limit>{AMOUNT}|\b(?!an?\b){WORD_NUMBER}){SPELLED}\s+(?P<adj>{ADJECTIVES})(?P<unit>{REQUESTS}"
         rf"|{OTHER_UNITS}){GAP}[\s(,]*\b{PER}\s+(?:(?:a|an|the)\s+)?{WINDOW}",
         re.IGNORECASE,
     ),
@@ -52,6 +55,17 @@ NAMED_WINDOW: Final = re.compile(
     rf"|minute|hour|day))\s+(?:\w+\s+){{0,2}}?(?:limit"
     rf"|quota|maximum|cap)\b(?:\s+\w+){{0,3}}?\W{{0,6}}(?:(?:is"
     rf"|of|to|are|at)\s+)?(?P<limit>{AMOUNT})(?:\s+(?P<unit>{REQUESTS}))?",
+    re.IGNORECASE,
+)
+LABELLED: Final = re.compile(
+    rf"\b(?P<unit>{REQUESTS})\s*(?:/|\b(?:allowed\s+)?{PER}\b)\s*{WINDOW}(?:\s*\([\w\s]{{1,20}}\))?[`*]*"
+    rf"\s*(?:[:=|–—-]|\bis\b|\bare\b)[\s`*]*(?P<limit>{AMOUNT})(?!\s*(?:[-–—/]|to\b))",
+    re.IGNORECASE,
+)
+"""The number after what it counts: `Requests per minute: 60`."""
+ADVERBIAL: Final = re.compile(
+    rf"(?P<limit>{AMOUNT})\s+(?:(?:api\s+)?(?P<unit>{REQUESTS})\s+(?P<window>hourly|daily)"
+    rf"|(?P<early>hourly|daily)\s+(?:api\s+)?{REQUESTS})\b",
     re.IGNORECASE,
 )
 WINDOW_FIRST: Final = re.compile(
@@ -97,12 +111,18 @@ def rates_in(statement: Statement) -> Iterator[Rate]:
     """Yield every rate in a sentence or table row, the plainest notation first, none twice."""
     text = statement.text
     taken: list[tuple[int, int]] = []
-    for pattern, strength in ((RATES[0], 0.9), (RATES[1], 0.88), (WINDOW_FIRST, 0.8), (RATES[2], 0.82)):
+    for pattern, strength in (
+        (RATES[0], 0.9),
+        (RATES[1], 0.88),
+        (LABELLED, 0.88),
+        (WINDOW_FIRST, 0.8),
+        (RATES[2], 0.82),
+    ):
         for found in pattern.finditer(text):
             rate = _rate(found, strength)
             if rate and not _overlaps(taken, rate):
                 taken.append((rate.at, rate.end))
-                yield rate
+                yield _counted(statement, rate)
     yield from _short_rates(text, taken)
     if statement.row:
         yield from _table_rates(statement)
@@ -124,11 +144,26 @@ def _rate(found: re.Match[str], strength: float) -> Rate | None:
     )
 
 
+def _counted(statement: Statement, rate: Rate) -> Rate:
+    """Let the column of a table say what is counted where the cell does not: `100k/day` below Credits."""
+    header = statement.passage.header
+    column = statement.text[: rate.at].count(" | ")
+    if not statement.row or column >= len(header) or re.search(r"[a-z]{4}", statement.row.cells[column].split("/")[0]):
+        return rate
+    named = re.fullmatch(rf"\W*({OTHER_UNITS})\W*", header[column], re.IGNORECASE)
+    return replace(rate, unit=named[1].lower()) if named else rate
+
+
 def _short_rates(text: str, taken: list[tuple[int, int]]) -> Iterator[Rate]:
     for found in ABBREVIATED.finditer(text):
         limit = number(found["limit"])
         if limit is not None:
             yield Rate(limit, ABBREVIATIONS[found["abbr"].lower()], "requests", found.start(), found.end(), 0.9)
+    for found in ADVERBIAL.finditer(text):
+        limit = number(found["limit"])
+        if limit is not None and not any(a <= found.start() < b for a, b in taken):
+            by = ADVERB[(found["window"] or found["early"]).lower()]
+            yield Rate(limit, by, "requests", found.start(), found.end(), 0.88)
     for found in NAMED_WINDOW.finditer(text):
         limit = number(found["limit"])
         name = found["window"].lower()

@@ -29,6 +29,7 @@ ASIDE_HEADING = re.compile(
     r"(?:.*\b(?:cli|command[- ]line(?: (?:tool|interface))?|mcp(?: server)?)\b.*"
     r"|sdks?|(?:official |client |community )*(?:sdks|libraries)|(?:the )?change-?logs?"
     r"|release notes|what'?s new|contributing|"
+    r"(?:compared|comparison) (?:to|with) .*|.* vs\.? .*|migrat(?:e|ing|ion) from .*|"
     r"admin(?:istration|istrator)?s? (?:guide|manual|console)|monitoring"
     r"|roadmap|glossary|pricing|history|documentation history)",
     re.IGNORECASE,
@@ -59,6 +60,7 @@ HYPOTHETICAL = re.compile(
     r"(?:you|they|admins?|administrators?|agencies|operators?) (?:could"
     r"|might|may|can) (?:want to |also |then )?(?:set|configure|define|choose"
     r"|specify|limit|raise|lower|adjust)|"
+    r"(?:for (?:example|instance)|e\.g\.),? (?:if|when|suppose)|"
     r"we could (?:set|specify)|as an example)\b",
     re.IGNORECASE,
 )

@@ -50,6 +50,8 @@ NOT_A_RATE: Final = re.compile(
     r"free trial|first \d|webhook (?:events?|deliver)|deliver(?:ed|ies|y))\b",
     re.IGNORECASE,
 )
+PATH: Final = re.compile(r"(?<![\w.])/[\w{}<>:*./-]+")
+"""An endpoint: the words in its name say nothing about what is counted."""
 COLUMN_RATE: Final = re.compile(rf"\b{REQUESTS}\b[^|]{{0,12}}(?:\bper\b|/)|\b(?:rps|rpm|rph|qps)\b", re.IGNORECASE)
 LIMITS_HEADING: Final = re.compile(r"(?:api |request |usage |service )*limits?(?: and quotas)?", re.IGNORECASE)
 SCOPES: Final = (
@@ -129,7 +131,7 @@ def _headed(passage: Passage) -> bool:
 def _bounded(statement: Statement, rate: Rate, *, headed: bool) -> bool:
     """Ask of a statement that does not speak of rate limits itself that it bounds requests, and of nothing else."""
     text = statement.text
-    if NOT_A_RATE.search(text) or rate.window > LONGEST_PLAIN_WINDOW:
+    if NOT_A_RATE.search(PATH.sub(" ", text)) or rate.window > LONGEST_PLAIN_WINDOW:
         return False
     bounds = bool(BOUND.search(text))
     if headed or SCOPED.search(text):

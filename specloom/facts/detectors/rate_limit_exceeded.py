@@ -29,6 +29,7 @@ ANSWERED: Final = re.compile(r"exceed|respon|return|receiv|status", re.IGNORECAS
 NETWORK_BLOCK: Final = re.compile(
     r"\b(?:network|firewall|waf|cloud provider|ddos|bot protection|sending limit|monthly|storage)\b", re.IGNORECASE
 )
+RETRY_HEADER: Final = re.compile(r"(?<![\w-])(?:X-)?Retry-After(?![\w-])", re.IGNORECASE)
 RETRY_FIELD: Final = re.compile(r"[\"'`](retry_?after(?:_ms|Ms|Seconds|_seconds)?|retryAfter)[\"'`]", re.IGNORECASE)
 
 
@@ -37,7 +38,7 @@ class _Found:
     """What the passages say together: where each status stands and how clearly, and what tells when to try again."""
 
     statuses: dict[int, dict[Place, float]] = field(default_factory=dict)
-    retry_header: list[Place] = field(default_factory=list)
+    retry_header: dict[str, list[Place]] = field(default_factory=dict)
     retry_field: str = ""
 
 
@@ -51,23 +52,24 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     statuses = {429: found.statuses[429]} if 429 in found.statuses else found.statuses
     for status, spots in statuses.items():
         value: dict[str, Json] = {"status": status}
-        if found.retry_header:
-            value["retry_after_header"] = "Retry-After"
+        header = max(found.retry_header, key=lambda name: len(found.retry_header[name]), default="")
+        if header:
+            value["retry_after_header"] = header
         if found.retry_field:
             value["retry_after_field"] = found.retry_field
         clearest = sorted(spots, key=lambda spot: -spots[spot])
         yield Candidate(
             fact_kind="rate_limit_exceeded",
             value=value,
-            places=tuple(dict.fromkeys((*clearest[:6], *found.retry_header[:2]))),
+            places=tuple(dict.fromkeys((*clearest[:6], *found.retry_header.get(header, ())[:2]))),
             strength=spots[clearest[0]],
         )
 
 
 def _read(found: _Found, evidence: Evidence, statement: Statement) -> None:
     text, passage = statement.text, statement.passage
-    if re.search(r"\bRetry-After\b", text, re.IGNORECASE):
-        found.retry_header.extend(place(statement))
+    for header in RETRY_HEADER.findall(text):
+        found.retry_header.setdefault(header.title(), []).extend(place(statement))
     named = RETRY_FIELD.search(text)
     if named and LIMITED.search(f"{' '.join(passage.headings)} {passage.text}"):
         found.retry_field = found.retry_field or named[1]

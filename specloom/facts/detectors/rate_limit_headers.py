@@ -36,6 +36,7 @@ RESET_UNITS: Final = (
     ("epoch_ms", r"epoch ms|unix ms|(?:unix|epoch)[^.|]{0,40}milliseconds|milliseconds[^.|]{0,40}(?:epoch|unix)"),
     ("epoch_s", r"\b(?:unix|epoch|utc)\b"),
     ("datetime", r"\biso[- ]?8601\b|\brfc ?3339\b|\bdate-?time\b"),
+    ("milliseconds", r"\bmilliseconds?\b|\bin ms\b"),
     ("seconds", r"\bseconds?\b"),
 )
 
@@ -126,9 +127,14 @@ def _role(name: str) -> str:
 
 
 def _prefix(name: str) -> str:
-    """`X-RateLimit-Limit` and `X-RateLimit-Remaining` share `x-ratelimit`; `RateLimit-User-Limit` is another set."""
-    words = re.sub(r"rate-limit", "ratelimit", re.sub(r"-(?:after|in|at)$", "", name.lower())).split("-")
-    return "-".join(words[:-1]) if len(words) > 2 or words[0] == "ratelimit" else words[0]
+    """`X-RateLimit-Limit` and `X-RateLimit-Remaining` share `x-ratelimit`; `RateLimit-User-Limit` is another set.
+
+    So is `X-RateLimit-Limit-Minute`, which goes with the other names of the same window.
+    """
+    plain, span = re.subn(r"-(?:second|minute|hour|day|month)s?$", "", re.sub(r"-(?:after|in|at)$", "", name.lower()))
+    words = re.sub(r"rate-limit", "ratelimit", plain).split("-")
+    stem = "-".join(words[:-1]) if len(words) > 2 or words[0] == "ratelimit" else words[0]
+    return f"{stem} {name.lower()[len(plain) :]}" if span else stem
 
 
 def _reset_unit(text: str) -> str:

@@ -18,7 +18,7 @@ ABOUT: Final = re.compile(r"rate[\s_-]?limit|throttl", re.IGNORECASE)
 SCOPES: Final = {
     "ip": r"(?:(?:source|client|remote|caller'?s?)\s+)?ips?(?:[ -]address(?:es)?)?",
     "key": r"(?:api[ -]?|access )?keys?",
-    "token": r"(?:api |access |personal |bearer )*tokens?",
+    "token": r"(?:api |access |personal |bearer |oauth2? |service )*tokens?",
     "user": r"(?:authenticated )?users?",
     "account": r"accounts?",
     "organization": r"organi[sz]ations?",
@@ -29,8 +29,8 @@ SCOPES: Final = {
 }
 SCOPE: Final = "|".join(f"(?P<{name}>{pattern})" for name, pattern in SCOPES.items())
 COUNTED: Final = re.compile(
-    r"\b(?:(?:we|apis?|service|servers?|requests?|calls?|traffic|usage)\s+(?:\w+\s+){0,2}?(?:rate[\s-]?limit(?:s|ed)?|throttle[ds]?)"
-    r"|(?:rate[\s-]?limits?|rate[\s-]?limiting|throttling)\s+(?:is|are|appl(?:y|ies)|works?|counts?))\b(?:\s+[\w'’-]+){0,3}?"
+    r"\b(?:(?:we|apis?|service|servers?|requests?|calls?|traffic|usage)\s+(?:\w+\s+){0,5}?(?:rate[\s-]?limit(?:s|ed)?|throttle[ds]?)"
+    r"|(?:rate[\s-]?limits?|rate[\s-]?limiting|throttling)\s+(?:(?:is|are)\s+tracked|is|are|appl(?:y|ies)|works?|counts?))\b(?:\s+[\w'’-]+){0,3}?"
     r"\s+(?:on an?\s+)?(?:by|per|based on|for each|to each)[\s-](?:(?:the|your|each|an?|individual)\s+)?"
     rf"(?:{SCOPE})\b",
     re.IGNORECASE,

@@ -15,11 +15,23 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 ABOUT: Final = re.compile(r"rate[\s_-]?limit|throttl", re.IGNORECASE)
+CALLS: Final = r"(?:requests?|(?:api )?calls?|quer(?:y|ies))"
+HOW_MANY: Final = r"(?:number|amount|rate|frequency|volume) of"
+US: Final = r"(?:apis?|we|services?|servers?)"
 LIMITED: Final = re.compile(
-    r"\b(?:requests?|calls?|apis?|endpoints?|usage|traffic)\b[^.;]{0,40}?\b(?:is|are)\s+(?:also\s+)?"
-    r"(?:subject to (?:\w+\s+){0,2}?(?:rate[\s-]?limit(?:s|ing)?|throttling)|rate[\s-]?limited|throttled)\b",
+    r"\b(?:requests?|calls?|apis?|methods?|endpoints?|usage|traffic)\b[^.;]{0,40}?"
+    r"\b(?:is|are|may be|will be)\s+(?:also\s+)?"
+    r"(?:subject to (?:\w+\s+){0,2}?(?:rate[\s-]?limit(?:s|ing)?|throttling)|rate[\s-]?limited|throttled)\b"
+    rf"|\b{HOW_MANY} (?:[\w-]+ ){{0,3}}?{CALLS}\b[^.;]{{0,60}}?\b(?:is|are) (?:limited|restricted|capped|throttled)\b"
+    rf"|\b{US} (?:\w+ ){{0,2}}?(?:(?:rate[\s-])?limits?|restricts?|throttles?) "
+    rf"(?:the )?(?:{HOW_MANY} (?:[\w-]+ ){{0,3}}?)?(?:api )?{CALLS}\b"
+    rf"|\b{US} (?:\w+ ){{0,3}}?(?:impose|enforce|appl[yi]|ha[sv]|use)(?:s|es|e)? (?:an? )?"
+    rf"(?:rate[\s-]?limit(?:s|ing)?|throttling|limits? on the (?:api|{HOW_MANY} (?:[\w-]+ ){{0,3}}?{CALLS}"
+    rf"|{HOW_MANY} calling))\b"
+    rf"|\bapis?\b[^.;]{{0,20}}\bis limited on the {HOW_MANY} {CALLS}\b",
     re.IGNORECASE,
 )
+"""Each way of saying that requests are limited at all."""
 CONDITION: Final = re.compile(r"\b(?:if|when|once|unless|after|not|never|until|above|beyond)\b", re.IGNORECASE)
 EACH_USER: Final = re.compile(r"\b(?:each|every|per)[\s-]user\b", re.IGNORECASE)
 DYNAMIC: Final = re.compile(

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, place
 from specloom.facts.whose import HYPOTHETICAL
+from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.facts.evidence import Evidence
+    from specloom.facts.evidence import Evidence, Statement
 
 ABOUT: Final = re.compile(r"rate[\s_-]?limit|throttl|\bquota|\blimits?\b|\bcounters?\b|bucket", re.IGNORECASE)
 KINDS: Final = (
@@ -36,10 +37,15 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     for statement in evidence.stated(ABOUT, DETECTOR.queries):
         text = statement.text
         kind = next((name for name, pattern in KINDS if re.search(pattern, text, re.IGNORECASE)), "")
-        if not kind or not LIMITED.search(text) or NOT_OURS.search(text) or HYPOTHETICAL.search(text):
+        if not kind or not LIMITED.search(_read_with(statement)) or NOT_OURS.search(text) or HYPOTHETICAL.search(text):
             continue
         if not evidence.whose.foreign(statement):
             yield Candidate(fact_kind="rate_limit_window", value={"kind": kind}, places=place(statement), strength=0.82)
+
+
+def _read_with(statement: Statement) -> str:
+    """Take a list item as one thought: its first sentence names what its second one explains."""
+    return statement.passage.text if statement.passage.kind is PassageKind.LIST_ITEM else statement.text
 
 
 DETECTOR: Final = Detector(
