@@ -60,6 +60,7 @@ class Run:
     addresses: Addresses
     folder: Path
     fails: bool
+    trusted: frozenset[str]
     targets: frozenset[str] | None
 
 
@@ -83,6 +84,7 @@ def run_of(environment: Mapping[str, str]) -> Run:
         ),
         folder=Path(environment.get("RUNNER_TEMP", ".")),
         fails=environment.get("INPUT_FAIL", "true").lower() != "false",
+        trusted=frozenset(environment.get("INPUT_UPSTREAM_HOSTS", "").replace(",", " ").split()),
         targets=targets or None,
     )
 
@@ -92,7 +94,11 @@ async def act(run: Run) -> tuple[int, dict[str, str], str]:
     async with aiohttp.ClientSession() as session:
         client = Client(session, FixedToken(run.token), run.addresses, manners=PATIENT)
         bench = Workbench(
-            api=Repository(client, run.repository), token=run.token, login=await _login(client), folder=run.folder
+            api=Repository(client, run.repository),
+            token=run.token,
+            login=await _login(client),
+            folder=run.folder,
+            trusted=run.trusted,
         )
         if run.event in REVIEWED:
             return await _review(run, bench)
@@ -130,6 +136,8 @@ async def _read_only(bench: Workbench, number: int) -> Reviewed:
 def _updated(updated: Updated, bench: Workbench) -> tuple[int, dict[str, str], str]:
     if updated.plan is None:
         return 0, {}, "Nothing to do: there is no commit yet.\n"
+    _say([f"::warning title=An address did not answer::{' '.join(message.split())}" for message in updated.silent])
+    _say([annotation_line(note) for item in updated.mistakes if (note := _note(item))])
     outputs = _outputs(updated.plan, bench) | {"branch": updated.plan.branch}
     if updated.pull is not None:
         outputs |= {"pull-request": str(updated.pull["number"]), "pull-request-url": updated.pull["html_url"]}
@@ -137,7 +145,13 @@ def _updated(updated: Updated, bench: Workbench) -> tuple[int, dict[str, str], s
     if created and bench.login == DEFAULT_BOT:
         _say([QUIET_PULL])
     reason = f"{updated.decision.reason}\n\n" if updated.decision and updated.decision.reason else ""
-    return 0, outputs, f"{reason}{updated.plan.body}"
+    return (WRONG_INPUT if updated.mistakes else 0), outputs, f"{reason}{updated.plan.body}"
+
+
+def _note(error: UserError) -> Annotation | None:
+    if error.span is None:
+        return None
+    return Annotation(level="failure", span=error.span, title="This cannot be read", message=error.message)
 
 
 def _outputs(plan: Plan, bench: Workbench) -> dict[str, str]:
@@ -174,8 +188,7 @@ def main(environment: Mapping[str, str]) -> int:
     try:
         code, outputs, summary = asyncio.run(act(run_of(environment)))
     except Exception as error:  # noqa: BLE001  # the one place where everything ends
-        if isinstance(error, UserError) and error.span is not None:
-            note = Annotation(level="failure", span=error.span, title="This cannot be read", message=error.message)
+        if isinstance(error, UserError) and (note := _note(error)):
             _say([annotation_line(note)])
         report(error, as_json=False)
         return exit_code(error)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from generators import ALL
 from specloom.adapters.mirror import Mirror
+from specloom.adapters.upstream import Shelf, Upstream
 from specloom.publish.apply import Voice
 from specloom.publish.bench import make_plan
 
@@ -30,6 +31,7 @@ class Workbench:
     token: str
     login: str
     folder: Path
+    trusted: frozenset[str] = frozenset()
 
     @property
     def generators(self) -> tuple[Generator, ...]:
@@ -56,6 +58,10 @@ class Workbench:
         mirror = await asyncio.to_thread(Mirror, self.folder / "specloom.git", url)
         names = {ref: f"run/{name}" for ref, name in refs.items()}
         return mirror, await asyncio.to_thread(mirror.fetch, names, token=self.token)
+
+    async def upstream(self, url: str) -> bytes:
+        """Fetch a description; what it said last is known only where the runner keeps its folder."""
+        return await Upstream(Shelf(self.folder / "specloom-upstream"), trusted=self.trusted).fetch(url)
 
     async def plan(self, request: Request) -> Plan:
         """Plan here."""

@@ -64,7 +64,7 @@ def write(folder: Path = ROOT / "docs") -> list[str]:
 def _row(name: str, field: FieldInfo) -> str:
     alias: Any = field.validation_alias
     variable = alias.choices[0] if isinstance(alias, AliasChoices) else f"SPECLOOM_{name.upper()}"
-    default = "" if field.default is None else f"`{field.default}`"
+    default = "" if field.default in {None, ""} else f"`{field.default}`"
     return f"| `{variable}` | {default} | {field.description} |"
 
 

@@ -22,12 +22,13 @@ from app.metrics import Metrics
 from app.planning import Pool
 from app.redis import available
 from app.reports import Reports
-from app.rounds import go_round, rounds
+from app.rounds import SHELF, go_round, rounds
 from app.server import make_app
 from app.setup import Setup
 from app.work.desk import Desk, Office
 from specloom.adapters.github.credentials import AppKey
 from specloom.adapters.github.installations import Installations
+from specloom.adapters.upstream import Shelf, Upstream
 from specloom.errors import UpstreamError
 from specloom.publish import checks
 from specloom.publish.apply import end_check
@@ -167,6 +168,7 @@ async def _office(settings: Settings, redis: ArqRedis, session: aiohttp.ClientSe
             ledger=Ledger(redis),
             reports=Reports(redis),
             pool=pool,
+            upstream=Upstream(Shelf(settings.data_dir / SHELF), trusted=settings.trusted_hosts),
             slug=await _slug(installations),
         )
     finally:

@@ -36,6 +36,8 @@ IN_FLIGHT: Final = 60.0
 """Seconds within which a delivery may still be on its way."""
 
 MOST_PAGES: Final = 30
+SHELF: Final = "upstream"
+"""Folder for what addresses outside said last, below that for data."""
 
 log = structlog.get_logger()
 
@@ -87,7 +89,7 @@ def missed(deliveries: Iterable[Delivery], *, now: float) -> list[Delivery]:
 
 
 async def poll(office: Office) -> int:
-    """Look at every repository again, as if it had been pushed to."""
+    """Look at every repository again: what it tracks from elsewhere may have changed there."""
     app = office.installations.app
     slot = int(time.time() // max(60, office.settings.poll_minutes * 60))
     count = 0
@@ -108,17 +110,20 @@ async def poll(office: Office) -> int:
 
 
 async def prune(office: Office) -> int:
-    """Remove copies of repositories that nobody asked for lately; they are fetched again when they are needed."""
-    folder = office.settings.data_dir / "repositories"
+    """Remove copies that nobody asked for lately; they are fetched again when they are needed."""
     oldest = time.time() - office.settings.keep_days * 86_400
-    return await asyncio.to_thread(remove_unused, folder, before=oldest)
+    return await asyncio.to_thread(remove_unused, office.settings.data_dir, before=oldest)
 
 
 def remove_unused(folder: Path, *, before: float) -> int:
-    """Remove the copies that were last opened before a time, in epoch seconds; return how many."""
-    stale = [copy for copy in folder.glob("*/*.git") if copy.stat().st_mtime < before]
+    """Remove copies of repositories and descriptions last used before a time, in epoch seconds; return how many."""
+    copies = [*folder.glob("repositories/*/*.git"), *folder.glob(f"{SHELF}/*")]
+    stale = [copy for copy in copies if copy.stat().st_mtime < before]
     for copy in stale:
-        shutil.rmtree(copy, ignore_errors=True)
+        if copy.is_dir():
+            shutil.rmtree(copy, ignore_errors=True)
+        else:
+            copy.unlink(missing_ok=True)
     return len(stale)
 
 

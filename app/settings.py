@@ -59,7 +59,12 @@ class Settings(BaseSettings):
     max_tries: int = Field(default=8, ge=1, description="Tries before a job is given up.")
     retry_base: float = Field(default=5.0, gt=0, description="Seconds before the second try; they double with each.")
     write_gap: float = Field(default=1.0, ge=0, description="Seconds between two writes of one installation.")
-    poll_minutes: int = Field(default=0, ge=0, description="Minutes between two looks at every repository; 0 is never.")
+    poll_minutes: int = Field(
+        default=60, ge=0, description="Minutes between two looks at the addresses in `upstream`; 0 is never."
+    )
+    upstream_hosts: str = Field(
+        default="", description="Hosts that `upstream` may name although they are private or have no TLS; by commas."
+    )
     catch_up_minutes: int = Field(
         default=10, ge=0, description="Minutes between two looks for deliveries that never arrived; 0 is never."
     )
@@ -78,6 +83,11 @@ class Settings(BaseSettings):
             text = path.read_text()
         self.private_key = SecretStr(text.replace("\\n", "\n"))
         return self
+
+    @property
+    def trusted_hosts(self) -> frozenset[str]:
+        """The hosts in `upstream_hosts`."""
+        return frozenset(self.upstream_hosts.replace(",", " ").split())
 
     @property
     def addresses(self) -> Addresses:

@@ -75,10 +75,11 @@ class Unsettled:
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """The whole file."""
+    """The whole file; `upstreams` maps each tracked description to the blob id that was taken from its address."""
 
     outputs: tuple[Output, ...] = ()
     unsettled: dict[str, Unsettled] = field(default_factory=dict)
+    upstreams: dict[str, str] = field(default_factory=dict)
 
     def at(self, root: str) -> Output | None:
         """Return what was generated below the folder `root` last time, from whichever description."""
@@ -91,6 +92,8 @@ _RECORD: Final = TypeAdapter(Record)
 def dump_record(record: Record) -> bytes:
     """Write a record; equal records give equal bytes, one line per file."""
     body = {"note": NOTE, "version": 1, **asdict(record)}
+    if not record.upstreams:
+        del body["upstreams"]
     return (json.dumps(body, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 

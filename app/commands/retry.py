@@ -20,7 +20,7 @@ async def _run(call: Call) -> str:
         await ledger.accept(job)
     again = Job(
         id=f"retry-{call.job.id}"[:64],
-        kind="check" if call.job.ref.startswith("pull/") else "poll",
+        kind="check" if call.job.ref.startswith("pull/") else "push",
         installation=call.job.installation,
         repository=call.job.repository,
         full_name=call.job.full_name,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.reports import Reports
     from app.settings import Settings
     from specloom.adapters.github.installations import Access, Installations
+    from specloom.adapters.upstream import Upstream
     from specloom.model.generator import Generator
     from specloom.model.plan import Plan
     from specloom.publish.bench import Request
@@ -46,6 +47,7 @@ class Office:
     ledger: Ledger
     reports: Reports
     pool: Pool
+    upstream: Upstream
     slug: str
 
     @property
@@ -101,6 +103,11 @@ class Desk:
         names = {ref: f"{self.job.ref}/{name}" for ref, name in refs.items()}
         with tracer.start_as_current_span("fetch"):
             return mirror, await asyncio.to_thread(mirror.fetch, names, token=token)
+
+    async def upstream(self, url: str) -> bytes:
+        """Fetch a description from an address that the repository's config names."""
+        with tracer.start_as_current_span("upstream"):
+            return await self.office.upstream.fetch(url)
 
     async def plan(self, request: Request) -> Plan:
         """Plan in a process of its own."""

@@ -1,10 +1,11 @@
-"""A look at a repository without a push: what is tracked from elsewhere may have changed there."""
+"""The hour has come to look at the addresses that a repository tracks descriptions from."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from app.work import push
+from specloom.config import PATH
 
 if TYPE_CHECKING:
     from app.job import Job
@@ -12,5 +13,7 @@ if TYPE_CHECKING:
 
 
 async def run(desk: Desk, job: Job) -> None:
-    """Do as after a push; where nothing is new nothing is written."""
-    await push.run(desk, job)
+    """Do as after a push, in repositories that track something; where nothing is new nothing is written."""
+    config = await desk.api.file(PATH)
+    if config is not None and b"upstream" in config:
+        await push.run(desk, job)

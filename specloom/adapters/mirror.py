@@ -143,6 +143,10 @@ class Mirror:
             found.append(Changed(path, delta.old_file.mode if gone else delta.new_file.mode, blob))
         return sorted(found, key=lambda item: item.path)
 
+    def keep(self, content: bytes) -> str:
+        """Store bytes in this copy alone; return their object id."""
+        return str(self.repository.create_blob(content))
+
     def blob(self, oid: str) -> bytes | None:
         """Return the content of a blob, or None where there is none of that id."""
         try:

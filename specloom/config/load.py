@@ -42,10 +42,14 @@ KINDS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """One API description: its path or glob, the folder its output goes to (None: chosen), and its own targets."""
+    """One API description: its path or glob, the folder its output goes to (None: chosen), and its own targets.
+
+    `upstream` is the address that its content is tracked from, if it is.
+    """
 
     path: str
     folder: str | None = None
+    upstream: str | None = None
     targets: Mapping[str, BaseModel] | None = None
 
 
@@ -62,6 +66,11 @@ class Config:
     accepted_facts: frozenset[str] = frozenset()
     rejected_facts: frozenset[str] = frozenset()
     branch: str = DEFAULT_BRANCH
+
+    @property
+    def tracked(self) -> dict[str, str]:
+        """The descriptions that are tracked from an address, with it."""
+        return {entry.path.removeprefix("./"): entry.upstream for entry in self.descriptions if entry.upstream}
 
 
 def default_config(generators: tuple[Generator, ...]) -> Config:
@@ -88,6 +97,7 @@ def _config(found: Any, generators: tuple[Generator, ...]) -> Config:  # noqa: A
             Description(
                 path=entry.path,
                 folder=entry.output,
+                upstream=entry.upstream,
                 targets=None if entry.targets is None else _targets(entry.targets, generators),
             )
             for entry in found.descriptions

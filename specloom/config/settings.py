@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, create_model
 
 from specloom.model.change import Severity
+from specloom.model.files import inside
 
 if TYPE_CHECKING:
     from specloom.model.generator import Generator
@@ -19,6 +21,16 @@ DEFAULT_BRANCH: Final = "specloom/update"
 
 BRANCH: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*$"
 """Stricter than git: letters, digits, `_` and `-`, joined by single dots or slashes."""
+
+ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+(?:[/?][!-~]*)?")
+"""An address of the web without a user or a fragment."""
+
+LONGEST_ADDRESS: Final = 2000
+MOST_UPSTREAMS: Final = 20
+"""Descriptions of one repository that may be tracked from elsewhere."""
+
+WITHHELD: Final = (".github/", ".specloom/")
+"""Where no description is written to: GitHub's own files, some of which take permissions of their own, and ours."""
 
 FactId: TypeAlias = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
 FailOn: TypeAlias = Literal["breaking", "risky", "any", "never"]
@@ -73,13 +85,20 @@ def config_model(generators: tuple[Generator, ...]) -> type[BaseModel]:
             Annotated[str, AfterValidator(_folder)] | None,
             Field(None, description="Folder for what is generated from it; the root is `.`."),
         ),
+        upstream=(
+            Annotated[str, AfterValidator(_upstream)] | None,
+            Field(None, description="Address that it is tracked from; a pull request brings what is new there."),
+        ),
         targets=(targets | None, Field(None, description="Other targets or options for this description alone.")),
     )
     return _model(
         "SpecloomConfig",
         "Everything has a default.",
         descriptions=(
-            tuple[Annotated[entry, BeforeValidator(_path_alone, json_schema_input_type=str | entry)], ...],
+            Annotated[
+                tuple[Annotated[entry, BeforeValidator(_path_alone, json_schema_input_type=str | entry)], ...],
+                AfterValidator(_few_upstreams),
+            ],
             Field((), description="API descriptions; found by their content where none is named."),
         ),
         targets=(
@@ -137,6 +156,25 @@ def _empty_for_null(value: object) -> object:
 def _path_alone(value: object) -> object:
     """Let `- openapi.yaml` mean `- path: openapi.yaml`."""
     return {"path": value} if isinstance(value, str) else value
+
+
+def _upstream(value: str, info: ValidationInfo) -> str:
+    """Check an address, and that the description it is tracked into is one file that may be written."""
+    path = str(info.data.get("path", "")).removeprefix("./")
+    if len(value) > LONGEST_ADDRESS or not ADDRESS.fullmatch(value):
+        raise ValueError("must be an https address, without a user name, a password, or a `#`")
+    if set(path) & set("*?[") or not inside(path) or path.startswith(WITHHELD):
+        raise ValueError("needs a `path` that is one file, no glob, where a description may be written")
+    return value
+
+
+def _few_upstreams(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    tracked = [entry.path.removeprefix("./") for entry in entries if entry.upstream]
+    if len(tracked) > MOST_UPSTREAMS:
+        raise ValueError(f"may have at most {MOST_UPSTREAMS} entries with `upstream`")
+    if len(set(tracked)) < len(tracked):
+        raise ValueError("tracks one file from two addresses; keep one `upstream` of them")
+    return entries
 
 
 def _folder(value: str) -> str:

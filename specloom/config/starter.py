@@ -28,6 +28,7 @@ def _lines(descriptions: Sequence[str], generators: Sequence[Generator]) -> Iter
     else:
         yield "# descriptions:"
         yield "#   - path: openapi.yaml"
+    yield "#     upstream: https://api.example.com/openapi.yaml  # where it is tracked from, if it is"
     yield ""
     yield "# What is generated, each into the folder of its name; options go below a target. For drift and facts"
     yield "# alone, write `targets: {}`."

@@ -83,9 +83,9 @@ class Plan:
     """One branch with its pull request.
 
     `pristine` is what the generators wrote, `tree` what shall stand on the branch after the merge with hand edits;
-    both hold only paths that a generator owns. `deletions` are owned paths that shall go. `draft` is set while there
-    are conflicts. `writes` are the paths of `tree` whose content is not what stands there now; with no writes and no
-    deletions there is nothing to apply.
+    both hold only paths that a generator owns, and copies of descriptions that are tracked from an address.
+    `deletions` are owned paths that shall go. `draft` is set while there are conflicts. `writes` are the paths of
+    `tree` whose content is not what stands there now; with no writes and no deletions there is nothing to apply.
     """
 
     branch: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from specloom.config import Config
     from specloom.merge import MergeTrees, OursTree
@@ -34,6 +34,9 @@ class Inputs:
     targets down. `blob` finds what generators wrote before by git blob id, as far as this clone has it. `step` is
     told what is happening, for progress only.
 
+    `upstream` maps tracked descriptions to what stands at their addresses; where an address was not asked, or did not
+    answer, it says nothing, and the description is the one in `head`.
+
     `documentation` has the docs in `head` searched for facts, beside the `inferences` that are known already;
     `head_url` is where others can see the files of `head`, such as `https://github.com/o/r/blob/<commit>`.
     """
@@ -50,4 +53,5 @@ class Inputs:
     inferences: tuple[Inference, ...] = ()
     documentation: bool = False
     head_url: str | None = None
+    upstream: Mapping[str, bytes] = field(default_factory=dict)
     step: Callable[[str], None] = no_steps

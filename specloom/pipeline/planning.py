@@ -8,7 +8,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift import compare
-from specloom.merge import merge
+from specloom.merge import Merged, merge
 from specloom.model.change import Bump, Drift, Severity
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.files import FileTree, blob_id
@@ -18,6 +18,7 @@ from specloom.pipeline.naming import branch_name, title_of
 from specloom.pipeline.outputs import UNKNOWN, make_outputs, pristine_files
 from specloom.pipeline.placing import fact_places
 from specloom.pipeline.sources import read_sources
+from specloom.pipeline.vendoring import vendor
 from specloom.provenance import PATH, Record, Unsettled, dump_record, load_record, summarise
 from specloom.report import PullRequestParts, check_run, html, pull_request_body, review_comments
 from specloom.report.conflicts import conflict_comments
@@ -26,10 +27,10 @@ from specloom.report.facts import fact_comments, is_finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from specloom.merge import Merged
     from specloom.pipeline.inputs import Inputs
     from specloom.pipeline.outputs import Made
     from specloom.pipeline.sources import Source
+    from specloom.pipeline.vendoring import Vendored
 
 BUMPS: Final = (Bump.MAJOR, Bump.MINOR, Bump.PATCH, Bump.NONE)
 SEVERITIES: Final = tuple(Severity)
@@ -53,6 +54,7 @@ def plan(inputs: Inputs) -> Plan:
     damaged. A description or target that fails beside others is a diagnostic, and its last output stays.
     """
     record = load_record(inputs.ours.read(PATH))
+    inputs, vendored = vendor(inputs, record)
     sources, unread = read_sources(inputs, record)
     facts, findings = find_facts(inputs, sources, record)
     inputs = replace(inputs, inferences=(*inputs.inferences, *facts))
@@ -60,9 +62,9 @@ def plan(inputs: Inputs) -> Plan:
     drift = _drift(inputs, sources)
     made, undone = make_outputs(inputs, sources, record)
     inputs.step("Merging with hand edits")
-    result = _result(inputs, made, record)
+    result = _result(inputs, made, record, vendored)
     inputs.step("Writing the report")
-    diagnostics = (*unread, *findings, *undone, *_left_alone(inputs, result))
+    diagnostics = (*vendored.diagnostics, *unread, *findings, *undone, *_left_alone(inputs, result))
     return _plan(inputs, sources, drift, result, diagnostics=diagnostics)
 
 
@@ -81,17 +83,20 @@ def _drift(inputs: Inputs, sources: tuple[Source, ...]) -> Drift:
     )
 
 
-def _result(inputs: Inputs, made: tuple[Made, ...], record: Record) -> _Result:
+def _result(inputs: Inputs, made: tuple[Made, ...], record: Record, vendored: Vendored) -> _Result:
     fresh = [item for item in made if item.fresh]
     base = _with_unsettled(inputs, _together(item.before for item in fresh), record, fresh)
     merged = merge(base, inputs.ours, _together(item.files for item in fresh), merge_trees=inputs.merge_trees)
+    merged, base = _joined(vendored.merged, merged), base | vendored.base
     known = {item.output.root for item in made}
     carried = [output for output in record.outputs if output.root not in known]
     record = Record(
         outputs=tuple(sorted([*carried, *(item.output for item in made)], key=lambda item: item.root)),
-        unsettled=_unsettled(inputs, merged, base) | _still_unsettled(inputs, record, fresh),
+        unsettled=_unsettled(inputs, merged, base) | _still_unsettled(inputs, record, fresh, vendored),
+        upstreams=_upstreams(inputs, record, vendored),
     )
     pristine = _together([*(item.files for item in made), *(pristine_files(inputs, output) for output in carried)])
+    pristine |= vendored.pristine
     standing = {path: inputs.ours.read(path) for item in made if not item.fresh for path in item.output.files}
     tree = FileTree({path: content for path, content in standing.items() if content is not None}) | merged.tree
     writes = [path for path, content in merged.tree.files.items() if inputs.ours.read(path) != content]
@@ -99,6 +104,20 @@ def _result(inputs: Inputs, made: tuple[Made, ...], record: Record) -> _Result:
         tree |= FileTree({PATH: dump_record(record)})
         writes += [PATH] if inputs.ours.read(PATH) != tree.read(PATH) else []
     return _Result(tree=tree, pristine=pristine, record=record, merged=merged, writes=tuple(sorted(writes)))
+
+
+def _joined(one: Merged, two: Merged) -> Merged:
+    return Merged(
+        tree=one.tree | two.tree,
+        deletions=(*one.deletions, *two.deletions),
+        conflicts=(*one.conflicts, *two.conflicts),
+    )
+
+
+def _upstreams(inputs: Inputs, record: Record, vendored: Vendored) -> dict[str, str]:
+    """Remember what was taken from addresses, as long as they are tracked."""
+    taken = {path: blob_id(content) for path, content in vendored.pristine.files.items()}
+    return {path: blob for path, blob in (record.upstreams | taken).items() if path in inputs.config.tracked}
 
 
 def _left_alone(inputs: Inputs, result: _Result) -> Iterator[Diagnostic]:
@@ -145,14 +164,14 @@ def _unsettled(inputs: Inputs, merged: Merged, base: FileTree) -> dict[str, Unse
     return found
 
 
-def _still_unsettled(inputs: Inputs, record: Record, fresh: list[Made]) -> dict[str, Unsettled]:
+def _still_unsettled(inputs: Inputs, record: Record, fresh: list[Made], vendored: Vendored) -> dict[str, Unsettled]:
     """Return the conflicts of outputs that this plan does not touch."""
     if inputs.settled:
         return {}
     return {
         path: conflict
         for path, conflict in record.unsettled.items()
-        if not any(item.output.holds(path) for item in fresh)
+        if path not in vendored.pristine.files and not any(item.output.holds(path) for item in fresh)
     }
 
 
@@ -177,6 +196,7 @@ def _plan(
         title=title,
         drift=drift,
         files=_written(result),
+        upstreams=_taken(inputs, result),
         provenance=provenance,
         conflicts=conflicts,
         inferences=inputs.inferences,
@@ -206,6 +226,11 @@ def _plan(
         draft=bool(conflicts),
         writes=result.writes,
     )
+
+
+def _taken(inputs: Inputs, result: _Result) -> dict[str, str]:
+    """Return the descriptions that changed because their address did, with that address."""
+    return {path: url for path, url in inputs.config.tracked.items() if path in result.writes}
 
 
 def _written(result: _Result) -> dict[str, tuple[str, ...]]:

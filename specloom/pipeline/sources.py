@@ -79,14 +79,18 @@ def descriptions(tree: SourceTree, config: Config, record: Record) -> tuple[Desc
         return found
     by_path: dict[str, Description] = {}
     for entry in config.descriptions:
+        if entry.upstream and tree.read(_plain(entry.path)) is None:
+            continue
         for path in _resolve(entry.path, tree, ignore):
             by_path.setdefault(path, replace(entry, path=path))
+    if not by_path:
+        raise UserError("nothing has been taken from `upstream` yet; the next update brings the description")
     return tuple(by_path.values())
 
 
 def _resolve(pattern: str, tree: SourceTree, ignore: tuple[str, ...]) -> Sequence[str]:
     """Return the descriptions that a path or glob of the config means."""
-    path = pattern.removeprefix("./").removeprefix("/")
+    path = _plain(pattern)
     if tree.read(path) is not None:
         return [path]
     found = readers.discover(tree, [f"/{path}"], ignore) if set(path) & set("*?[") else ()
@@ -94,6 +98,10 @@ def _resolve(pattern: str, tree: SourceTree, ignore: tuple[str, ...]) -> Sequenc
         message = f"`descriptions` names {pattern}, and there is no such description; correct the path"
         raise UserError(message, Span(PATH, 1, 1))
     return found
+
+
+def _plain(path: str) -> str:
+    return path.removeprefix("./").removeprefix("/")
 
 
 def _folders(found: Sequence[Description], record: Record) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 import pygit2
@@ -29,7 +29,7 @@ class Request:
 
     `head` and `base` are commits, `ours` the id of the tree that the plan will be applied to. `today` is the day that
     sunsets are measured against. No `targets` at all, an empty set, makes a plan of drift alone. `head_url` is where
-    people see the files of `head`.
+    people see the files of `head`. `upstream` maps tracked descriptions to the blob with what their address says.
     """
 
     repository: str
@@ -40,6 +40,7 @@ class Request:
     settled: bool = True
     targets: frozenset[str] | None = None
     head_url: str | None = None
+    upstream: Mapping[str, str] = field(default_factory=dict)
 
 
 class Bench(Protocol):
@@ -58,6 +59,9 @@ class Bench(Protocol):
 
     async def fetch(self, refs: Mapping[str, str]) -> tuple[Mirror, dict[str, str | None]]:
         """Bring a copy up to date; `refs` maps remote refs to short names. Return their commits, None where absent."""
+
+    async def upstream(self, url: str) -> bytes:
+        """Return what stands at an address outside; raises UserError where nothing ever will, else UpstreamError."""
 
     async def plan(self, request: Request) -> Plan:
         """Make a plan; raises UserError at the line of a mistake."""
@@ -88,6 +92,7 @@ def make_plan(request: Request, generators: tuple[Generator, ...]) -> Plan:
             targets=request.targets,
             documentation=True,
             head_url=request.head_url,
+            upstream={path: content for path, blob in request.upstream.items() if (content := history.blob(blob))},
         )
     )
 

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.adapters.git import History
 from specloom.adapters.github.repository import LeaseLost
+from specloom.config import PATH as CONFIG
 from specloom.errors import UpstreamError, UserError
+from specloom.model.source import Span
 from specloom.pipeline import branch_name
+from specloom.pipeline.vendoring import UNREADABLE
 from specloom.provenance import PATH
 from specloom.publish.apply import begin_check, end_check, say_in_place, settle_pull, with_leftovers
 from specloom.publish.bench import Request, config_of, files_url
 from specloom.publish.branch import PRISTINE, Base, publish_branch, stands_already, survey
+from specloom.publish.tracking import Tracked, ask
 from specloom.publish.trouble import check_for
 
 if TYPE_CHECKING:
@@ -31,12 +35,16 @@ SOON: Final = 2.0
 class Updated:
     """What became of an update: the plan, what was decided about the pull request, and the pull request if it is open.
 
-    Without a plan there was nothing to plan from: no commit, or no description.
+    Without a plan there was nothing to plan from: no commit, or no description. `mistakes` are about addresses in the
+    config that nothing can be taken from, on the commit `head`; `silent` tells of addresses that did not answer.
     """
 
     plan: Plan | None = None
     decision: PullDecision | None = None
     pull: Pull | None = None
+    head: str = ""
+    mistakes: tuple[UserError, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +72,12 @@ async def update(bench: Bench, *, targets: frozenset[str] | None = None) -> Upda
     branch = branch_name(config_of(History(mirror.repository).tree(head), bench.generators).branch, targets)
     pulls = await api.pulls(head=f"{api.full_name.partition('/')[0]}:{branch}", state="all")
     base = await _survey(bench, branch, head, pulls)
-    plan = await bench.plan(_request(bench, mirror, base, targets))
+    tracked = await _track(bench, mirror, base, pulls) if targets is None else Tracked({})
+    plan = await bench.plan(_request(bench, mirror, base, targets, tracked))
     await bench.checkpoint()
-    return await _publish(bench, mirror, _Ground(default, head, base, pulls), plan, info["node_id"])
+    done = await _publish(bench, mirror, _Ground(default, head, base, pulls), plan, info["node_id"])
+    unread = (UserError(item.message, Span(CONFIG, 1, 1)) for item in plan.diagnostics if item.code == UNREADABLE)
+    return replace(done, head=head, mistakes=(*tracked.mistakes, *unread), silent=tracked.silent)
 
 
 async def complain(bench: Bench, error: UserError, *, commit: str) -> None:
@@ -77,6 +88,15 @@ async def complain(bench: Bench, error: UserError, *, commit: str) -> None:
     await end_check(bench.voice(), standing, check_for(error, name=NAME), commit=commit)
 
 
+async def _track(bench: Bench, mirror: Mirror, base: Base, pulls: list[Pull]) -> Tracked:
+    """Ask the addresses in the config; those that are silent have said what our open pull request holds."""
+    tree = History(mirror.repository).tree(base.stand.default)
+    ours = base.stand.branch if any(pull["state"] == "open" for pull in pulls) else None
+    branch = History(mirror.repository).tree(ours) if ours else tree
+    config = config_of(tree, bench.generators)
+    return await ask(bench, config, tree.read(CONFIG) or b"", standing=branch.read)
+
+
 async def _survey(bench: Bench, branch: str, head: str, pulls: list[Pull]) -> Base:
     ours, pristine = f"refs/heads/{branch}", f"{PRISTINE}{branch}"
     mirror, heads = await bench.fetch({ours: "ours", pristine: "pristine"})
@@ -85,7 +105,7 @@ async def _survey(bench: Bench, branch: str, head: str, pulls: list[Pull]) -> Ba
     return replace(base, pristine=heads[pristine])
 
 
-def _request(bench: Bench, mirror: Mirror, base: Base, targets: frozenset[str] | None) -> Request:
+def _request(bench: Bench, mirror: Mirror, base: Base, targets: frozenset[str] | None, tracked: Tracked) -> Request:
     """Compare with what callers know: the last generation or, before the first is merged, what came before our branch.
 
     So a pull request that stands open goes on saying what happened since it was opened.
@@ -103,6 +123,7 @@ def _request(bench: Bench, mirror: Mirror, base: Base, targets: frozenset[str] |
         settled=not base.stand.by_people,
         targets=targets,
         head_url=files_url(bench, head),
+        upstream={path: mirror.keep(content) for path, content in tracked.contents.items()},
     )
 
 

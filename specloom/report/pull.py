@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from specloom.report.escape import code, inline
@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullRequestParts:
-    """What a body is made of. `files` maps each target to the paths that it wrote, changed ones only."""
+    """What a body is made of. `files` maps each target to the paths that it wrote, changed ones only.
+
+    `upstreams` maps descriptions that changed because their address did to that address.
+    """
 
     title: str
     drift: Drift
     files: Mapping[str, tuple[str, ...]]
     provenance: Provenance
+    upstreams: Mapping[str, str] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
     inferences: tuple[Inference, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -35,6 +39,7 @@ class PullRequestParts:
 def pull_request_body(parts: PullRequestParts, *, link: Permalink = no_links) -> str:
     """Return the Markdown body: conflicts, drift, what was written, facts to confirm, diagnostics, provenance."""
     blocks = [
+        _upstreams(parts.upstreams),
         _conflicts(parts.conflicts),
         markdown(parts.drift, link=link).rstrip(),
         _written(parts.files),
@@ -43,6 +48,10 @@ def pull_request_body(parts: PullRequestParts, *, link: Permalink = no_links) ->
         _provenance(parts.provenance),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _upstreams(upstreams: Mapping[str, str]) -> str:
+    return "\n".join(f"{code(path)} follows what is new at {code(url)}." for path, url in upstreams.items())
 
 
 def _conflicts(conflicts: tuple[Conflict, ...]) -> str:

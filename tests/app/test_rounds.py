@@ -38,10 +38,13 @@ def test_missed() -> None:
 
 
 def test_unused_copies_go(tmp_path: Path) -> None:
-    """Copies of repositories that nobody opened for long are removed, the others stay."""
+    """Copies of repositories and descriptions that nobody opened for long are removed, the others stay."""
+    repositories, shelf = tmp_path / "repositories" / "7", tmp_path / "upstream"
+    shelf.mkdir()
     for name, age in {"old": 100.0, "new": 1.0}.items():
-        folder = tmp_path / "7" / f"{name}.git"
-        folder.mkdir(parents=True)
-        os.utime(folder, (NOW - age, NOW - age))
-    assert 1 == remove_unused(tmp_path, before=NOW - 50)
-    assert ["new.git"] == [folder.name for folder in (tmp_path / "7").iterdir()]
+        (repositories / f"{name}.git").mkdir(parents=True)
+        (shelf / name).touch()
+        for path in (repositories / f"{name}.git", shelf / name):
+            os.utime(path, (NOW - age, NOW - age))
+    assert 2 == remove_unused(tmp_path, before=NOW - 50)
+    assert ["new.git", "new"] == [path.name for folder in (repositories, shelf) for path in folder.iterdir()]

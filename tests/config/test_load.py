@@ -130,3 +130,33 @@ def test_whatever_the_file_holds_it_is_a_config_or_a_user_error(content: bytes) 
     """Never a traceback."""
     with suppress(UserError):
         load_config(content, generators=GENERATORS)
+
+
+def test_a_description_may_be_tracked_from_an_address() -> None:
+    """A `./` in front of its path means nothing."""
+    text = b"descriptions:\n  - path: ./api/shop.yaml\n    upstream: https://shop.example/v1/openapi.yaml?x=1\n"
+    tracked = load_config(text, generators=GENERATORS).tracked
+    assert {"api/shop.yaml": "https://shop.example/v1/openapi.yaml?x=1"} == tracked
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("{path: a.yaml, upstream: ftp://shop.example/a}", "must be an https address"),
+        ("{path: a.yaml, upstream: 'https://user:secret@shop.example/a'}", "must be an https address"),
+        ("{path: a.yaml, upstream: 'https://shop.example/a b'}", "must be an https address"),
+        ("{path: '*.yaml', upstream: 'https://shop.example/a'}", "one file, no glob"),
+        ("{path: ../a.yaml, upstream: 'https://shop.example/a'}", "one file, no glob"),
+        ("{path: .git/config, upstream: 'https://shop.example/a'}", "one file, no glob"),
+        ("{path: .github/workflows/a.yaml, upstream: 'https://shop.example/a'}", "one file, no glob"),
+        (
+            "{path: a, upstream: 'https://s.example/1'}, {path: ./a, upstream: 'https://s.example/2'}",
+            "one file from two",
+        ),
+        (", ".join(f"{{path: a{n}, upstream: 'https://s.example/{n}'}}" for n in range(21)), "at most 20 entries"),
+    ],
+)
+def test_addresses_that_cannot_be_tracked(entry: str, message: str) -> None:
+    """Credentials, other schemes, and files that no description is written to."""
+    with pytest.raises(UserError, match=message):
+        load_config(f"descriptions: [{entry}]\n".encode(), generators=GENERATORS)

@@ -51,6 +51,7 @@ async def running(twin: Twin, folder: Path) -> AsyncIterator[Site]:
         "SPECLOOM_LEASE": "2",
         "SPECLOOM_RETRY_BASE": "0.2",
         "SPECLOOM_CATCH_UP_MINUTES": "0",
+        "SPECLOOM_POLL_MINUTES": "0",
         "PYTHONPATH": str(ROOT),
     }
     server = Process("serve", environment, folder / "server.log")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from elsewhere import Elsewhere
 from github_twin import git, make
 from processes import GROWN, RENAMED, ROOT, SPEC
 
@@ -149,6 +150,23 @@ async def test_mistake(workflow: Workflow) -> None:
     outcome = await workflow.run("push", {"repository": {"default_branch": "main"}})
     assert 1 == outcome.code
     assert "::error file=openapi.yaml,line=" in outcome.stdout
+
+
+async def test_schedule(workflow: Workflow) -> None:
+    """By the clock it brings what is new at the address that the description is tracked from."""
+    async with Elsewhere(content=RENAMED.encode()) as elsewhere:
+        config = f"descriptions:\n  - path: openapi.yaml\n    upstream: {elsewhere.url}\n"
+        workflow.twin.people.push(workflow.repository, "ada", "main", {".github/specloom.yml": config.encode()})
+        outcome = await workflow.run("schedule", {}, INPUT_UPSTREAM_HOSTS=elsewhere.host)
+        assert (0, "1") == (outcome.code, outcome.outputs["pull-request"]), outcome.stderr
+        assert "`openapi.yaml` follows what is new at" in outcome.summary
+        before = len(workflow.twin.writes)
+        elsewhere.status, elsewhere.content = 503, b""
+        silent = await workflow.run("schedule", {}, INPUT_UPSTREAM_HOSTS=elsewhere.host)
+        assert (0, True) == (silent.code, "::warning title=An address did not answer::" in silent.stdout)
+        assert [] == [seen for seen in workflow.twin.writes[before:] if seen.path != "/graphql"]
+        refused = await workflow.run("schedule", {})
+        assert (1, True) == (refused.code, "::error file=.github/specloom.yml,line=3" in refused.stdout)
 
 
 async def test_github_is_down(workflow: Workflow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast
@@ -63,6 +64,16 @@ class Repository:
     async def info(self) -> RepositoryInfo:
         """Return the repository itself."""
         return cast("RepositoryInfo", await self.client.getitem(self._base))
+
+    async def file(self, path: str) -> bytes | None:
+        """Return a file of the default branch, up to a megabyte, or None where there is none."""
+        try:
+            answer = await self.client.getitem(f"{self._base}/contents/{path}")
+        except gidgethub.BadRequest as error:
+            if error.status_code == HTTPStatus.NOT_FOUND:
+                return None
+            raise
+        return base64.b64decode(answer["content"]) if isinstance(answer, dict) and "content" in answer else None
 
     async def permission(self, login: str) -> str:
         """Return `none`, `read`, `write`, `maintain` or `admin`; the last three may push."""

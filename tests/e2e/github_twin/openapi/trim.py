@@ -59,6 +59,7 @@ OPERATIONS: Final = frozenset(
         "reactions/create-for-pull-request-review-comment",
         "repos/get",
         "repos/get-collaborator-permission-level",
+        "repos/get-content",
     }
 )
 PROSE: Final = frozenset(
@@ -73,6 +74,9 @@ def without_prose(node: Any, *, names: bool = False) -> Any:  # noqa: ANN401  # 
         return [without_prose(item) for item in node]
     if not isinstance(node, dict):
         return node
+    titles = [part.get("title") for part in node.get("allOf", ())] if not names else []
+    if titles == ["Simple User", "Enterprise"]:  # no account is both, and GitHub answers with either
+        node = {"anyOf" if key == "allOf" else key: value for key, value in node.items()}
     return {
         key: without_prose(value, names=key == "properties" and not names)
         for key, value in node.items()
