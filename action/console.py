@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import category
 
 from rich.console import Console
 
@@ -31,6 +32,11 @@ class _Screen(Console):
 def console(*, stderr: bool = False) -> Console:
     """Return a console that honours `NO_COLOR` and `TERM`, and that descriptions cannot play tricks on."""
     return _Screen(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
+def write(text: str) -> None:
+    """Print a finished document as it is, save for control characters, which no document needs."""
+    sys.stdout.write("".join(char for char in text if char in "\n\t" or category(char) != "Cc"))
 
 
 def emit(document: Mapping[str, object]) -> None:

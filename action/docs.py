@@ -85,7 +85,14 @@ def _commands() -> Iterator[str]:
     for command in COMMANDS:
         made = load(command.name)
         context = typer.Context(made, info_name=f"specloom {command.name}", terminal_width=WIDTH)
-        yield f"## `specloom {command.name}`\n\n{command.summary}\n\n```text\n{made.get_help(context).strip()}\n```\n"
+        yield f"## `specloom {command.name}`\n\n{command.summary}\n\n{_help(made, context)}"
+        for name, inner in getattr(made, "commands", {}).items():
+            known = f"specloom {command.name} {name}"
+            yield f"### `{known}`\n\n{_help(inner, typer.Context(inner, info_name=known, terminal_width=WIDTH))}"
+
+
+def _help(command: Any, context: typer.Context) -> str:  # noqa: ANN401  typer keeps its command class private
+    return f"```text\n{command.get_help(context).strip()}\n```\n"
 
 
 if __name__ == "__main__":

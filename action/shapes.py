@@ -35,6 +35,15 @@ class DiagnosticShape(TypedDict):
     line: int | None
 
 
+class EvidenceShape(TypedDict):
+    """What traffic showed: the first exchange, a JSON Pointer into its body, the value without secrets, how often."""
+
+    exchange: str
+    pointer: str
+    value: str
+    count: int
+
+
 class ChangeShape(TypedDict):
     """One change with every operation it reaches; `fingerprint` stays the same when lines move."""
 
@@ -49,6 +58,7 @@ class ChangeShape(TypedDict):
     head: SpanShape | None
     fingerprint: str
     approved: str | None
+    evidence: EvidenceShape | None
 
 
 class NotEvaluatedShape(TypedDict):
@@ -66,6 +76,13 @@ class DriftShape(TypedDict):
     changes: list[ChangeShape]
     not_evaluated: list[NotEvaluatedShape]
     bump: Literal["major", "minor", "patch", "none"]
+
+
+class LiveShape(DriftShape):
+    """What real calls show that the description does not say; how many exchanges and operations were looked at."""
+
+    exchanges: int
+    operations: int
 
 
 class FileShape(TypedDict):

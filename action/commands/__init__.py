@@ -23,6 +23,7 @@ ALL: Final = (
     Command("read", "Read a description and say what is in it."),
     Command("generate", "Write an SDK or another target into a folder."),
     Command("diff", "Compare two versions of a description."),
+    Command("drift", "Hold an API against its description: by calling it, or by recorded traffic."),
     Command("facts", "Say what the documentation states about the API, with the lines that prove it."),
     Command("plan", "Show what a change of the description would bring about, and change nothing."),
     Command("apply", "Do what `plan` shows, on a branch of its own."),

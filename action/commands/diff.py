@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from action.console import console, emit, progress
+from action.console import emit, progress, write
 from action.failures import GateFailed, showing
 from action.inputs import AsJson, Input, Root, locate
 from action.settings import config_of, today
@@ -66,7 +66,7 @@ def run(
     if as_json or output is Format.JSON:
         emit(drift_shape(found))
     else:
-        console().out(written(found, output), end="", highlight=False)
+        write(written(found, output))
     if report.fails(found, fail_on.value):
         raise GateFailed
 

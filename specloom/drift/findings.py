@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from specloom.drift.rules.dialects import Dialect
-    from specloom.model.change import Severity
+    from specloom.model.change import Evidence, Severity
     from specloom.model.source import Span
 
 
@@ -32,6 +32,7 @@ class Finding:
     detail: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     undecided: str = ""
+    evidence: Evidence | None = None
 
 
 @dataclass(slots=True, kw_only=True)

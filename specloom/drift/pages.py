@@ -60,7 +60,9 @@ def usually(rule: Rule) -> Severity:
 def _answers(identity: str) -> bool:
     """Tell which way the messages of a rule travel; for callbacks it is the other way round."""
     plain = identity.removeprefix("callback-")
-    answers = plain.startswith(("response-", "header-", "required-header-", "link-", "success-", "error-"))
+    answers = plain.startswith(
+        ("response-", "live-response-", "header-", "required-header-", "link-", "success-", "error-")
+    )
     return answers is not identity.startswith("callback-")
 
 

@@ -66,6 +66,7 @@ def _change(cause: Cause, levels: Mapping[str, str], policy: Policy) -> Change |
         operations=tuple(cause.operations),
         base=finding.base,
         head=finding.head,
+        evidence=finding.evidence,
     )
     return _accepted(change, policy)
 

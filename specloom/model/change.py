@@ -20,6 +20,19 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What traffic showed: the first exchange, the JSON Pointer into its body, and the value without its secrets.
+
+    `count` is the number of exchanges that show the same.
+    """
+
+    exchange: str
+    pointer: str
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One root cause, with every operation that it reaches.
 
@@ -27,7 +40,7 @@ class Change:
     `schema Pet · property name`); `detail` is the part of the identity that tells two changes of one rule at one
     subject apart, such as the enum value. `message` and `advice` are for people. `base` is None for what
     was added; for what was removed, `head` is the nearest surviving parent. `suggestion` replaces
-    the head's lines, where the fix is mechanical.
+    the head's lines, where the fix is mechanical. `evidence` is there where traffic was held against a description.
     """
 
     rule: str
@@ -41,6 +54,7 @@ class Change:
     head: Span | None = None
     approved: str | None = None
     suggestion: str | None = None
+    evidence: Evidence | None = None
 
     @property
     def fingerprint(self) -> str:

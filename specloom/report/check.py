@@ -8,7 +8,7 @@ from specloom.model.change import Severity
 from specloom.model.plan import Annotation, CheckRun
 from specloom.report.facts import facts_section, is_finding
 from specloom.report.markdown import Permalink, markdown, no_links
-from specloom.report.order import WORST_FIRST, counts, headline, plural
+from specloom.report.order import WORST_FIRST, counts, headline, plural, seen
 
 if TYPE_CHECKING:
     from specloom.model.change import Change, Drift
@@ -85,7 +85,7 @@ def _annotation(change: Change) -> Annotation | None:
     if change.head is None:
         return None
     level = "notice" if change.approved is not None else LEVELS[change.severity]
-    lines = [change.message, change.advice]
+    lines = [change.message, seen(change), change.advice]
     if change.base is not None and change.rule.endswith("-removed"):
         lines.append(f"It stood at {change.base} before.")
     if len(change.operations) > 1:

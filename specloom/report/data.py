@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from specloom.model.change import Change, Drift
+    from specloom.model.change import Change, Drift, Evidence
     from specloom.model.source import Json, Span
 
 
@@ -34,7 +34,14 @@ def _change(change: Change) -> dict[str, Json]:
         "head": _span(change.head),
         "fingerprint": change.fingerprint,
         "approved": change.approved,
+        "evidence": _evidence(change.evidence),
     }
+
+
+def _evidence(found: Evidence | None) -> Json:
+    if found is None:
+        return None
+    return {"exchange": found.exchange, "pointer": found.pointer, "value": found.value, "count": found.count}
 
 
 def _span(span: Span | None) -> Json:

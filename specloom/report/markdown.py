@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from specloom.model.change import Severity
 from specloom.report.escape import anchor, code, inline
-from specloom.report.order import WORST_FIRST, Group, counts, detail_of, groups, headline, plural
+from specloom.report.order import WORST_FIRST, Group, counts, detail_of, groups, headline, plural, seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +59,8 @@ def one_change(change: Change, *, link: Permalink = no_links) -> str:
     lines = [f"- **{inline(change.message)}**{_where(change, link)}"]
     if place:
         lines.append(f"  at {inline(place)}")
+    if change.evidence:
+        lines.append(f"  {inline(seen(change))}")
     if change.advice:
         lines.append(f"  {inline(change.advice)}")
     if change.approved is not None:

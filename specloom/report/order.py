@@ -44,6 +44,17 @@ def detail_of(change: Change) -> str:
     return change.subject.removeprefix(f"{heading} · ")
 
 
+def seen(change: Change) -> str:
+    """Return where traffic showed the change and how often; nothing for a change between two versions."""
+    found = change.evidence
+    if found is None:
+        return ""
+    place = f", at {found.pointer}" if found.pointer else ""
+    value = f" ({found.value})" if found.value else ""
+    more = f", and in {found.count - 1} more" if found.count > 1 else ""
+    return f"seen in {found.exchange}{place}{value}{more}"
+
+
 def groups(drift: Drift, severity: Severity, *, approved: bool = False) -> tuple[Group, ...]:
     """Return the changes of one severity by heading; approved ones only when asked for, and then only those."""
     found: dict[str, list[Change]] = {}

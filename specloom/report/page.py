@@ -9,7 +9,7 @@ import jinja2
 
 from specloom.report.facts import is_finding, name_of, value_text
 from specloom.report.markdown import MEANING, TITLES, Permalink, no_links
-from specloom.report.order import WORST_FIRST, Group, counts, detail_of, groups, headline
+from specloom.report.order import WORST_FIRST, Group, counts, detail_of, groups, headline, seen
 
 if TYPE_CHECKING:
     from specloom.model.change import Change, Drift
@@ -51,6 +51,7 @@ def html(
             name=name_of,
             value=value_text,
             place=detail_of,
+            seen=seen,
             sides=_sides,
             link=_only_https(link),
         )

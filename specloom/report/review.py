@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.model.plan import ReviewComment
 from specloom.report.escape import code, fenced, inline
 from specloom.report.markdown import MEANING, TITLES
-from specloom.report.order import WORST_FIRST, plural
+from specloom.report.order import WORST_FIRST, plural, seen
 
 if TYPE_CHECKING:
     from specloom.model.change import Change, Drift, Severity
@@ -43,6 +43,8 @@ def _comment(change: Change) -> ReviewComment | None:
 def body(change: Change) -> str:
     """Return what breaks, for whom, what to do instead, and how to accept it."""
     blocks = [f"**{TITLES[change.severity]}**: {inline(change.message)}", MEANING[change.severity]]
+    if change.evidence:
+        blocks.append(inline(seen(change)))
     if change.advice:
         blocks.append(inline(change.advice))
     if change.operations:

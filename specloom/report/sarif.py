@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from specloom.model.change import Severity
+from specloom.report.order import seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,7 @@ def _result(change: Change, index: int) -> dict[str, Json]:
         "ruleId": change.rule,
         "ruleIndex": index,
         "level": LEVEL[change.severity],
-        "message": {"text": f"{change.subject}: {change.message} {change.advice}".strip()},
+        "message": {"text": _message(change)},
         "partialFingerprints": {"specloom/v1": change.fingerprint},
         "properties": {"operations": list(change.operations)},
     }
@@ -61,6 +62,12 @@ def _result(change: Change, index: int) -> dict[str, Json]:
     if change.approved is not None:
         result["suppressions"] = [{"kind": "external", "justification": change.approved}]
     return result
+
+
+def _message(change: Change) -> str:
+    """Return one paragraph: where, what, how it is known, what to do."""
+    told = [f"{change.subject}: {change.message}", seen(change)]
+    return " ".join(part.rstrip(".") + "." for part in [*told, change.advice] if part)
 
 
 def _location(span: Span) -> dict[str, Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from specloom.report.order import WORST_FIRST, detail_of, groups, headline, plural
+from specloom.report.order import WORST_FIRST, detail_of, groups, headline, plural, seen
 
 if TYPE_CHECKING:
     from specloom.model.change import Change, Drift
@@ -30,6 +30,7 @@ def _change(change: Change) -> list[str]:
     place = detail_of(change)
     lines = [f"  {change.severity:<8} {change.message}"]
     lines += [f"           at {place}"] if place else []
+    lines += [f"           {seen(change)}"] if change.evidence else []
     lines += [f"           {change.advice}"] if change.advice else []
     lines += [f"           approved: {change.approved}"] if change.approved is not None else []
     reach = f" · reaches {plural(len(change.operations), 'operation')}" if len(change.operations) > 1 else ""

@@ -3,6 +3,7 @@
 from specloom.drift.rules import (
     argument_fields,
     body_calls,
+    live,
     operation_calls,
     parameter_calls,
     response_calls,
@@ -32,4 +33,5 @@ ALL = (
     *schema_odd.RULES,
     *schema_notes.RULES,
     *argument_fields.RULES,
+    *live.RULES,
 )

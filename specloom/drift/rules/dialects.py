@@ -54,7 +54,11 @@ class Dialect:
 
     def grade(self, rule: str, severity: Severity) -> Severity:
         """Return the severity of a finding of `rule`, which the law grades `severity`."""
-        if self.sampled and severity is Severity.BREAKING and rule.startswith(("request-", "response-")):
+        if (
+            self.sampled
+            and severity is Severity.BREAKING
+            and rule.startswith(("request-", "response-", "live-response-"))
+        ):
             return Severity.RISKY
         return self.grades.get(rule, severity)
 
