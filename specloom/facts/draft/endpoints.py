@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
-from specloom.facts.evidence import Place, lines_within, place
-from specloom.model.passage import PassageKind
+from specloom.facts.draft.mentions import Mention, Strength, mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
+    from specloom.facts.draft.paths import Path
+    from specloom.facts.evidence import Place
     from specloom.facts.whose import Ownership
     from specloom.model.passage import Document, Passage
 
-METHODS: Final = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"
-TARGET: Final = (
-    r"(?P<target>https?://[^\s\"'`<>|)\]]+"
-    r"|/(?:\((?:\w+:)?\w+\)|[\w./:{}<>$*@,~%+-])*(?:\{[?&][^}]*\})?(?:\?[^\s\"'`|)\]]*)?)"
+MOST_BEFORE: Final = 12
+"""Passages that are still taken for what is said before a call is named."""
+MOST_COMPARED: Final = 2_000
+REFERENCE: Final = 5
+"""Endpoints that are defined, from which on the docs are a reference: an example of none of them is no endpoint."""
+
+GENERIC: Final = re.compile(
+    r"\W*(?:(?:https?|api|sample|example|rest)\s+)*(?:requests?|endpoints?|urls?|uris?|paths?|definition|methods?|syntax|routes?)"
+    r"(?:\s+(?:urls?|methods?|syntax|lines?))?\W*|[\s`*]*/\S*",
+    re.IGNORECASE,
 )
-CALL: Final = re.compile(rf"(?<![\w/])`?(?P<method>{METHODS})`?[\s:|`]+{TARGET}")
-CURL: Final = re.compile(r"\bcurl\b(?P<rest>(?:[^\n]|\\\n)*)")
-CURL_METHOD: Final = re.compile(rf"(?:-X|--request)[ =]*[\"']?(?P<method>{METHODS})\b")
-CURL_URL: Final = re.compile(r"https?://[^\s\"'\\<>]+")
-CURL_BODY: Final = re.compile(r"(?:^|\s)(?:-d|--data(?:-raw|-binary)?|-F|--form|--json)\b")
-LABELLED_METHOD: Final = re.compile(rf"^\W*(?:http )?method\W+(?P<method>{METHODS})\b", re.IGNORECASE)
-LABELLED_URL: Final = re.compile(rf"^\W*(?:url|path|endpoint|uri)\W+?{TARGET}", re.IGNORECASE)
-VARIABLE: Final = re.compile(
-    r"^(?::(?P<colon>\w+)|<(?P<angle>[\w -]+)>|\$\{?(?P<dollar>\w+)\}?|\{(?P<brace>[\w.-]+)\}"
-    r"|\((?:\w+:)?(?P<round>\w+)\))$"
-)
-EXAMPLE_ID: Final = re.compile(r"^(?:\d+|[0-9a-f]{16,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$")
-"""What stands in the path of an example where the template has a variable."""
-TEMPLATE_QUERY: Final = re.compile(r"\{[?&](?P<names>[^}]*)\}")
-NOT_PATHS: Final = re.compile(r"\.(?:html?|md|png|jpe?g|svg|js|css)$|^//|^/$|^/\*")
+"""Headings that only announce a call: what follows beside them is about that call too."""
 
 
 @dataclass(slots=True)
@@ -43,134 +36,124 @@ class Endpoint:
     """A method and a path template, where it is named, and the passages that describe it."""
 
     method: str
-    path: str
-    heading: tuple[str, ...]
+    path: Path
+    headings: tuple[str, ...]
+    strength: Strength
+    told: int = 0
     places: list[Place] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     query: list[str] = field(default_factory=list)
+    types: dict[str, str] = field(default_factory=dict)
+    origins: Counter[str] = field(default_factory=Counter)
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> tuple[str, tuple[str, ...]]:
         """Return what tells endpoints apart: the names of path variables do not."""
-        return self.method, re.sub(r"\{[^}]*\}", "{}", self.path)
+        return self.method, self.path.shape
+
+    @property
+    def url(self) -> str:
+        """Return the path as OpenAPI writes it."""
+        return str(self.path)
+
+    def described_from(self, headings: tuple[str, ...], before: Sequence[Passage], strength: Strength) -> None:
+        """Take over a section that describes it better, with what is said there before the call is named."""
+        if strength > self.told:
+            self.headings, self.told = headings, strength
+            self.passages[:] = [one for one in before if one.headings[: len(headings)] == headings and headings]
+
+    def named_by(self, mention: Mention) -> None:
+        """Take over what one more mention tells."""
+        if mention.spot not in self.places:
+            self.places.append(mention.spot)
+        self.query.extend(name for name in mention.target.query if name not in self.query)
+        self.types.update(mention.target.types)
+        if mention.target.origin:
+            self.origins[mention.target.origin] += 1
 
 
-def endpoints(documents: Sequence[Document], whose: Ownership) -> list[Endpoint]:
-    """Find every endpoint, in the order of the docs; passages go to the endpoint that stands before them."""
-    found: dict[tuple[str, str], Endpoint] = {}
+def endpoints(documents: Sequence[Document], whose: Ownership, base: tuple[str, ...] = ()) -> list[Endpoint]:
+    """Find every endpoint, in the order of the docs; `base` is the path of the server, which paths are seen from."""
+    found = {document.path: list(mentions(document, whose)) for document in documents}
+    book = _Book(base, [mention for listed in found.values() for mention in listed])
     for document in documents:
-        current: Endpoint | None = None
-        method = ""
-        heading: tuple[str, ...] | None = None
-        for passage in document.passages:
-            if whose.old(passage) or whose.aside(passage):
+        _describe(document, book, found[document.path], whose)
+    return book.in_order()
+
+
+class _Book:
+    """All endpoints; those that are defined or talked about first, since examples are examples of them."""
+
+    def __init__(self, base: tuple[str, ...], listed: Sequence[Mention]) -> None:
+        self._base = base
+        self._known: dict[tuple[str, tuple[str, ...]], Endpoint] = {}
+        self._by_length: dict[tuple[str, str], list[Endpoint]] = {}
+        self._order = {id(mention): at for at, mention in enumerate(listed)}
+        self._first: dict[tuple[str, tuple[str, ...]], int] = {}
+        for strength in (Strength.DEFINED, Strength.SAID):
+            for mention in listed:
+                if mention.strength is strength:
+                    self.of(mention) or self.add(mention)
+        defined = sum(one.strength is Strength.DEFINED for one in self._known.values())
+        self.reference = defined >= REFERENCE and 2 * defined >= len(self._known)
+
+    def of(self, mention: Mention) -> Endpoint | None:
+        """Return the endpoint that a mention means, if there is one: itself, or the template that it fills in."""
+        path = mention.target.path.below(self._base)
+        known = self._known.get((mention.method, path.shape))
+        if known or mention.strength is Strength.DEFINED:
+            return known
+        ends = self._by_length.get((mention.method, path.shape[-1]), []) + self._by_length.get(
+            (mention.method, "{}"), []
+        )
+        fits = [one for one in ends[:MOST_COMPARED] if path.is_example_of(one.path)]
+        return max(fits, key=lambda one: (one.path.fixed, len(one.path.segments)), default=None)
+
+    def add(self, mention: Mention) -> Endpoint:
+        """Make a new endpoint of a mention."""
+        path = mention.target.path.below(self._base)
+        made = Endpoint(mention.method, path, mention.headings, mention.strength)
+        self._known[made.key] = made
+        self._by_length.setdefault((made.method, path.shape[-1]), []).append(made)
+        self._first[made.key] = self._order[id(mention)]
+        return made
+
+    def in_order(self) -> list[Endpoint]:
+        """Return the endpoints as the docs have them."""
+        return sorted(self._known.values(), key=lambda one: self._first[one.key])
+
+
+def section(headings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the headings without the last ones that only announce a call, such as `HTTP Request`."""
+    while headings and GENERIC.fullmatch(headings[-1]):
+        headings = headings[:-1]
+    return headings
+
+
+def _describe(document: Document, book: _Book, listed: Sequence[Mention], whose: Ownership) -> None:
+    """Hand every passage to the endpoint that is being described where it stands."""
+    waiting = list(reversed(listed))
+    current: Endpoint | None = None
+    below: tuple[str, ...] = ()
+    before: list[Passage] = []
+    for passage in document.passages:
+        if whose.old(passage) or whose.aside(passage):
+            continue
+        if passage.headings[: len(below)] != below:
+            current, before = None, []
+        while waiting and waiting[-1].passage is passage:
+            mention = waiting.pop()
+            endpoint = book.of(mention)
+            if endpoint is None and (current or book.reference):
                 continue
-            if passage.headings != heading:
-                heading = passage.headings
-                current = _in_heading(passage, found) or _still(current, heading)
-            method = _labelled(passage) or method
-            for made in _named(passage, method, whose):
-                known = found.setdefault(made.key, made)
-                known.places.extend(place for place in made.places if place not in known.places)
-                known.query.extend(name for name in made.query if name not in known.query)
-                if passage.kind is not PassageKind.TABLE:
-                    current = known
-            if current:
-                current.passages.append(passage)
-    return list(found.values())
-
-
-def _still(current: Endpoint | None, heading: tuple[str, ...]) -> Endpoint | None:
-    """Keep the endpoint while the headings stay below the one where it began."""
-    return current if current and heading[: len(current.heading)] == current.heading else None
-
-
-def _in_heading(passage: Passage, found: dict[tuple[str, str], Endpoint]) -> Endpoint | None:
-    """Read `GET /ships` and `List ships [GET /ships{?page}]` in the last heading."""
-    call = CALL.search(passage.headings[-1]) if passage.headings else None
-    spot = Place(passage.path, passage.start, passage.start)
-    made = next(_endpoint(call["method"], call["target"], passage, spot), None) if call else None
-    return found.setdefault(made.key, made) if made else None
-
-
-def _labelled(passage: Passage) -> str:
-    found = LABELLED_METHOD.match(passage.text)
-    return found["method"].upper() if found else ""
-
-
-def _named(passage: Passage, method: str, whose: Ownership) -> Iterator[Endpoint]:
-    """Yield the endpoints that a passage names as calls."""
-    if passage.kind is PassageKind.CODE:
-        yield from _in_code(passage, whose)
-    elif passage.kind is PassageKind.TABLE:
-        for row in passage.rows:
-            if found := CALL.search(" ".join(row.cells)):
-                spot = Place(passage.path, row.start, row.end)
-                yield from _endpoint(found["method"], found["target"], passage, spot)
-    elif (labelled := LABELLED_URL.match(passage.text)) and method:
-        yield from _endpoint(method, labelled["target"], passage, place(passage)[0])
-    elif (found := CALL.search(passage.text)) and found.start() < 40:
-        yield from _endpoint(found["method"], found["target"], passage, place(passage)[0])
-
-
-def _in_code(passage: Passage, whose: Ownership) -> Iterator[Endpoint]:
-    text = passage.text
-    request = re.match(rf"\s*(?P<method>{METHODS})\s+{TARGET}", text)
-    if request and whose.calls(request["target"]):
-        spot = lines_within(passage, re.compile(re.escape(request["target"])))
-        yield from _endpoint(request["method"], request["target"], passage, spot)
-    for curl in CURL.finditer(text):
-        url = CURL_URL.search(curl["rest"])
-        if url and whose.calls(url.group()) and not _token_call(url.group()):
-            given = CURL_METHOD.search(curl["rest"])
-            method = given["method"] if given else "POST" if CURL_BODY.search(curl["rest"]) else "GET"
-            yield from _endpoint(
-                method, url.group(), passage, lines_within(passage, re.compile(re.escape(url.group())))
-            )
-
-
-def _token_call(url: str) -> bool:
-    return bool(re.search(r"/oauth|/token\b", url))
-
-
-def _endpoint(method: str, target: str, passage: Passage, spot: Place) -> Iterator[Endpoint]:
-    """Yield the endpoint that a call names, or nothing where its target is no path of an API."""
-    plain = target.split("#", maxsplit=1)[0].rstrip(".,;:")
-    query = [name for found in TEMPLATE_QUERY.finditer(plain) for name in re.findall(r"[\w.\[\]-]+", found["names"])]
-    plain = TEMPLATE_QUERY.sub("", plain)
-    if plain.startswith("http"):
-        try:
-            parts = urlsplit(plain)
-        except ValueError:
-            return
-        plain, given = parts.path, parts.query
-    else:
-        plain, _, given = plain.partition("?")
-    query += [pair.split("=", 1)[0] for pair in given.split("&") if "=" in pair]
-    path = _unique("/" + "/".join(_segment(part) for part in plain.strip("/").split("/") if part))
-    if path == "/" or NOT_PATHS.search(path) or len(path) > 300:
-        return
-    names = [name for name in query if re.fullmatch(r"[\w.\[\]-]+", name)]
-    yield Endpoint(method.upper(), path, passage.headings, [spot], [], names)
-
-
-def _unique(path: str) -> str:
-    """Tell variables of one name apart: `/{id}/parts/{id}` becomes `/{id}/parts/{id_2}`."""
-    seen: dict[str, int] = {}
-
-    def named(found: re.Match[str]) -> str:
-        seen[found[1]] = seen.get(found[1], 0) + 1
-        return "{" + found[1] + (f"_{seen[found[1]]}" if seen[found[1]] > 1 else "") + "}"
-
-    return re.sub(r"\{([^}]*)\}", named, path)
-
-
-def _segment(part: str) -> str:
-    """Write every notation of a variable as `{name}`."""
-    found = VARIABLE.match(part)
-    if EXAMPLE_ID.match(part):
-        return "{id}"
-    if not found:
-        return re.sub(r"[{}<>]", "", part) if part.count("{") != part.count("}") else part
-    name = next(group for group in found.groups() if group)
-    return "{" + re.sub(r"\W+", "_", name).strip("_") + "}"
+            endpoint = endpoint or book.add(mention)
+            endpoint.named_by(mention)
+            if mention.heads and not (current and mention.strength is Strength.EXAMPLE):
+                below = section(mention.headings)
+                endpoint.described_from(below, [] if current else before, mention.strength)
+                current, before = endpoint, []
+        if current:
+            current.passages.append(passage)
+        else:
+            above = [one for one in before if one.headings == passage.headings[: len(one.headings)]]
+            before = [*above[-MOST_BEFORE:], passage]

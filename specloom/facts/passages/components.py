@@ -11,6 +11,8 @@ MODULE_LINE = re.compile(
 COMPONENT = re.compile(r"</?[A-Z]\w*[a-z]\w*(?:\.\w+)*(?=[\s/>])")
 ATTRIBUTE = re.compile(r"([A-Za-z_][\w-]*)(?:=(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]?([^{}\"'`]*)[\"'`]?\s*\}))?")
 NAMING = ("path", "query", "header", "body", "name", "param", "field")
+PATHS = ("path", "url", "route", "endpoint", "uri", "href")
+METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 SAYING = ("title", "label", "summary")
 COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 LONGEST_TAG = 4000
@@ -86,6 +88,10 @@ def _visible(tag: str) -> str:
     room = "\n" * tag.count("\n")
     if tag.startswith("</"):
         return room
+    called = next((given[key] for key in PATHS if given.get(key, "").startswith(("/", "http"))), "")
+    if called and given.get("method", "").upper() in METHODS:
+        said = next((f" {given[key]}" for key in SAYING if given.get(key, "true") != "true"), "")
+        return f"`{given['method'].upper()} {called}`{said} {room}"
     naming = next((key for key in NAMING if given.get(key, "true") != "true"), "")
     if not naming:
         said = next((given[key] for key in SAYING if given.get(key, "true") != "true"), "")

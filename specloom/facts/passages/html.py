@@ -116,10 +116,13 @@ class _Walk:
         self.links = []
 
 
-def cut_html(text: str, path: str, *, first: int = 1, headings: tuple[str, ...] = ()) -> list[Passage]:
-    """Cut HTML that begins at line `first` of `path` into passages below `headings`; what is hidden is left out."""
+def cut_html(text: str, path: str, *, first: int = 1, stack: list[tuple[int, str]] | None = None) -> list[Passage]:
+    """Cut HTML that begins at line `first` of `path` into passages; what is hidden is left out.
+
+    `stack` holds the headings above with their levels, and the last ones of the text when it is done.
+    """
     tree = LexborHTMLParser(_marked(text, first))
-    walk = _Walk(path, first, [(level - len(headings), name) for level, name in enumerate(headings)])
+    walk = _Walk(path, first, [] if stack is None else stack)
     if tree.body is None:
         return []
     for node, entering in _events(tree.body):

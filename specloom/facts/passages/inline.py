@@ -14,6 +14,9 @@ CODE_TAG = re.compile(r"</?(?:code|tt|kbd|samp)\b[^>]*>", re.IGNORECASE)
 BREAK_TAG = re.compile(r"<(?:br|/p|/div|/li)\b[^>]*>", re.IGNORECASE)
 TEMPLATE = re.compile(r"\{%[^%{}]*%\}|\{\{[<%][^{}]*[>%]\}\}")
 """Tags of Liquid, Jinja and Hugo, which a reader never sees."""
+BADGE = re.compile(r"<\s*(required|optional|deprecated)\s*/?>", re.IGNORECASE)
+"""`{{<required>}}` and `<Required/>` show the word that they are called."""
+SHORTCODE = re.compile(r"\{\{[<%]?\s*(required|optional|deprecated)\s*[>%]?\}\}", re.IGNORECASE)
 
 
 def plain(tokens: Iterable[Token]) -> tuple[str, tuple[str, ...]]:
@@ -31,10 +34,12 @@ def plain(tokens: Iterable[Token]) -> tuple[str, tuple[str, ...]]:
             links.append(str(token.attrGet("href") or ""))
         elif token.type == "text":
             parts.append(token.content)
-    return TEMPLATE.sub(" ", "".join(parts)).strip(), tuple(links)
+    return TEMPLATE.sub(" ", SHORTCODE.sub(r"\1", "".join(parts))).strip(), tuple(links)
 
 
 def _tag(markup: str) -> str:
     if CODE_TAG.fullmatch(markup):
         return "`"
+    if badge := BADGE.fullmatch(markup):
+        return badge[1].lower()
     return "\n" if BREAK_TAG.fullmatch(markup) else ""

@@ -167,7 +167,7 @@ def _block(cut: _Cut, tokens: Sequence[Token], at: int, token: Token) -> int:
         _code(cut, token)
     elif token.type == "html_block":
         start, _ = cut.lines(token)
-        cut.found.extend(cut_html(token.content, cut.path, first=start, headings=cut.headings))
+        cut.found.extend(cut_html(token.content, cut.path, first=start, stack=cut.stack))
     elif token.type == "front_matter" and (title := TITLE.search(token.content)):
         cut.stack[:] = [*cut.stack, (0, title[1])]
     return at + 1
