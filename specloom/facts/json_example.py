@@ -4,17 +4,55 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Final
+
+LONGEST: Final = 20_000
+"""Characters. No example that people read is longer."""
+MOST_PATHS: Final = 500
 
 
 def parsed(text: str) -> object:
-    """Return the first JSON value in `text`, comments, ellipses and bare names forgiven; None where there is none."""
+    """Return the first JSON value in `text`, comments, ellipses, bare names and a missing end forgiven; else None."""
     at = min((i for i in (text.find("{"), text.find("[")) if i >= 0), default=-1)
-    if at < 0 or len(text) > 20_000:
+    if at < 0 or len(text) > LONGEST:
         return None
-    cleaned = re.sub(r"(?m)(?<![:\"])//[^\n\"]*$|,?\s*\.\.\.,?|,?\s*…,?", "", text[at:])
+    cleaned = re.sub(r"(:\s*)<([^<>\n\"]*)>", r'\1"\2"', text[at:])
+    cleaned = re.sub(r"(?m)(?<=[\s,])#+\s[^\n\"]*$", "", cleaned)
+    cleaned = re.sub(r"(?m)(?<![:\"])//[^\n\"]*$|,?\s*\.\.\.,?|,?\s*…,?|(?<=\s)\. \. \.", "", cleaned)
     cleaned = re.sub(r",(\s*[}\]])", r"\1", cleaned)
     cleaned = re.sub(r"(?m)^(\s*)([A-Za-z_]\w*)(\s*:)", r'\1"\2"\3', cleaned)
+    body = _decoded(cleaned)
+    return _decoded(_closed(cleaned)) if body is None else body
+
+
+def paths(text: str) -> list[str]:
+    """Return the dotted paths of the members of a JSON example, arrays passed through."""
+    out: list[str] = []
+    stack: list[tuple[str, object]] = [("", parsed(text))]
+    while stack and len(out) < MOST_PATHS:
+        prefix, node = stack.pop()
+        if isinstance(node, list) and node:
+            stack.append((prefix, node[0]))
+        elif isinstance(node, dict):
+            for key, child in node.items():
+                out.append(f"{prefix}{key}")
+                stack.append((f"{prefix}{key}.", child))
+    return out
+
+
+def _decoded(text: str) -> object:
     try:
-        return json.JSONDecoder(strict=False).raw_decode(cleaned)[0]
+        return json.JSONDecoder(strict=False).raw_decode(text)[0]
     except (ValueError, RecursionError):
         return None
+
+
+def _closed(text: str) -> str:
+    """Close what an example that breaks off leaves open."""
+    still_open: list[str] = []
+    for char in re.sub(r'"(?:\\.|[^"\\])*"', "", text):
+        if char in "{[":
+            still_open.append("}" if char == "{" else "]")
+        elif char in "}]" and still_open:
+            still_open.pop()
+    return text.rstrip().rstrip(",") + "".join(reversed(still_open))

@@ -13,7 +13,7 @@ r"|ending_?before|"
 r"|from_?id|continue|continuation|start_?cursor|end_?cursor|scroll_?id|search_?after"
 r"|page\[(?:after|before|cursor|token)\]|"
                r"start_?key|exclusive_?start_?key|anchor|last_?id|next_?page_?token|page_?info")),
-    ("page", r"page|page_?(?:number|no|num|index|idx)|current_?page|p|pg|page\[number\]|pagenum"),
+    ("page", r"page|page_?(?:number|no|num|index|idx)|skip_?pages|p|pg|page\[number\]|pagenum"),
     ("offset", (r"offset|skip|start|start_?(?:at|index|offset|from|position|record)|\$skip|first_?result"
 r"|page\[offset\]|begin|start_?row|result_?offset")),
     ("limit", (r"limit|per_?page|page_?(?:size|limit|length|count)|max_?(?:results?|records?"
@@ -60,7 +60,7 @@ WEAK: Final = frozenset(
 NEXT_FIELD: Final = re.compile(
     r"(?:[\w-]+\.)*(?:_?next|next[-_]?(?:cursor|token|page|page_?(?:token|cursor|url|uri|link"
     r"|number|id)|url|uri|link|href|offset|start|max_?id|id|marker|key|batch"
-    r"|results?)|end_?cursor|cursor|after|continuation|_?scroll_?id|bookmark"
+    r"|results?|\.(?:href|url|uri))|end_?cursor|cursor|after|continuation|_?scroll_?id|bookmark"
     r"|continuation_?token|page_?token|last_?evaluated_?key)$",
     re.IGNORECASE,
 )

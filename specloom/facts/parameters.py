@@ -54,6 +54,10 @@ DEFAULTS: Final = tuple(
             rf"{AMOUNT}[`\"'*]*\s*(?:if|when)\s+(?:omitted|unset|absent|missing|not (?:set"
             r"|given|specified|provided|present))"
         ),
+        (
+            r"\b(?:get|receive|returns?|returned|contains?|includes?|lists?|fetch(?:es)?|loads?)\s+(?:only\s+)?"
+            rf"(?:up to\s+)?the\s+first\s+{AMOUNT}\s+(?!of\b)\w+"
+        ),
         rf"\bpaginated (?:to|by|in(?:to)?|at)\s+(?:\w+\s+){{0,4}}?{AMOUNT}",
     )
 )

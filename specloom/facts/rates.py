@@ -148,7 +148,11 @@ def _counted(statement: Statement, rate: Rate) -> Rate:
     """Let the column of a table say what is counted where the cell does not: `100k/day` below Credits."""
     header = statement.passage.header
     column = statement.text[: rate.at].count(" | ")
-    if not statement.row or column >= len(header) or re.search(r"[a-z]{4}", statement.row.cells[column].split("/")[0]):
+    if (
+        not statement.row
+        or column >= min(len(header), len(statement.row.cells))
+        or re.search(r"[a-z]{4}", statement.row.cells[column].split("/")[0])
+    ):
         return rate
     named = re.fullmatch(rf"\W*({OTHER_UNITS})\W*", header[column], re.IGNORECASE)
     return replace(rate, unit=named[1].lower()) if named else rate

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place
+from specloom.facts.error_words import CORE, MESSAGES, TELLING, WRAPPERS, meaning, telling
+from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place, sentences
 from specloom.facts.json_example import parsed
 from specloom.facts.parameters import parameters
 from specloom.model.passage import PassageKind
@@ -22,71 +23,21 @@ if TYPE_CHECKING:
 ABOUT: Final = re.compile(r"\berrors?\b|\bproblem\+json\b|\bfailures?\b|\b[45]\d\d\b", re.IGNORECASE)
 SAYS_ERROR: Final = re.compile(r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\b[45]\d\d\b|\b[45]xx\b|problem", re.IGNORECASE)
 HEADING: Final = re.compile(r"\berrors?\b|\bproblem|\bfailures?\b|status codes?|response codes?", re.IGNORECASE)
-WRAPPERS: Final = ("error", "errors", "fault", "failure", "problem", "exception", "Error", "Errors")
-CORE: Final = frozenset(
-    {
-        "message",
-        "messages",
-        "msg",
-        "error",
-        "errors",
-        "error_message",
-        "errormessage",
-        "error_messages",
-        "errormessages",
-    }
-    | {
-        "code",
-        "error_code",
-        "errorcode",
-        "errcode",
-        "error_description",
-        "title",
-        "detail",
-        "description",
-        "reason",
-        "type",
-    }
-)
-"""Names that the body of an error has at least one of."""
-TELLING: Final = CORE | frozenset(
-    {"details", "status", "status_code", "statuscode", "error_type", "errortype", "error_id", "errornum", "retry_after"}
-    | {
-        "documentation_url",
-        "doc_url",
-        "link",
-        "instance",
-        "param",
-        "parameter",
-        "field",
-        "id",
-        "request_id",
-        "requestid",
-    }
-    | {
-        "trace_id",
-        "name",
-        "meta",
-        "source",
-        "ok",
-        "success",
-        "data",
-        "extras",
-        "global",
-        "hint",
-        "help",
-        "url",
-        "category",
-    }
-    | {"info", "cause"}
-)
-"""Names that the bodies of errors are made of."""
 ANNOUNCED: Final = re.compile(
     r"\b(?:fields|properties|attributes|keys|members|elements|contains?|includes?|has|have|consists?)\b[^.]*:\s*$",
     re.IGNORECASE,
 )
+TICKED: Final = re.compile(r"`([A-Za-z_][\w-]*)`")
+TELLS: Final = re.compile(
+    r"\berrors?\b(?! codes?\b)[^.]*\b(?:contains?|includes?|has|have|consists?|with|carr(?:y|ies)|comes?)\b[^.]*"
+    r"\b(?:fields?|keys?|propert(?:y|ies)|attributes?|members?|objects?|body)\b",
+    re.IGNORECASE,
+)
+ROOTED: Final = re.compile(r"`errors?`\s+(?:object|array|list|key|field|property|member|element)", re.IGNORECASE)
+LIMITED: Final = re.compile(r"\b429\b|rate[\s-]?limit|throttl", re.IGNORECASE)
+TOLD: Final = 0.74
+"""How sure a sentence alone makes us; an example shows more."""
 MOST_FIELDS: Final = 12
-SHORT: Final = frozenset({"message", "error", "errors", "errormessages"})
 OTHER_BODY: Final = re.compile(r"webhook|graphql|callback|oauth|batch|import|validation error example", re.IGNORECASE)
 
 
@@ -100,7 +51,7 @@ class _Shape:
 def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Read examples that are introduced as errors, and tables of its fields; the shape shown most wins."""
     found: dict[_Shape, list[tuple[Place, float]]] = {}
-    for passage in evidence.about(ABOUT, DETECTOR.queries):
+    for passage in _about(evidence):
         if evidence.whose.aside(passage) or evidence.whose.old(passage) or evidence.whose.surface(passage):
             continue
         if passage.kind is PassageKind.CODE:
@@ -108,11 +59,39 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             shape = _shape(passage.text) if weight else None
         else:
             weight, shape = 0.8, _field_list(passage)
+            if told := _told(passage):
+                found.setdefault(told, []).append((place(passage)[0], TOLD))
             for listed, spot in _item_list(evidence, passage):
                 found.setdefault(listed, []).append((spot, weight))
         if shape:
             found.setdefault(shape, []).append((_spot(passage), weight))
     yield from _facts(found)
+
+
+def _about(evidence: Evidence) -> Iterator[Passage]:
+    """Yield what speaks of errors, and the examples that follow a sentence about one other than of a rate limit."""
+    wanted = {id(passage) for passage in evidence.about(ABOUT, DETECTOR.queries)}
+    for passage in evidence.passages:
+        before = evidence.before(passage) if passage.kind is PassageKind.CODE else ()
+        said = before[0].text if before and before[0].headings == passage.headings else ""
+        if id(passage) in wanted or (SAYS_ERROR.search(said) and not LIMITED.search(said)):
+            yield passage
+
+
+def _told(passage: Passage) -> _Shape | None:
+    """Read a sentence that names the fields of an error object: `each error has a code and a message`."""
+    for sentence in sentences(passage.text) if passage.kind is PassageKind.PARAGRAPH else ():
+        names = list(dict.fromkeys(TICKED.findall(sentence)))
+        root = names[0] if names and names[0] in WRAPPERS and len(names) > 2 and ROOTED.search(sentence) else ""
+        fields = names[1:] if root else names
+        if (
+            len(fields) > 1
+            and TELLS.search(sentence)
+            and all(meaning(name) in TELLING for name in fields)
+            and telling(fields)
+        ):
+            return _Shape(root, tuple(fields), listed=False)
+    return None
 
 
 def _introduced(evidence: Evidence, passage: Passage) -> float:
@@ -140,12 +119,12 @@ def _shape(text: str) -> _Shape | None:
         body = body[0]
     if not isinstance(body, dict) or not 0 < len(body) <= 12:
         return None
-    for wrapper in WRAPPERS:
+    for wrapper in (*WRAPPERS, *_holding(body)):
         inner = body.get(wrapper)
         listed = isinstance(inner, list)
         if listed and inner:
             inner = inner[0]
-        if isinstance(inner, dict) and _telling(list(inner)):
+        if isinstance(inner, dict) and telling(list(inner)):
             if (
                 len(body) > 1
                 and {key.lower() for key in body} & {"message", "code", "title", "detail", "status", "type"}
@@ -153,16 +132,21 @@ def _shape(text: str) -> _Shape | None:
             ):
                 break
             return _Shape(wrapper, tuple(inner), listed)
-    return _Shape("", tuple(body), listed=False) if _telling(list(body)) else None
+    only = next(iter(body.values())) if len(body) == 1 else None
+    nested = isinstance(only, dict) and all(isinstance(child, dict) for child in only.values())
+    return _Shape("", tuple(body), listed=False) if telling(list(body)) and not nested else None
 
 
-def _telling(keys: list[str]) -> bool:
-    plain = {re.sub(r"[-_]", "_", key).lower() for key in keys}
-    return (
-        bool(plain & CORE)
-        and len(plain & TELLING) * 2 >= len(plain)
-        and (len(plain & TELLING) > 1 or len(plain) == 1 or (len(plain) == 2 and bool(plain & SHORT)))
-    )
+def _holding(body: dict[str, object]) -> list[str]:
+    """Return the members that hold codes with messages, where the body has no message of its own."""
+    if {meaning(key) for key in body} & MESSAGES:
+        return []
+    inside = {key: child[0] if isinstance(child, list) and child else child for key, child in body.items()}
+    return [
+        key
+        for key, child in inside.items()
+        if isinstance(child, dict) and MESSAGES & (names := {meaning(name) for name in child}) and len(names & CORE) > 1
+    ]
 
 
 def _field_list(passage: Passage) -> _Shape | None:
@@ -171,7 +155,7 @@ def _field_list(passage: Passage) -> _Shape | None:
     if passage.kind is not PassageKind.TABLE or not HEADING.search(heading):
         return None
     names = [parameter.name for parameter in parameters(passage)]
-    if len(names) < 2 or len(names) != len(passage.rows) or not _telling(names):
+    if len(names) < 2 or len(names) != len(passage.rows) or not telling(names):
         return None
     return _Shape("", tuple(names), listed=False)
 
@@ -190,7 +174,7 @@ def _item_list(evidence: Evidence, passage: Passage) -> list[tuple[_Shape, Place
     )
     items = [passage, *rest]
     names = [parameter.name for item in items for parameter in parameters(item)]
-    if len(names) < 2 or len(names) != len(items) or not _telling(names):
+    if len(names) < 2 or len(names) != len(items) or not telling(names):
         return []
     return [(_Shape("", tuple(names), listed=False), Place(passage.path, passage.start, items[-1].end))]
 

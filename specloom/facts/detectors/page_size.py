@@ -47,14 +47,25 @@ NOT_PAGES: Final = re.compile(
     re.IGNORECASE,
 )
 TERSE: Final = re.compile(
-    r"\bdefault|\bmax(?:imum)?\b|\bbetween \d|\bat most \d|\bup to \d|\bno more than \d|\bomitted\b", re.IGNORECASE
+    r"\bdefault|\bmax(?:imum)?\b|\bbetween \d|\bat most \d|\bup to \d|\bno more than \d|\bomitted\b"
+    r"|\bfirst \d",
+    re.IGNORECASE,
 )
 SUPPOSED: Final = re.compile(
     r"\b(?:if you (?:set|pass|specify|use|want)|likewise|for example|e\.g\.|(?<!to )say\b"
     r"|let's|imagine|suppose|to limit results to|ranked from|documents from)",
     re.IGNORECASE,
 )
-CALLED: Final = re.compile(rf"[?&](?P<name>{NAME})=\d+")
+CALLED: Final = re.compile(rf"[?&`](?P<name>{NAME})=\d+")
+ORDINALS: Final = frozenset({"first", "last", "count", "length", "results"})
+"""Names that sentences about pages use as words."""
+SIZED: Final = re.compile(
+    r"\b(?:\d+|items?|results?|records?|objects?|entries|rows)\b[^.]{0,20}\b(?:per|a|each) (?:page|request|time)"
+    r"|page size",
+    re.IGNORECASE,
+)
+BELOW: Final = 12
+"""Passages of subsections in which an example of a call is looked for."""
 SIZES: Final = range(1, 100_001)
 
 
@@ -108,6 +119,23 @@ def _value(name: str, text: str) -> dict[str, Json] | None:
     return value if {"default", "max"} & set(value) else None
 
 
+def _size_names(text: str) -> list[str]:
+    """Return the names of sizes that `text` mentions, those that mean nothing else first."""
+    names = [
+        name
+        for found in MENTIONED.finditer(text)
+        if paging.role(name := (found["name"] or found["bare"])) == "limit" and not name.isupper()
+    ]
+    return sorted(names, key=lambda name: paging.is_weak(name) and name.lower() in ORDINALS)
+
+
+def _of_other(text: str) -> bool:
+    """Tell a sentence that says what holds of a page number or an offset, not of a size."""
+    names = [found["name"] or found["bare"] for found in MENTIONED.finditer(text)]
+    roles = {paging.role(name) for name in names}
+    return bool(roles & {"page", "offset", "cursor"}) and "limit" not in roles
+
+
 def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     """Read `10 objects are returned per page, but limit changes this`: the facts of a section together."""
     if not (INTRO.search(" ".join(passage.headings)) or PAGED.search(passage.text)):
@@ -117,13 +145,11 @@ def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     sizes = [
         s
         for s in statements(passage)
-        if (PAGED.search(s.text) or (headed and TERSE.search(s.text))) and not NOT_PAGES.search(s.text)
+        if (PAGED.search(s.text) or (headed and TERSE.search(s.text)))
+        and not NOT_PAGES.search(s.text)
+        and not (_of_other(s.text) and re.search(r"\bdefault", s.text, re.IGNORECASE) and not SIZED.search(s.text))
     ]
-    names = [
-        name
-        for found in MENTIONED.finditer(text)
-        if paging.role(name := (found["name"] or found["bare"])) == "limit" and not name.isupper()
-    ]
+    names = _size_names(text)
     called = [found["name"] for found in CALLED.finditer(text) if paging.role(found["name"]) == "limit"]
     names = names or called
     spoken = " ".join(s.text for s in sizes)
@@ -144,7 +170,7 @@ def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
 def _named_nearby(evidence: Evidence, passage: Passage) -> tuple[list[str], tuple[Place, ...]]:
     """Look for the parameter's name in the next paragraphs of the same section."""
     for other in evidence.after(passage, 3):
-        if other.headings != passage.headings:
+        if other.headings[: len(passage.headings)] != passage.headings:
             break
         names = [
             name
@@ -154,6 +180,7 @@ def _named_nearby(evidence: Evidence, passage: Passage) -> tuple[list[str], tupl
             and (name == "limit" or not paging.is_weak(name))
             and other.kind is not PassageKind.CODE
         ]
+        names = sorted(names, key=lambda name: name.lower() in ORDINALS)
         if names:
             return names, place(passage, other)
     return [], place(passage)
@@ -161,10 +188,10 @@ def _named_nearby(evidence: Evidence, passage: Passage) -> tuple[list[str], tupl
 
 def _called_nearby(evidence: Evidence, passage: Passage) -> tuple[list[str], tuple[Place, ...]]:
     """Take the one name that the examples of the section give a number: `?page=2&per_page=50`."""
+    below = [p for p in evidence.after(passage, BELOW) if p.headings[: len(passage.headings)] == passage.headings]
     called = {
         found["name"]: other
-        for other in evidence.section(passage)
-        if other.kind is PassageKind.CODE
+        for other in [*evidence.section(passage), *below]
         for found in CALLED.finditer(other.text)
         if paging.role(found["name"]) == "limit"
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts import paging
+from specloom.facts import json_example, paging
 from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place, statements
-from specloom.facts.parameters import NAME, parameters
+from specloom.facts.mentions import QUERY, TICKED, decoded, mentioned
+from specloom.facts.parameters import parameters
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -31,16 +31,10 @@ SPEAKS: Final = re.compile(
     re.IGNORECASE,
 )
 ABOUT: Final = re.compile(HEADING.pattern + "|" + SPEAKS.pattern + r"|\bcursor\b|\boffset\b|\bpage\b", re.IGNORECASE)
-TICKED: Final = re.compile(rf"[`\"']\??(?P<name>{NAME})(?:=[^`\"']*)?[`\"']")
-QUERY: Final = re.compile(rf"[?&](?P<name>{NAME})=")
-UNTICKED: Final = re.compile(
-    rf"\b(?P<name>{NAME})\s+(?:query |url |request |cursor )?(?:string )?param(?:eter)?s?\b"
-    rf"|\bparameters?,?\s+(?P<after>{NAME})\b"
-)
 CALL: Final = re.compile(r"[\w/}>.`]\?[\w.\[\]%=&{}<>$*:,+-]{3,300}")
 GRAPHQL: Final = re.compile(r"\$?\b(?P<name>first|last|after|before)\s*:")
 LINK: Final = re.compile(
-    r"`?\bLink`?(?:\s+HTTP)?(?:\s+response)?\s+headers?\b"
+    r"[`'\"]?\bLink[`'\"]?(?:\s+HTTP)?(?:\s+response)?\s+headers?\b"
     r"|\bheaders?\b[^.|]{0,40}[`\"]Link[`\"]|^\s*<?\s*link:\s*<http|\bRFC ?(?:5988|8288)\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -66,6 +60,7 @@ class _Section:
     passages: list[Passage] = field(default_factory=list)
     roles: dict[str, dict[str, list[Place]]] = field(default_factory=dict)
     defined: set[str] = field(default_factory=set)
+    spoken: set[str] = field(default_factory=set)
     role_headings: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
     link: list[Place] = field(default_factory=list)
     link_headings: set[tuple[str, ...]] = field(default_factory=set)
@@ -144,16 +139,14 @@ def _evident(passage: Passage) -> bool:
 def _read_mentions(section: _Section, passage: Passage, defined: set[str]) -> None:
     spot = place(passage)[0]
     connection = re.search(r"`(?:after|before)`", passage.text) is not None
-    for pattern in (TICKED, QUERY, UNTICKED):
-        for found in pattern.finditer(passage.text):
-            name = found["name"] or found.groupdict().get("after") or ""
-            if (
-                name
-                and name not in defined
-                and not name.isupper()
-                and (name.lower() not in {"first", "last", "start"} or connection)
-            ):
-                section.note(name, passage, spot, defined=False)
+    for name, called in mentioned(passage.text):
+        if (
+            name not in defined
+            and not name.isupper()
+            and (name.lower() not in {"first", "last", "start"} or connection)
+        ):
+            section.note(name, passage, spot, defined=False)
+            section.spoken.add("" if called else name)
     if LINK.search(passage.text) and PAIR.search(" ".join([*passage.headings, passage.text])):
         section.link.append(spot)
         section.link_headings.add(passage.headings)
@@ -202,13 +195,15 @@ def _read_code(section: _Section, passage: Passage) -> None:
         section.link.append(lines_within(passage, re.compile(r"^\s*link:|rel=", re.IGNORECASE)))
         section.link_headings.add(passage.headings)
     for pattern in (QUERY, GRAPHQL):
-        for found in pattern.finditer(passage.text):
+        for found in pattern.finditer(decoded(passage.text)):
             if section.paging:
                 section.note(
                     found["name"], passage, lines_within(passage, re.compile(re.escape(found.group()))), defined=False
                 )
-    for path in json_paths(passage.text):
-        if paging.NEXT_FIELD.match(path) and section.paging:
+    paths = json_example.paths(passage.text)
+    links = {path.rsplit(".", 1)[0] for path in paths if re.search(r"\.(?:href|url|uri)$", path)}
+    for path in paths:
+        if path not in links and paging.NEXT_FIELD.match(path) and section.paging:
             section.nexts.setdefault(
                 path, lines_within(passage, re.compile(rf"[\"']?{re.escape(path.split('.')[-1])}[\"']?\s*:"))
             )
@@ -223,9 +218,7 @@ def _followed(evidence: Evidence) -> list[tuple[Passage, str, Place]]:
         if passage.kind is PassageKind.CODE and not evidence.whose.old(passage):
             for found in NEXT_LINK.finditer(passage.text):
                 spot = lines_within(passage, re.compile(re.escape(found.group()[:40])))
-                out.extend(
-                    (passage, name["name"], spot) for name in QUERY.finditer(found["url"].replace("\\u0026", "&"))
-                )
+                out.extend((passage, name["name"], spot) for name in QUERY.finditer(decoded(found["url"])))
     return out
 
 
@@ -237,30 +230,6 @@ def _follow(section: _Section, followed: list[tuple[Passage, str, Place]]) -> No
     here = [item for item in followed if item[0].path == section.passages[0].path]
     for passage, name, spot in here[:6]:
         section.note(name, passage, spot, defined=False)
-
-
-def json_paths(text: str) -> list[str]:
-    """Return the dotted paths of a JSON example's members, arrays passed through; `...` is forgiven."""
-    start = min((at for at in (text.find("{"), text.find("[")) if at >= 0), default=-1)
-    if start < 0 or len(text) > 50_000:
-        return []
-    cleaned = re.sub(r"(?m)//[^\n\"]*$|\.\.\.,?|…,?|(?<=\s)\. \. \.", "", text[start:])
-    cleaned = re.sub(r",(\s*[}\]])", r"\1", cleaned)
-    try:
-        body, _ = json.JSONDecoder(strict=False).raw_decode(cleaned)
-    except (ValueError, RecursionError):
-        return []
-    out: list[str] = []
-    stack: list[tuple[str, object]] = [("", body)]
-    while stack and len(out) < 500:
-        prefix, node = stack.pop()
-        if isinstance(node, list) and node:
-            stack.append((prefix, node[0]))
-        elif isinstance(node, dict):
-            for key, child in node.items():
-                out.append(f"{prefix}{key}")
-                stack.append((f"{prefix}{key}.", child))
-    return out
 
 
 def _facts(section: _Section) -> Iterator[Candidate]:
@@ -302,13 +271,15 @@ def _candidate(
     section: _Section, style: str, found: dict[str, dict[str, list[Place]]], limits: dict[str, list[Place]]
 ) -> Candidate:
     params: dict[str, Json] = {}
+    moves = [role for role in ("page", "offset", "cursor") if section.roles.get(role)]
     spots: list[Place] = list(section.link) if style == "link_header" else []
     for role, names in found.items():
         if names:
             chosen = _chosen(section, names)
             params[role] = chosen
             spots.extend(names[chosen][:2])
-    if limits:
+    alone = len(moves) > 1 and style != "link_header" and not _seen_with(section, limits, params)
+    if limits and not alone:
         limit = _partner(section, limits, [str(name) for name in params.values()])
         params["limit"] = limit
         spots.extend(limits[limit][:2])
@@ -330,6 +301,12 @@ def _candidate(
     )
 
 
+def _seen_with(section: _Section, limits: Iterable[str], params: dict[str, Json]) -> bool:
+    """Tell whether a size stands in one passage with the names of one of several ways to page."""
+    names = [str(name) for name in params.values()]
+    return any(_names(p, limits) and _names(p, names) for p in section.passages)
+
+
 def _chosen(section: _Section, names: dict[str, list[Place]]) -> str:
     """Prefer a defined name to a mentioned one, then the most mentioned one."""
     return max(
@@ -338,6 +315,7 @@ def _chosen(section: _Section, names: dict[str, list[Place]]) -> str:
             not paging.FIELD.match(name),
             not BACKWARDS.match(name),
             name in section.defined,
+            name in section.spoken,
             not paging.is_weak(name),
             len(names[name]),
         ),

@@ -1,0 +1,91 @@
+"""What the fields of error bodies are called."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+WRAPPERS: Final = ("error", "errors", "fault", "failure", "problem", "exception", "Error", "Errors")
+CORE: Final = frozenset(
+    {
+        "message",
+        "messages",
+        "msg",
+        "error",
+        "errors",
+        "error_message",
+        "errormessage",
+        "error_messages",
+        "errormessages",
+    }
+    | {
+        "code",
+        "error_code",
+        "errorcode",
+        "errcode",
+        "error_description",
+        "title",
+        "detail",
+        "description",
+        "reason",
+        "type",
+    }
+)
+"""Names that the body of an error has at least one of."""
+TELLING: Final = CORE | frozenset(
+    {"details", "status", "status_code", "statuscode", "error_type", "errortype", "error_id", "errornum", "retry_after"}
+    | {
+        "documentation_url",
+        "doc_url",
+        "link",
+        "instance",
+        "param",
+        "parameter",
+        "field",
+        "id",
+        "request_id",
+        "requestid",
+    }
+    | {
+        "trace_id",
+        "name",
+        "meta",
+        "source",
+        "ok",
+        "success",
+        "data",
+        "extras",
+        "global",
+        "hint",
+        "help",
+        "url",
+        "category",
+    }
+    | {"info", "cause"}
+)
+"""Names that the bodies of errors are made of."""
+MESSAGES: Final = frozenset(
+    {"message", "msg", "error_message", "errormessage", "detail", "description", "error_description"}
+)
+SHORT: Final = frozenset({"message", "error", "errors", "errormessages"})
+
+
+def meaning(key: str) -> str:
+    """Name a field by what is known of it: `errorText` and `developer_hint` are an error and a hint."""
+    plain = re.sub(r"[-_]", "_", key).lower()
+    if plain in TELLING:
+        return plain
+    parts = [part.lower() for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", key)]
+    known = [part for part in (parts[-1:] + parts[:1] if parts else []) if part in TELLING]
+    return known[0] if known else plain
+
+
+def telling(keys: list[str]) -> bool:
+    """Tell whether an object with these fields is an error: one names it, and half of them are known."""
+    plain = [meaning(key) for key in keys]
+    known = [name for name in plain if name in TELLING]
+    return (
+        bool(CORE & set(plain))
+        and len(known) * 2 >= len(plain)
+        and (len(known) > 1 or len(plain) == 1 or (len(plain) == 2 and bool(SHORT & set(plain))))
+    )

@@ -1,0 +1,48 @@
+"""Names of parameters in sentences and in the URLs of examples, where nothing defines them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.parameters import NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TICKED: Final = re.compile(rf"(?P<mark>[`\"'])\??(?P<name>{NAME})(?P<value>=[^`\"']*)?[`\"']")
+PLAIN_WORD: Final = re.compile(
+    r"page|limit|offset|cursor|count|size|start|first|last|next|top|after|before", re.IGNORECASE
+)
+"""What English puts between quotes, too: the next 'page' of results."""
+PAIRED: Final = re.compile(rf"\b(?P<name>{NAME})\s+(?:and|or)\s+(?P<after>{NAME})\s+(?:query |url )?param(?:eter)?s\b")
+QUERY: Final = re.compile(rf"[?&](?P<name>{NAME})=")
+ENCODED: Final = (("%5B", "["), ("%5D", "]"), ("%5b", "["), ("%5d", "]"), ("\\u0026", "&"), ("&amp;", "&"))
+"""What stands for what in the URLs of examples."""
+UNTICKED: Final = re.compile(
+    rf"\b(?P<name>{NAME})[\"']?\s+(?:query |url |request |cursor )?(?:string )?param(?:eter)?s?\b"
+    rf"|\bparameters?,?\s+(?P<after>{NAME})\b"
+)
+
+
+def mentioned(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the names in a text, and whether an example of a call shows them rather than a sentence."""
+    for pattern in (TICKED, QUERY, UNTICKED, PAIRED):
+        for found in pattern.finditer(text):
+            names = (found["name"], found.groupdict().get("after"))
+            if not _quoted_word(found):
+                yield from ((name, pattern is QUERY) for name in names if name)
+
+
+def _quoted_word(found: re.Match[str]) -> bool:
+    """Tell a word of the sentence between quotes from the name of a parameter: that has a value or stands in code."""
+    parts = found.groupdict()
+    quoted = parts.get("mark") not in {None, "`"} and not parts.get("value")
+    return quoted and PLAIN_WORD.fullmatch(found["name"] or "") is not None
+
+
+def decoded(text: str) -> str:
+    """Return the text with the escapes of its URLs undone."""
+    for code, char in ENCODED:
+        text = text.replace(code, char)
+    return text
