@@ -1,7 +1,9 @@
 """What operations are called in client libraries, as words: the group that one belongs to, and its name in there.
 
 The owner's names win; else a group is the first tag or the first telling segment of the path, and a name is the
-operationId without what the group already says, or a verb and the end of the path. Each name depends on its own
+operationId without what the group already says, or a verb and the end of the path; the latter also where the
+operationId is a sentence that says no more. A tag that only spells the path, as folders of collections do, gives its
+nouns. Each name depends on its own
 operation alone, unless two of a group want the same one: then the shorter path keeps it and the other one takes its
 next choice, so that adding an operation renames as little as possible.
 """
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generators.lang.allocation import free
+from generators.lang.prose import gives_way, is_prose, without_fillers
 from generators.lang.words import is_plural, singular, words
 
 if TYPE_CHECKING:
@@ -27,6 +30,9 @@ _ORDER: Final = ("GET", "QUERY", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DEL
 _PREPOSITIONS: Final = frozenset({"by", "for", "from", "in", "of", "on", "to", "with"})
 _VERSION: Final = re.compile(r"v?\d+([._-]\d+)*((alpha|beta)\d*)?|api|rest|latest", re.IGNORECASE)
 _CLASS_PREFIX: Final = re.compile(r"^\w*?(?:Controller|Service|Resource)[._](?=\w)")
+_ONE_THING: Final = frozenset({"analytics", "details", "preferences", "settings", "statistics", "stats"})
+"""Plurals that are got as one thing, not listed."""
+
 _SEPARATOR: Final = re.compile(r"/|\.|::")
 _QUERY: Final = re.compile(r"[?#].*", re.DOTALL)
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
@@ -65,7 +71,7 @@ def name_operations(
         reserved = taken(group)
         used = {*reserved, *inner.get(group, ())}
         for operation in sorted(members, key=_precedence):
-            wishes = [spell_method(" ".join(choice)) for choice in choices(operation, words(" ".join(group)))]
+            wishes = [spell_method(" ".join(choice)) for choice in choices(operation, words(" ".join(group[-1:])))]
             method = free([f"{wish}_" if wish in reserved else wish for wish in wishes], used)
             used.add(method)
             names[operation.key] = Name(group, method)
@@ -76,6 +82,8 @@ def group_of(operation: Operation) -> tuple[Words, ...]:
     """Return the words of each group around an operation, from the client inwards; empty for the client itself."""
     if operation.naming is not None:
         return tuple(words(part) for part in operation.naming.resource if words(part))
+    if operation.tags and (nouns := _nouns(operation.tags[0], operation.path)):
+        return nouns
     if operation.tags and words(operation.tags[0]):
         return (words(operation.tags[0]),)
     fixed = [segment for segment in _segments(operation.path) if not _is_variable(segment)]
@@ -93,6 +101,11 @@ def choices(operation: Operation, group: Words) -> list[Words]:
     full = _clean_id(operation, group)
     if not full:
         return [derived, *_other_verb(operation, derived), *_by_parameter(operation, derived), whole_path]
+    if is_prose(operation.operation_id or ""):
+        said = without_fillers(operation.operation_id or "")
+        if gives_way(operation.operation_id or "", derived):
+            return [derived, *_by_parameter(operation, derived), said, whole_path]
+        full = said
     short = _without_group(full, group)
     if not short:
         return [derived, full, whole_path]
@@ -115,6 +128,18 @@ def _segments(path: str) -> list[str]:
 
 def _is_variable(segment: str) -> bool:
     return not words(_PLACEHOLDER.sub("", segment)) and "{" in segment
+
+
+def _nouns(tag: str, path: str) -> tuple[Words, ...]:
+    """Return what is no variable or version of a tag that spells the beginning of `path`; empty for any other tag."""
+    parts, segments = _segments(tag), _segments(path)
+    if len(parts) < 2 or [words(part) for part in parts] != [words(segment) for segment in segments[: len(parts)]]:  # noqa: PLR2004 -- one word is a name as well
+        return ()
+    return tuple(
+        words(part)
+        for part, segment in zip(parts, segments, strict=False)
+        if words(part) and not _is_variable(segment) and not _VERSION.fullmatch(segment)
+    )
 
 
 def _clean_id(operation: Operation, group: Words) -> Words:
@@ -144,7 +169,11 @@ def _without_group(found: Words, group: Words) -> Words:
 
 def _is_list(operation: Operation, full: Words) -> bool:
     last = _segments(operation.path)[-1:]
-    return operation.method == "GET" and not any(map(_is_variable, last)) and any(map(is_plural, full))
+    return operation.method == "GET" and not any(map(_is_variable, last)) and any(map(_is_many, full))
+
+
+def _is_many(word: str) -> bool:
+    return is_plural(word) and word not in _ONE_THING
 
 
 def _answers_list(operation: Operation) -> bool:
@@ -174,7 +203,7 @@ def _from_path(operation: Operation, group: Words) -> Words:
     last = nouns[-1] if nouns else ()
     at_item = bool(segments) and _is_variable(segments[-1])
     is_group = not last or _without_group(last, group) == ()
-    if operation.method == "GET" and not at_item and last and (is_plural(last[-1]) or _answers_list(operation)):
+    if operation.method == "GET" and not at_item and last and (_is_many(last[-1]) or _answers_list(operation)):
         return ("list",) if is_group else ("list", *last)
     if is_group:
         return (_verb(operation),)

@@ -54,6 +54,8 @@ def _names(*operations: Operation) -> dict[str, Name]:
         ("PATCH /pets/{id}", None, "pets", "update"),
         ("DELETE /pets/{id}", None, "pets", "delete"),
         ("HEAD /pets/{id}", None, "pets", "head"),
+        ("GET /pets/settings", None, "pets", "get settings"),
+        ("GET /settings", "getSettings", "settings", "get"),
         ("GET /pets/{id}/toys", None, "pets", "list toys"),
         ("GET /pets/{id}/toys/{toy}", None, "pets", "get toy"),
         ("POST /pets/{id}/toys", None, "pets", "create toy"),
@@ -87,6 +89,41 @@ def test_a_name_is_what_a_careful_engineer_would_write(
 def test_a_group_is_the_tag_or_the_first_telling_segment(key: str, tags: tuple[str, ...], expected: Any) -> None:  # noqa: ANN401 -- a tuple of words
     """Versions and `api` say nothing about what an operation is on."""
     assert expected == group_of(_operation(key, None, *tags))
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence", "expected"),
+    [
+        ("GET /discounts", "Retrieve all discounts", "list"),
+        ("GET /discounts/{id}", "Retrieve a single discount", "get"),
+        ("POST /discounts", "Create a new discount", "create"),
+        ("DELETE /discounts/{id}", "Delete this discount and everything that was bought with it", "delete"),
+        ("GET /discounts/{id}/images", "Fetch the images", "list images"),
+        ("POST /discounts/{id}/like", "Lets somebody say that they like a discount", "like"),
+        ("PATCH /discounts/{id}", "Rename a discount", "rename"),
+        ("POST /jobs/{id}", "Close or abort a job", "close or abort job"),
+        ("POST /customer", "Create a customer", "create customer"),
+        ("GET /discounts/78", "A cheap discount", "cheap"),
+        ("DELETE /delete", "DELETE Request", "delete request"),
+    ],
+)
+def test_a_sentence_gives_way_where_it_says_what_the_path_says(key: str, sentence: str, expected: str) -> None:
+    """And loses its articles where it says more."""
+    assert expected == " ".join(choices(_operation(key, sentence, "Discounts"), ("discounts",))[0])
+
+
+@pytest.mark.parametrize(
+    ("path", "tag", "expected"),
+    [
+        ("/shops/{shop}/items/v2/{item}", "shops/{shop}/items/v2/{item}", [["shops"], ["items"]]),
+        ("/shops/{shop}/items", "shops/:shop/items", [["shops"], ["items"]]),
+        ("/shops/{shop}/items", "Shops/Admin", [["shops", "admin"]]),
+        ("/v1/shops", "v1", [["v1"]]),
+    ],
+)
+def test_a_tag_that_spells_the_path_gives_its_nouns(path: str, tag: str, expected: list[list[str]]) -> None:
+    """Collections have folders for segments of paths; any other tag is a name."""
+    assert expected == [list(part) for part in group_of(_operation(f"GET {path}", None, tag))]
 
 
 def test_the_owners_names_win() -> None:
