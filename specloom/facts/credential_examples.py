@@ -27,7 +27,7 @@ CREDENTIAL: Final = re.compile(
     r"session[-_]?(?:token|id)|subscription[-_]?key|client[-_]?(?:key|secret"
     r"|id)|consumer[-_]?(?:key|secret)|token|user[-_]?(?:token|key)|account[-_]?(?:token"
     r"|key)|(?:project|team|workspace|service|server|master|job|deploy|bearer"
-    r"|partner|publishable)[-_](?:access[-_])?(?:token|key)|key|signature|password|secret)$",
+    r"|partner|publishable)[-_](?:access[-_])?(?:token|key)|key|password|secret)$",
     re.IGNORECASE,
 )
 NOT_CREDENTIAL: Final = re.compile(
@@ -45,11 +45,20 @@ QUERY_NAMES: Final = re.compile(
 QUERY: Final = re.compile(r"[?&](?P<name>[A-Za-z][\w.-]*)=(?P<value>[^&\s\"'`)>]*)")
 OWN_CALL: Final = re.compile(r"https?://[^\s\"'`<>)]+")
 BASIC_FLAG: Final = re.compile(r"(?:^|\s)(?:-u|--user)[ =]+[\"']?[^\s\"']+:?[^\s\"']*", re.MULTILINE)
+BASIC_CALL: Final = re.compile(r"\bauth\s*=\s*(?:\w+\.)*(?:HTTPBasicAuth)?\([^()\n]*,|\bHTTPBasicAuth\(")
+"""How Python passes a name and a password."""
 USERINFO: Final = re.compile(r"https?://[^\s/@:\"']+(?::[^\s/@\"']*)?@[\w.-]+")
 OAUTH_TALK: Final = re.compile(
     r"grant_type|client_assertion|/oauth2?/|code_verifier|redirect_uri|oauth_(?:nonce|signature)|Link: <", re.IGNORECASE
 )
 SCHEME_TOKEN: Final = re.compile(r"^(?P<scheme>[A-Za-z][\w-]{1,30})[ :]\s*(?P<rest>\S.*)$")
+NO_SCHEME: Final = re.compile(r"your|my|the|api|access|insert|place|some|auth|secret$", re.IGNORECASE)
+KEY_SCHEME: Final = re.compile(r"(?:api-?key|apikey|apitoken)$", re.IGNORECASE)
+NAMED_FORM: Final = re.compile(r"^(?P<key>[A-Za-z_]+)=(?:$|\")")
+TOKEN: Final = re.compile(
+    r"[<{$\[]|(?i:token|key|secret|your|xxx|\.\.\.|…)|[A-Za-z0-9_.-]{16,}|\b(?=[a-z0-9]*[a-z])(?=\w*\d\w*\d)\w{8,}"
+)
+MOST_WORDS: Final = 6
 PARAM_FORM: Final = re.compile(r"^(?P<key>[A-Za-z_]+)=[\"']?(?P<rest>.+)$")
 
 
@@ -61,13 +70,16 @@ def in_code(passage: Passage, whose: Ownership, *, headed: bool) -> Iterator[Can
     hosts = OWN_CALL.findall(text)
     if hosts and not any(whose.calls(url) for url in hosts):
         return
+    exchange = OAUTH_TALK.search(text)
     for found in HEADER_LINE.finditer(text):
-        value = header_value(found["name"], found["value"])
-        if value:
+        value = header_value(found["name"], found["value"], flagged=found.group().lstrip().startswith("-"))
+        if value and not (exchange and value.get("scheme") == "basic"):
             yield _example(passage, value, found, 0.82 if hosts or "curl" in text else 0.7, headed=headed)
-    if OAUTH_TALK.search(text):
+    if exchange:
         return
-    if "curl" in text and ((flag := BASIC_FLAG.search(text)) or (flag := USERINFO.search(text))):
+    if (flag := BASIC_CALL.search(text)) or (
+        "curl" in text and ((flag := BASIC_FLAG.search(text)) or (flag := USERINFO.search(text)))
+    ):
         yield _example(
             passage,
             {"type": "http", "scheme": "basic", "in": "header", "name": "Authorization"},
@@ -109,7 +121,7 @@ def _example(
     )
 
 
-def header_value(name: str, value: str) -> dict[str, Json] | None:
+def header_value(name: str, value: str, *, flagged: bool = False) -> dict[str, Json] | None:
     """Say which scheme a header with this value belongs to; None where it is no credential."""
     value = value.strip().rstrip("\\,;)}]").strip().strip("\"'`")
     if name.lower() == "authorization":
@@ -123,7 +135,7 @@ def header_value(name: str, value: str) -> dict[str, Json] | None:
     ):
         return None
     if name.lower() in {"token", "auth", "key", "password", "secret", "signature"} or (
-        name[0].islower() and "-" not in name
+        name[0].islower() and "-" not in name and not flagged
     ):
         return None
     made: dict[str, Json] = {"type": "apiKey", "in": "header", "name": name}
@@ -143,24 +155,23 @@ def authorization(value: str) -> dict[str, Json] | None:
         return {"type": "oauth1"} if lowered.startswith("oauth") else None
     if not value or re.match(r"[\w.]+\(|\$\{?\w*\}?$|process\.|os\.|req", value):
         return None
-    plain = re.sub(r"[<>{}$\[\]]", " ", value).strip()
+    form = _own_form(value)
+    return {"type": "apiKey", **base, "format": form} if form else None
+
+
+def _own_form(value: str) -> str:
+    """Return how the API's own scheme writes the token: `Token {token}`, `key="{token}"`, or nothing before it."""
+    if named := NAMED_FORM.match(value):
+        return f'{named["key"]}="{{token}}"'
     spaced = SCHEME_TOKEN.match(value)
-    if (spaced and not re.match(r"(?i)your|my|the|api|access|insert|place|some|auth|secret$", spaced["scheme"])) or (
-        spaced and re.match(r"(?i)(?:api-?key|apikey|apitoken)$", spaced["scheme"])
-    ):
-        if re.fullmatch(r"[A-Z]+(?:_[A-Z]+)+", spaced["scheme"]):
-            return None
-        parameter = PARAM_FORM.match(spaced["rest"])
-        form = f"{parameter['key']}={{token}}" if parameter else "{token}"
-        return (
-            {"type": "apiKey", **base, "format": f"{spaced['scheme']} {form}"} if _tokenlike(spaced["rest"]) else None
-        )
-    return {"type": "apiKey", **base, "format": "{token}"} if _tokenlike(plain) else None
+    if not spaced or (NO_SCHEME.match(spaced["scheme"]) and not KEY_SCHEME.match(spaced["scheme"])):
+        return "{token}" if _tokenlike(re.sub(r"[<>{}$\[\]]", " ", value).strip()) else ""
+    if re.fullmatch(r"[A-Z]+(?:_[A-Z]+)+", spaced["scheme"]) or not _tokenlike(spaced["rest"]):
+        return ""
+    parameter = PARAM_FORM.match(spaced["rest"])
+    return f"{spaced['scheme']} {parameter['key']}={{token}}" if parameter else f"{spaced['scheme']} {{token}}"
 
 
 def _tokenlike(text: str) -> bool:
     """Tell a placeholder, or letters and digits as keys have them, from a sentence."""
-    return (
-        bool(re.search(r"[<{$\[]|(?i:token|key|secret|your|xxx|\.\.\.|…)|[A-Za-z0-9_.-]{16,}", text))
-        and len(text.split()) <= 6
-    )
+    return bool(TOKEN.search(text)) and len(text.split()) <= MOST_WORDS

@@ -23,7 +23,7 @@ ABOUT: Final = re.compile(
 )
 HEADING: Final = re.compile(
     r"auth(?!or\b)|credential|api[\s_-]?keys?|access token|tokens?\b|security|getting started"
-    r"|making (?:a |your first )?(?:request|call)",
+    r"|making (?:an? |your first )?(?:\w+ )?(?:request|call)",
     re.IGNORECASE,
 )
 NOT_CALLS: Final = re.compile(
@@ -57,9 +57,10 @@ def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
         or evidence.whose.surface(passage) not in {"", "graphql"}
     ):
         return True
+    below = passage.headings[1:] if len(evidence.documents) == 1 else passage.headings
     return bool(
         NOT_CALLS.search(passage.path.replace("-", " ").replace("_", " "))
-        or any(NOT_CALLS.search(heading) for heading in passage.headings)
+        or any(NOT_CALLS.search(heading) for heading in below)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, lines_within, place
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 ABOUT: Final = re.compile(
     r"\boauth|openid|authorization code|client credentials|grant_type"
-    r"|response_type|authorize_url|token (?:url|endpoint)",
+    r"|response_type|authorize_url|(?:token|authori[sz]ation) (?:url|endpoint)|/(?:token|authori[sz]e)\b",
     re.IGNORECASE,
 )
 URL: Final = re.compile(
@@ -44,20 +45,47 @@ FLOWS: Final = tuple(
             "authorizationCode",
             (
                 r"response_type\W{1,12}code\b|`authorization_code`|grant_type\W{1,12}authorization_code"
-                r"|authori[sz]ation[- ]code (?:flow|grant)|three-legged|3-legged"
+                r"|authori[sz]ation[-_ ]code\W{1,3}(?:flow|grant)|three-legged|3-legged"
             ),
         ),
         (
             "clientCredentials",
             (
-                r"grant_type\W{1,12}client_credentials|`client_credentials`|client credentials? (?:flow"
+                r"grant_type\W{1,12}client_credentials|\bclient_credentials\b|client[- ]credentials?\W{1,3}(?:flow"
                 r"|grant)|two-legged|2-legged"
             ),
         ),
-        ("password", r"grant_type\W{1,12}password\b|password (?:flow|grant)|resource owner password"),
-        ("implicit", r"response_type\W{1,12}token\b|implicit (?:flow|grant)"),
-        ("deviceCode", r"grant_type\W{1,60}device_code|device (?:authorization |code )?(?:flow|grant)"),
+        ("password", r"grant_type\W{1,12}password\b|password\W{1,3}(?:flow|grant)|resource owner password"),
+        ("implicit", r"response_type\W{1,12}token\b|implicit\W{1,3}(?:flow|grant)"),
+        (
+            "deviceCode",
+            r"grant_type\W{1,60}device_code|device (?:authorization |code )?(?:flow|grant)|/device/code\b",
+        ),
     )
+)
+NAMES: Final = (
+    ("authorizationCode", r"authori[sz]ation[- _]code"),
+    ("clientCredentials", r"client[- _]credentials?"),
+    ("password", r"(?:resource owner )?password(?! (?:and|or|&|,))"),
+    ("implicit", r"implicit"),
+    ("deviceCode", r"device[- _]code"),
+)
+LISTED: Final = re.compile(
+    r"(?P<list>(?:(?:"
+    + "|".join(words for _, words in NAMES)
+    + r"|refresh[- _]token)\W{0,4}(?:(?:,|and|or|&|/)\s+)*(?:the\s+)?){2,6})(?:OAuth\S*\s+)?(?:flows?|grants?)\b"
+    + r"|(?:flows?|grants?|grant types?)\b(?:\s+(?:are|of|supported|include|is)){0,3}\W{1,4}(?P<named>(?:(?:"
+    + "|".join(words for _, words in NAMES)
+    + r"|refresh[- _]token)\W{0,4}(?:(?:,|and|or|&|/)\s+)*){1,6})",
+    re.IGNORECASE,
+)
+"""Flows that share one noun: `the authorization code and implicit flows`."""
+EXCHANGE: Final = re.compile(
+    r"\bexchang\w+ (?:the|this|that|your|an?) \W?(?:authori[sz]ation |temporary )?\W?code\b", re.IGNORECASE
+)
+"""What tells the flow that is not named, where its two URLs are."""
+REFUSED: Final = re.compile(
+    r"^[^.;]{0,30}\b(?:is|are)\s+(?:not|no longer|un)\s?(?:supported|available|allowed|offered)"
 )
 PKCE: Final = re.compile(r"\bPKCE\b|code_challenge", re.IGNORECASE)
 S256: Final = re.compile(r"\bS256\b")
@@ -68,90 +96,137 @@ NOT_OURS: Final = re.compile(
 )
 
 
+FOREIGN: Final = re.compile(r"your (?:own )?(?:authorization|oauth) server|customer'?s? server", re.IGNORECASE)
+EXCHANGED: Final = re.compile(r"\?[^\s]*grant_type=")
+"""An address whose query names a grant is where tokens are fetched, whatever its path."""
+TRIAL: Final = re.compile(r"sandbox|staging|\btest\b", re.IGNORECASE)
+LONGEST_URL: Final = 300
+
+
+@dataclass
+class Found:
+    """What the pages about OAuth state, each with its places, before it is put together."""
+
+    flows: dict[str, list[Place]] = field(default_factory=dict)
+    authorize: dict[str, list[Place]] = field(default_factory=dict)
+    token: dict[str, list[Place]] = field(default_factory=dict)
+    exchanges: list[Place] = field(default_factory=list)
+    pkce: list[Place] = field(default_factory=list)
+    method: str = ""
+
+
 def detect(evidence: Evidence) -> Iterator[Candidate]:
-    """Collect flows and URLs over all pages about OAuth; a flow without the URLs that it needs is not stated fully."""
-    flows: dict[str, list[Place]] = {}
-    authorize: dict[str, list[Place]] = {}
-    token: dict[str, list[Place]] = {}
-    pkce: list[Place] = []
-    method = ""
+    """Collect flows and URLs over all pages about OAuth, since they often stand apart."""
+    found = Found()
     for passage in evidence.about(ABOUT, DETECTOR.queries):
         if evidence.whose.aside(passage) or evidence.whose.old(passage) or _others(evidence, passage):
             continue
-        for flow, pattern in FLOWS:
-            if (found := pattern.search(passage.text)) and not UNSUPPORTED.search(
-                passage.text[max(0, found.start() - 60) : found.start()]
-            ):
-                flows.setdefault(flow, []).append(_spot(passage, pattern))
-        for url, spot in _urls(passage):
-            if TOKEN.search(url) and not NOT_TOKEN.search(url):
-                token.setdefault(url, []).append(spot)
-            elif AUTHORIZE.search(url) and not NOT_TOKEN.search(url) and evidence.whose.calls(url):
-                authorize.setdefault(url, []).append(spot)
-        if PKCE.search(passage.text):
-            pkce.append(place(passage)[0])
-            method = method or ("S256" if S256.search(passage.text) else "")
-    yield from _facts(flows, authorize, token, (pkce, method))
+        text = _ours(passage)
+        for flow, pattern in _stated(text):
+            found.flows.setdefault(flow, []).append(_spot(passage, pattern))
+        for url, spot in _urls(passage, text):
+            if EXCHANGED.search(url) or (TOKEN.search(_bare(url)) and not NOT_TOKEN.search(_bare(url))):
+                found.token.setdefault(_bare(url), []).append(spot)
+            elif AUTHORIZE.search(_bare(url)) and not NOT_TOKEN.search(_bare(url)) and evidence.whose.calls(url):
+                found.authorize.setdefault(_bare(url), []).append(spot)
+        if EXCHANGE.search(text):
+            found.exchanges.append(_spot(passage, EXCHANGE))
+        if PKCE.search(text):
+            found.pkce.append(place(passage)[0])
+            found.method = found.method or ("S256" if S256.search(text) else "")
+    yield from _facts(found)
 
 
 def _others(evidence: Evidence, passage: Passage) -> bool:
-    around = " ".join([passage.path, *passage.headings])
-    return bool(NOT_OURS.search(around) or NOT_OURS.search(passage.text) or evidence.whose.names_other(passage.text))
+    return bool(NOT_OURS.search(" ".join([passage.path, *passage.headings[1:]])) or _foreign(evidence, passage.text))
+
+
+def _foreign(evidence: Evidence, text: str) -> bool:
+    return bool(FOREIGN.search(text)) or evidence.whose.names_other(text)
+
+
+def _ours(passage: Passage) -> str:
+    """Return the text without the sentences about somebody else's server."""
+    if passage.kind is PassageKind.CODE or passage.kind is PassageKind.TABLE:
+        return "" if NOT_OURS.search(passage.text) else passage.text
+    lines = passage.text.split("\n") if "\n\n" in passage.text else [passage.text]
+    return "\n".join(line for line in lines if not NOT_OURS.search(line))
+
+
+def _stated(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield the flows that are named or shown, and the words to find them by."""
+    for flow, pattern in FLOWS:
+        if (found := pattern.search(text)) and not _denied(text, found):
+            yield flow, pattern
+    for listed in LISTED.finditer(text):
+        if _denied(text, listed):
+            continue
+        for flow, words in NAMES:
+            if re.search(words, listed["list"] or listed["named"], re.IGNORECASE):
+                yield flow, re.compile(words, re.IGNORECASE)
+
+
+def _denied(text: str, found: re.Match[str]) -> bool:
+    return bool(
+        UNSUPPORTED.search(text[max(0, found.start() - 60) : found.start()]) or REFUSED.search(text[found.end() :])
+    )
 
 
 def _spot(passage: Passage, pattern: re.Pattern[str]) -> Place:
     return lines_within(passage, pattern, room=4) if passage.kind is PassageKind.CODE else place(passage)[0]
 
 
-def _urls(passage: Passage) -> Iterator[tuple[str, Place]]:
-    """Yield URLs without their query strings; for prose only those set as code, since links lead to pages."""
-    text = (
-        passage.text
-        if passage.kind in {PassageKind.CODE, PassageKind.TABLE}
-        else " ".join(re.findall(r"`[^`]*`|https?://\S+", passage.text))
-    )
+def _urls(passage: Passage, text: str) -> Iterator[tuple[str, Place]]:
+    """Yield URLs as they stand in the text; the targets of links are pages and not among them."""
     for found in URL.finditer(text):
-        url = found["url"].split("?")[0].split("#")[0].rstrip(".,;:")
-        if len(url) < 300:
-            yield url, _spot(passage, re.compile(re.escape(url)))
+        url = found["url"].rstrip(".,;:*_")
+        if len(url) < LONGEST_URL:
+            yield url, _spot(passage, re.compile(re.escape(_bare(url))))
 
 
-def _facts(
-    flows: dict[str, list[Place]],
-    authorize: dict[str, list[Place]],
-    token: dict[str, list[Place]],
-    pkce: tuple[list[Place], str],
-) -> Iterator[Candidate]:
-    if not (flows and (token or authorize)):
-        return
-    token_url = _first(token)
-    authorize_url = _first(authorize)
-    for flow, spots in flows.items():
-        needs_authorize = flow in {"authorizationCode", "implicit"}
-        if (needs_authorize and not authorize_url) or (flow != "implicit" and not token_url):
-            continue
+def _bare(url: str) -> str:
+    return re.split(r"[?#]", url, maxsplit=1)[0].rstrip(".,;:*_")
+
+
+def _facts(found: Found) -> Iterator[Candidate]:
+    if found.exchanges and found.authorize and found.token:
+        found.flows.setdefault("authorizationCode", found.exchanges)
+    for flow, spots in found.flows.items():
         value: dict[str, Json] = {"flow": flow}
         places = list(spots[:2])
-        if needs_authorize:
+        if flow in {"authorizationCode", "implicit"} and (authorize_url := _first(found.authorize)):
             value["authorize_url"] = authorize_url
-            places.extend(authorize[authorize_url][:2])
-        if flow != "implicit":
+            places.extend(found.authorize[authorize_url][:2])
+        if flow != "implicit" and (token_url := _first(found.token, device=flow == "deviceCode")):
             value["token_url"] = token_url
-            places.extend(token[token_url][:2])
-        if pkce[0] and flow == "authorizationCode":
-            value["pkce"] = pkce[1] or True
-        absolute = all(str(url).startswith("http") for key, url in value.items() if key.endswith("_url"))
+            places.extend(found.token[token_url][:2])
+        if found.pkce and flow == "authorizationCode":
+            value["pkce"] = found.method or True
         yield Candidate(
             fact_kind="oauth_flow",
             value=value,
             places=tuple(dict.fromkeys(places)),
-            strength=0.88 if absolute else 0.75,
+            strength=_strength(value),
         )
 
 
-def _first(urls: dict[str, list[Place]]) -> str:
-    """Return the URL named most often, absolute ones first."""
-    return max(urls, key=lambda url: (url.startswith("http"), len(urls[url])), default="")
+def _strength(value: dict[str, Json]) -> float:
+    """Be sure of a flow with all the URLs that it needs; one without is only named."""
+    needed = {"implicit": 1, "authorizationCode": 2}.get(str(value["flow"]), 1)
+    urls = [str(url) for key, url in value.items() if key.endswith("_url")]
+    if len(urls) < needed:
+        return 0.6 if urls else 0.55
+    return 0.88 if all(url.startswith("http") for url in urls) else 0.75
+
+
+def _first(urls: dict[str, list[Place]], *, device: bool = False) -> str:
+    """Return the URL named most often, absolute ones and those of production first."""
+
+    def rank(url: str) -> tuple[bool, bool, bool, int]:
+        fits = device == ("device" in url)
+        return url.startswith("http"), fits, not TRIAL.search(url), len(urls[url])
+
+    return max(urls, key=rank, default="")
 
 
 DETECTOR: Final = Detector(

@@ -143,7 +143,7 @@ class _Walk:
             self.headings = before
         elif isinstance(node, nodes.paragraph):
             self.add(PassageKind.PARAGRAPH, node)
-        elif isinstance(node, nodes.literal_block):
+        elif isinstance(node, nodes.literal_block | nodes.doctest_block):
             self.code(node)
         elif isinstance(node, nodes.list_item) and _short(node):
             self.item(node)
@@ -259,7 +259,7 @@ class _Walk:
 
 def _short(item: nodes.Element) -> bool:
     return (
-        not any(isinstance(node, nodes.literal_block | nodes.table) for node in item.findall())
+        not any(isinstance(node, nodes.literal_block | nodes.doctest_block | nodes.table) for node in item.findall())
         and len(item.rawsource or item.astext()) < 1500
     )
 

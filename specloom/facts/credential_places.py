@@ -1,0 +1,159 @@
+"""Where sentences put a credential: in a header of its own, after a word in `Authorization`, in the query."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.credential_examples import CREDENTIAL, NOT_CREDENTIAL, QUERY_NAMES, authorization
+from specloom.facts.headers import HEADER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.model.source import Json
+
+PLACED: Final = re.compile(
+    r"\b(?:pass|send|includ|set|provid|suppl|add|specif|us(?:e|ing)|put|attach|authenticat|via"
+    r"|through|in|with|require|header|parameter|accept|contain)",
+    re.IGNORECASE,
+)
+HEADER_WORD: Final = re.compile(r"\bheaders?\b", re.IGNORECASE)
+QUERY_WORD: Final = re.compile(
+    r"\b(?:query|url|get)[\s-]*(?:string)?[\s-]*(?:param(?:eter)?s?"
+    r"|arguments?|string|variables?)\b|\bas a (?:url )?(?:query )?param(?:eter)?\b"
+    r"|\bquery ?string\b|\bin the (?:request )?(?:query|url)\b",
+    re.IGNORECASE,
+)
+NAMED: Final = re.compile(r"[`\"'*]\??(?P<name>[A-Za-z][\w.-]*)(?:\s*[:=][^`\"'*]*)?[`\"'*]")
+NAMED_HEADER: Final = re.compile(
+    r"[`\"'*](?P<name>[A-Za-z][\w-]*)[`\"'*]+\s+(?:(?:HTTP|request|custom)\s+)*headers?\b"
+    r"|\bheaders?\s+(?:fields?\s+)?(?:with\s+(?:the\s+)?(?:name|key)|named|called|is\s+called)\s*:?\s*[`\"'*]*"
+    r"(?P<called>[A-Za-z][\w-]*)",
+    re.IGNORECASE,
+)
+"""A header that is said to be one: `the apikey header`, whatever it is called."""
+SNAKE: Final = re.compile(r"(?<![\w`\"'*<{$./?&=-])(?P<name>[a-z]+(?:_[a-z]+)+)(?![\w=`\"'*>}(-]|\.\w)")
+ALONE: Final = re.compile(r"^\W*Authorization:\s*[A-Za-z][\w-]*\s+\S+\W*$")
+"""A line that is nothing but the header."""
+PREFIXED: Final = re.compile(
+    r"\b(?:prefix(?:ed)?|preced(?:ed)?|begin(?:s|ning)?|start(?:s|ing)?)\b[^.]{0,20}?\b(?:with|by|of)\s+"
+    r"(?:the\s+)?(?:(?:string|word|literal|keyword|prefix|scheme)\s+)?[\"`'“](?P<word>[A-Za-z][\w-]*)\s*[\"`'”]",
+    re.IGNORECASE,
+)
+BARE: Final = re.compile(
+    r"`+\s*Authorization:\s*(?:[<{$\[][\w -]+[>}\]]?"
+    r"|(?:your|my|the)?[-_ ]?(?:\w+[-_ ])?(?:api|access|secret)[-_ ]?(?:key|token)"
+    r"(?:[-_ ]here)?)\s*`",
+    re.IGNORECASE,
+)
+"""`Authorization: <key>`: nothing before the key."""
+CALLED_WITH: Final = re.compile(
+    r"`[^`\s]*\s?(?:https?://|/)[^`\s]*[?&](?P<name>[A-Za-z][\w.-]*)=(?:[{<\[$]|your|my|xxx|API_?KEY)[^`]*`",
+    re.IGNORECASE,
+)
+PLACEHOLDER: Final = re.compile(r"[<{$\[][\w-]*$|\b(?:your|my)[-_]\w[\w-]*$", re.IGNORECASE)
+NEGATED: Final = re.compile(
+    r"\b(?:not|no longer|never|isn'?t|aren'?t|don'?t|doesn'?t|cannot|can'?t"
+    r"|unsupported|deprecated|removed|instead of|rather than|unlike|previously|formerly)\b",
+    re.IGNORECASE,
+)
+
+
+def negated(text: str, found: re.Match[str]) -> bool:
+    """Tell whether the words just before deny what was found."""
+    return bool(NEGATED.search(text[max(0, found.start() - 40) : found.start()]))
+
+
+def header_names(text: str) -> list[str]:
+    """Return the names of credentials in `text`, placeholders left out."""
+    found = [*HEADER.finditer(text), *NAMED.finditer(text)]
+    names = [one[1] for one in found if not PLACEHOLDER.search(text[: one.end(1)]) and _written(text, one)]
+    return [name for name in dict.fromkeys(names) if CREDENTIAL.search(name) and not NOT_CREDENTIAL.search(name)]
+
+
+def placed(text: str, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]]:
+    """`Pass the key in the X-Api-Key header` and `as the api_key query parameter`."""
+    sure = 0.88 if headed else 0.75
+    if PLACED.search(text) or (headed and (ALONE.match(text) or BARE.search(text))):
+        yield from ((value, sure) for value in _schemed(text))
+    yield from ((value, 0.82 if headed else 0.75) for value in _called(text))
+    if not PLACED.search(text) or not re.search(r"key|token|auth|credential|secret", text, re.IGNORECASE):
+        return
+    yield from ((value, sure) for value in _said_headers(text))
+    header_word, query_word = HEADER_WORD.search(text), QUERY_WORD.search(text)
+    for found in [*HEADER.finditer(text), *NAMED.finditer(text), *SNAKE.finditer(text)]:
+        name = found[1]
+        if not _credential(text, found, name):
+            continue
+        near = text[max(0, found.start() - 60) : found.end() + 40]
+        if HEADER_WORD.search(near) and ("-" in name) and not (QUERY_WORD.search(near) and "_" in name):
+            if _written(text, found):
+                yield _own_header(name), sure
+        elif query_word and _query_name(name, headed=headed) and not (header_word and "-" in name):
+            yield {"type": "apiKey", "in": "query", "name": name}, sure
+
+
+def _said_headers(text: str) -> Iterator[dict[str, Json]]:
+    for found in NAMED_HEADER.finditer(text):
+        name = found["name"] or found["called"]
+        if name.lower() not in {"auth", "key", "authentication"} and _credential(text, found, name):
+            yield _own_header(name)
+
+
+def _credential(text: str, found: re.Match[str], name: str) -> bool:
+    return bool(
+        name.lower() != "authorization"
+        and CREDENTIAL.search(name)
+        and not NOT_CREDENTIAL.search(name)
+        and not negated(text, found)
+        and not PLACEHOLDER.search(text[: found.end()])
+    )
+
+
+def _written(text: str, found: re.Match[str]) -> bool:
+    """Tell a header's name from English words with a hyphen: `the client-id and client-secret`."""
+    name = found[1]
+    quoted = found.start(1) > 0 and text[found.start(1) - 1] in "`\"'*?\u201c\u2018"
+    beside = re.match(r"\W{0,2}\s+(?:\w+\s+)?headers?\b", text[found.end(1) :], re.IGNORECASE)
+    return (
+        quoted
+        or bool(beside)
+        or name != name.lower()
+        or name.startswith("x-")
+        or bool(re.match(r"\s*:", text[found.end(1) :]))
+    )
+
+
+def _own_header(name: str) -> dict[str, Json]:
+    return {"type": "apiKey", "in": "header", "name": name}
+
+
+def _query_name(name: str, *, headed: bool) -> bool:
+    """Tell a credential's name; the short ones have other meanings outside a section about authentication."""
+    return bool(QUERY_NAMES.fullmatch(name)) and (headed or name.lower() not in {"auth", "key", "token"})
+
+
+def _called(text: str) -> Iterator[dict[str, Json]]:
+    """Read an address between words whose query has a place for the credential: `/now?apikey={key}`."""
+    for found in CALLED_WITH.finditer(text):
+        if QUERY_NAMES.fullmatch(found["name"]) and not re.fullmatch(
+            r"(?i)client_(?:id|secret)|auth|key|token|access_token", found["name"]
+        ):
+            yield {"type": "apiKey", "in": "query", "name": found["name"]}
+
+
+def _schemed(text: str) -> Iterator[dict[str, Json]]:
+    """Read ``Authorization`` with ``Token <key>``: a word of the API's own before the token."""
+    if not re.search(r"\bAuthorization\b", text):
+        return
+    if BARE.search(text):
+        yield {"type": "apiKey", "in": "header", "name": "Authorization", "format": "{token}"}
+    if (word := PREFIXED.search(text)) and not re.fullmatch(r"(?i)bearer|basic|digest", word["word"]):
+        yield {"type": "apiKey", "in": "header", "name": "Authorization", "format": f"{word['word']} {{token}}"}
+    for found in re.finditer(r"[`\"](?:Authorization\s*:\s*)?(?P<value>[^`\"]{3,120})[`\"]", text):
+        value = found["value"].strip()
+        if re.match(r"(?i)authorization$|bearer|basic|digest|https?:", value) or " " not in value:
+            continue
+        if (made := authorization(value)) and made.get("format") and len(value.split()) == 2:
+            yield made

@@ -1,0 +1,95 @@
+"""What the docs say is not needed or not accepted: no credentials at all, or schemes that are refused."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.evidence import Candidate, place
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.facts.evidence import Statement
+    from specloom.model.source import Json
+
+NONE: Final = re.compile(
+    r"\b(?:do(?:es)? not|don'?t|doesn'?t|no)\b(?:\s+(?:currently"
+    r"|need(?:ed)?|requir(?:e[sd]?|ing)|any|an|to|use|have|want|unnecessarily|burden"
+    r"|developers|ourselves|\(or|\)|with|be|provide|form of|kind of|type of"
+    r"|special|cumbersome|user|the|your|for|or|and)\b[\s()]*){0,12}\s*"
+    r"(?:authentication|authorization|authenticate|api[\s-](?:keys?|tokens?)|credentials?"
+    r"|access tokens?|log ?in|registration|sign(?:ing)?[ -]?up)\b(?!\s+(?:header|failed|error|support|or basic))"
+    r"|\b(?:do(?:es)? not|don'?t|doesn'?t|no) (?:need"
+    r"|have|require[ds]?|needed) to be (?:authenticated|authorized|logged in|signed in)\b"
+    r"|\bauth(?:entication|orization)?\s*(?:is\s+)?(?:required|needed)\W{0,8}(?:false|no\b|none)"
+    r"|\b(?:authentication|authorization|(?:api )?(?:key|token)s?) (?:is|are) (?:not"
+    r"|never|n't) (?:required|needed|necessary)"
+    r"|\b(?:access(?:ed|ible)?|us(?:e|ed|able)|call(?:ed)?|available|quer(?:y|ied)|brows(?:e|ed)|read)\b[^.;]{0,40}"
+    r"\bwithout (?:an? |any )?(?:auth\w*|api[\s-]?keys?|access tokens?|tokens?|credentials?|account|log(?:ging)? ?in)\b"
+    r"|\b(?:endpoints?|routes?|api|calls|requests) (?:is|are) (?:all )?(?:unauthenticated"
+    r"|public(?:ly accessible)?|open)\b[^.]{0,30}\b(?:no|without)\b",
+    re.IGNORECASE,
+)
+NOT_NONE: Final = re.compile(
+    r"\bauthorization (?:for|to)\b|\bpermissions?\b|\b(?:share|expose|commit"
+    r"|leak|publish|if (?:you|no|the|your)|fail|invalid"
+    r"|error|40[13]|reject|unauthorized|denied|without (?:a )?(?:valid|proper)|wrong|missing"
+    r"|will not|cannot|can'?t|must|should not|refuse|redirect|webhook|restart"
+    r"|refresh|expire|password|closed|prevent\w*|stopped|no longer|abuse|to (?:access|view|read|see|use) the (?:\w+ )?"
+    r"(?:index|docs|documentation|schema|explorer|playground|sandbox))\b",
+    re.IGNORECASE,
+)
+ALL_EXCEPT: Final = re.compile(
+    r"\ball (?:routes|endpoints|requests|methods|resources|calls)?\s*(?:except|other than|apart from|but)\b",
+    re.IGNORECASE,
+)
+OF_CALLS: Final = re.compile(
+    r"\b(?:api|apis|requests?|endpoints?|calls?|resources?|routes?|methods?|quer(?:y|ies)|operations?|access\w*|service"
+    r"|data|everyone|anyone|public(?:ly)?|auth\w* (?:is|are|required|needed))\b",
+    re.IGNORECASE,
+)
+SCHEMES: Final[tuple[tuple[str, dict[str, Json]], ...]] = (
+    (r"(?:HTTP[\s-]+)?Basic\b(?:[\s-]+(?:access\s+|HTTP\s+)*auth\w*)?", {"type": "http", "scheme": "basic"}),
+    (r"(?:HTTP[\s-]+)?Digest\b(?:[\s-]+(?:access\s+|HTTP\s+)*auth\w*)?", {"type": "http", "scheme": "digest"}),
+    (r"OAuth[\s-]*1(?:\.0a?|a)?\b", {"type": "oauth1"}),
+    (r"OAuth[\s-]*2(?:\.0)?\b", {"type": "oauth2"}),
+    (r"(?:session|cookie)(?:[\s-]*based)?[\s-]+auth\w*", {"type": "session"}),
+    (r"user ?names? (?:and|or|/|&|with) passwords?(?: auth\w*)?", {"type": "http", "scheme": "basic"}),
+)
+SCHEME: Final = re.compile("|".join(f"(?P<s{at}>{words})" for at, (words, _) in enumerate(SCHEMES)), re.IGNORECASE)
+AFTER: Final = re.compile(
+    r"\s*(?:\w+\s+){0,3}?(?:is|are|was|were)?\s*(?:not|no longer|isn'?t|aren'?t|never)\s+(?:\w+\s+)?"
+    r"(?:support|accept|allow|possible|available|permitted)|\s+(?:is|are)\s+unsupported\b"
+    r"|\s*(?:\w+\s+){0,2}?(?:ha(?:s|ve) been|was|were)\s+(?:removed|disabled|discontinued)\b"
+    r"|\s*(?:does|do)(?:n'?t| not)\s+work\b",
+    re.IGNORECASE,
+)
+"""What follows a scheme that is refused: `is not supported`."""
+BEFORE: Final = re.compile(
+    r"\b(?:not|no longer|doesn'?t|don'?t|never)\s+(?:currently\s+)?(?:support|accept|allow|permit|use)(?:ed|s)?\s+"
+    r"(?:the\s+|any\s+|plain\s+|using\s+|use of\s+|access (?:via|with)\s+)*$",
+    re.IGNORECASE,
+)
+"""What precedes one: `we do not support`."""
+
+
+def needs_none(statement: Statement, *, headed: bool) -> Iterator[Candidate]:
+    """Read that calls need no credentials; what something else lacks (`an asset has no login`) is not that."""
+    text = statement.text
+    none = NONE.search(text) if headed or OF_CALLS.search(text) else None
+    exempt = ALL_EXCEPT.search(text) and re.search(r"key|token|auth", text, re.IGNORECASE)
+    if (none and not NOT_NONE.search(text)) or exempt:
+        yield Candidate(fact_kind="auth", value={"type": "none"}, places=place(statement), strength=0.82)
+
+
+def refused(statement: Statement) -> Iterator[Candidate]:
+    """Read the schemes that are refused: the one just before `is not supported`, the one after `we don't accept`."""
+    if statement.passage.kind is PassageKind.CODE:
+        return
+    text = statement.text
+    for found in SCHEME.finditer(text):
+        if AFTER.match(text, found.end()) or BEFORE.search(text[: found.start()]):
+            value = next(value for at, (_, value) in enumerate(SCHEMES) if found[f"s{at}"])
+            yield Candidate(fact_kind="auth_unsupported", value=value, places=place(statement), strength=0.85)
