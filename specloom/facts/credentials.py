@@ -65,7 +65,8 @@ NOT_SESSION: Final = re.compile(
     r"\b(?:docs|documentation|explorer|console|playground|browser|headers?)\b", re.IGNORECASE
 )
 OAUTH2_ITSELF: Final = re.compile(
-    r"^\W*(?:the\s+)?OAuth\s*2(?:\.0)?\b(?=\W*$|\s+(?:authenticat\w*|authori[sz]ation\b(?! (?:endpoint|url|server|page))|as per|is (?:required|supported|used)|security|access))"
+    r"^\W*(?:the\s+)?OAuth\s*2(?:\.0)?\b(?=\W*$|\s+(?:authenticat\w*"
+    r"|authori[sz]ation\b(?! (?:endpoint|url|server|page))|as per|is (?:required|supported|used)|security|access))"
     r"|\bauthenticat\w+\b[^.]{0,40}\bOAuth\s*2(?:\.0)?\b",
     re.IGNORECASE,
 )
