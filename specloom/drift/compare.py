@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from specloom.collector import no_collections
 from specloom.drift import unused
 from specloom.drift.calls import operations, security, servers
-from specloom.drift.calls.lifecycle import stability, sunset
 from specloom.drift.desk import Desk, Seen, collect
 from specloom.drift.findings import Findings
 from specloom.drift.graph import Graph
+from specloom.drift.notice import stability, sunset
 from specloom.drift.pairs import paired
 from specloom.drift.rules.dialects import dialect
 from specloom.drift.verdict import drift_of
@@ -36,7 +36,7 @@ def compare(base: Api, head: Api, *, policy: Policy = DEFAULT) -> Drift:
 
 
 def _compare(base: Api, head: Api, policy: Policy) -> Drift:
-    graph, findings = Graph.of(base, head), Findings(dialect(base, head))
+    graph, findings = Graph.of(base, head, policy), Findings(dialect(base, head))
     whole = Desk(graph=graph, findings=findings, operation=None, subject="API")
     servers.compare(base.servers, head.servers, whole, parents=(None, _top(head)))
     security.compare_schemes(base, head, whole)

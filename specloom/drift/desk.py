@@ -98,7 +98,8 @@ def schema_finding(spot: Spot, one: Difference, graph: Graph) -> Finding:
     """Judge one difference of two schemas by the law and the table."""
     direction = one.direction or spot.way.direction
     effect = one.effect.mirrored if spot.way.mirrored and one.direction is None else one.effect
-    rule = rule_of(f"{direction.value}-{one.what}")
+    directed = f"{direction.value}-{one.what}"
+    rule = rule_of(directed if directed in BY_ID else one.what)
     grave = rule.severity or severity(effect, direction)
     home = graph.home(one.owner, spot.subject)
     subject = f"{home} · {one.label}" if one.label else home

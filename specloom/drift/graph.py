@@ -11,12 +11,14 @@ from specloom.drift.pair import Child, Difference, Lens, Pair
 from specloom.drift.parts import Names
 from specloom.drift.same import Sameness
 from specloom.drift.schemas import arguments, arrays, bounds, members, notes, odd, types, unions, values
+from specloom.model.policy import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from specloom.drift.parts import Node
     from specloom.model.api import Api
+    from specloom.model.policy import Policy
     from specloom.model.schema import Schema
     from specloom.model.source import Span
 
@@ -69,14 +71,15 @@ class Graph:
     base: Names
     head: Names
     same: Sameness
+    policy: Policy
     spots: list[Spot] = field(default_factory=list)
     _numbers: dict[object, int] = field(default_factory=dict)
     _lenses: dict[tuple[Direction, bool], Lens] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, base: Api, head: Api) -> Graph:
+    def of(cls, base: Api, head: Api, policy: Policy = DEFAULT) -> Graph:
         """Return an empty graph over the schemas of two APIs."""
-        return cls(Names(base.schemas), Names(head.schemas), Sameness(base.schemas, head.schemas))
+        return cls(Names(base.schemas), Names(head.schemas), Sameness(base.schemas, head.schemas), policy)
 
     def add(self, child: Child, subject: str, way: Way) -> int | None:
         """Take a pair in, with everything below it; None where both sides are word for word the same."""
@@ -93,14 +96,14 @@ class Graph:
         base, head = child.base, child.head
         if len(base) == len(head) and all(self.same(one, other) for one, other in zip(base, head, strict=True)):
             return None
-        # What travels another way (the arguments of a field) is no part of the set that was compared above.
-        effects = child.effects & (above.effects if child.direction is None else BOTH)
+        # What travels another way (the arguments of a field) or not at all is no part of the set compared above.
+        effects = above.effects if child.direction is None and not child.silent else BOTH
         way = Way(
             direction=child.direction or above.direction,
             textual=above.textual and child.direction is None,
             effects=effects.mirrored if child.mirrored else effects,
             mirrored=above.mirrored is not child.mirrored,
-            silent=(above.silent or child.effects is Effect.NONE) and child.direction is None,
+            silent=(above.silent or child.silent) and child.direction is None,
         )
         sides = (tuple(map(id, base)), tuple(map(id, head)))
         mark = (*sides, way.direction.value, way.textual, way.effects.value, way.mirrored, way.silent)
@@ -142,8 +145,9 @@ class Graph:
     def _lens(self, way: Way) -> Lens:
         known = (way.direction, way.textual)
         if known not in self._lenses:
-            lens = Lens(self.base, self.head, self.same, direction=way.direction, textual=way.textual)
-            self._lenses[known] = lens
+            self._lenses[known] = Lens(
+                self.base, self.head, self.same, direction=way.direction, textual=way.textual, policy=self.policy
+            )
         return self._lenses[known]
 
     def telling(self) -> bytearray:
@@ -206,6 +210,8 @@ def _surviving(found: Iterator[Difference], effects: Effect, *, silent: bool) ->
     """Drop what the relation of the pair as a whole has proved to make no difference."""
     allowed = effects if effects is Effect.NONE else effects | Effect.UNKNOWN
     for one in found:
-        left = one.effect if one.unseen and not silent else one.effect & allowed
-        if one.lasting or left is not Effect.NONE:
-            yield replace(one, effect=left)
+        left = one.effect if one.unseen else one.effect & allowed
+        if not one.lasting and left is Effect.NONE:
+            continue
+        # What does not travel this way is worth knowing and breaks nobody.
+        yield replace(one, effect=Effect.NONE, certain=True) if silent else replace(one, effect=left)

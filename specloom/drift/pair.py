@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from specloom.drift.contain import Containment, Same
-from specloom.drift.effect import BOTH, Direction, Effect
+from specloom.drift.effect import Direction, Effect
 from specloom.drift.form import Form, Forms
+from specloom.model.policy import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from specloom.drift.parts import Names, Node
+    from specloom.model.policy import Policy
     from specloom.model.schema import Schema
     from specloom.model.source import Span
 
@@ -47,6 +49,8 @@ class Difference:
 class Child:
     """Two sub-schemas to compare, and how: below a `not` the effect turns round (`mirrored`).
 
+    What is `silent` does not travel this way.
+
     `sites` are the lines of the references, where the schemas themselves stand elsewhere.
     """
 
@@ -57,15 +61,18 @@ class Child:
     sites: tuple[Span, Span] | None = None
     mirrored: bool = False
     direction: Direction | None = None
-    effects: Effect = BOTH
+    silent: bool = False
 
 
 class Lens:
     """One direction and one way of writing: the forms of both sides and the two containments between them."""
 
-    def __init__(self, base: Names, head: Names, same: Same, *, direction: Direction, textual: bool) -> None:
+    def __init__(  # noqa: PLR0913  # two sides and the way they are looked at
+        self, base: Names, head: Names, same: Same, *, direction: Direction, textual: bool, policy: Policy = DEFAULT
+    ) -> None:
         self.direction = direction
         self.textual = textual
+        self.policy = policy
         self.base = Forms(base, direction, textual=textual)
         self.head = Forms(head, direction, textual=textual)
         self._kept = Containment(self.base, self.head, same)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from specloom.drift.same import SAYING
 from specloom.model.schema import ABSENT, NO_LIMITS, NO_RARE, Schema
 
 if TYPE_CHECKING:
@@ -113,5 +114,5 @@ def says_nothing(schema: Schema) -> bool:
         and schema.rare == NO_RARE
         and schema.discriminator is None
         and not (schema.deprecated or schema.read_only or schema.write_only)
-        and "x-extensible-enum" not in schema.extensions
+        and not (schema.extensions and any(word in schema.extensions for word in SAYING))
     )

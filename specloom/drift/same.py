@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from specloom.model.api import Parameter
     from specloom.model.schema import Rare, Schema
 
+SAYING: Final = ("x-extensible-enum", "x-sunset", "x-stability-level")
+"""Extensions that make a difference."""
 DEPTH: Final = 150
 """Nesting past which two schemas count as different; the comparison proper then decides."""
 
@@ -106,7 +108,7 @@ def _same(base: Schema, head: Schema, changed: frozenset[str], depth: int) -> bo
         or (base.limits is not head.limits and base.limits != head.limits)
         or (
             (base.extensions or head.extensions)
-            and base.extensions.get("x-extensible-enum") != head.extensions.get("x-extensible-enum")
+            and any(base.extensions.get(word) != head.extensions.get(word) for word in SAYING)
         )
         or depth > DEPTH
     ):

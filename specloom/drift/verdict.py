@@ -7,8 +7,9 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
-from specloom.drift.calls.lifecycle import stability
+from specloom.drift.notice import stability
 from specloom.drift.table import BY_ID
+from specloom.drift.version import unmet
 from specloom.model.change import Bump, Change, Drift, NotEvaluated, Severity
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def drift_of(findings: Findings, base: Api, head: Api, *, policy: Policy) -> Dri
     """Return the finished comparison, sorted by severity, then subject, then rule."""
     levels = {item.key: stability(item.extensions) for item in (*base.operations, *head.operations)}
     changes = [change for cause in findings.causes() if (change := _change(cause, levels, policy)) is not None]
+    bump = bump_of(changes)
+    changes += unmet(base, head, bump, policy)
     changes.sort(key=lambda change: (ORDER[change.severity], change.subject, change.rule, change.detail))
     undecided = [
         NotEvaluated(subject=_subject(cause), reason=item.undecided, base=item.base, head=item.head)
@@ -36,7 +39,7 @@ def drift_of(findings: Findings, base: Api, head: Api, *, policy: Policy) -> Dri
         if (item := cause.finding).undecided
     ]
     undecided.sort(key=lambda item: (item.subject, item.reason))
-    return Drift(changes=tuple(changes), not_evaluated=tuple(undecided), bump=bump_of(changes))
+    return Drift(changes=tuple(changes), not_evaluated=tuple(undecided), bump=bump)
 
 
 def bump_of(changes: Iterable[Change]) -> Bump:

@@ -26,6 +26,11 @@ WAIVED: Final = {
     "operation-removed-before-sunset": "likewise",
     "sunset-missing": "needs a policy: test_policy.py",
     "sunset-too-soon": "likewise",
+    "parameter-removed-before-sunset": "likewise",
+    "callback-parameter-removed-before-sunset": "likewise",
+    "version-not-bumped": "likewise",
+    "major-version-not-bumped": "likewise",
+    "version-decreased": "likewise",
 }
 """Rules without a literate case, and where they are tested instead."""
 _CASE: Final = re.compile(

@@ -55,6 +55,51 @@ def test_a_deprecation_needs_the_notice_of_the_policy(
     ]
 
 
+def test_a_parameter_is_promised_until_its_sunset(
+    compare: Callable[..., Drift], description: Callable[..., Any]
+) -> None:
+    """What was deprecated until a day may not go before it; nor may the day be drawn nearer than the policy allows."""
+    policy = Policy(deprecation_days={"stable": 100}, today=DAY)
+    old, near = (
+        description(operation={"parameters": [{"name": "q", "in": "query", "deprecated": True, "x-sunset": day}]})
+        for day in ("2031-06-20", "2030-06-20")
+    )
+    without = description(operation={})
+    found = [[(item.rule, item.severity) for item in compare(old, head, policy).changes] for head in (without, near)]
+    assert found == [[("parameter-removed-before-sunset", "breaking")], [("sunset-too-soon", "breaking")]]
+
+
+def test_a_property_needs_the_notice_of_the_policy(
+    compare: Callable[..., Drift], description: Callable[..., Any]
+) -> None:
+    """Properties are deprecated under the same terms as operations, found once in a component of both directions."""
+
+    def body(**more: object) -> dict[str, Any]:
+        part = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Part"}}}}
+        schema = {"type": "object", "properties": {"a": {"type": "string", **more}}}
+        operation = {"requestBody": part, "responses": {"200": {"description": "", **part}}}
+        return description(operation=operation, components={"schemas": {"Part": schema}})
+
+    policy = Policy(deprecation_days={"stable": 100}, today=DAY)
+    found = compare(body(), body(deprecated=True), policy).changes
+    assert ["sunset-missing", "request-schema-deprecated"] == [item.rule for item in found]
+
+
+def test_the_version_must_keep_up_where_the_policy_grades_it(
+    compare: Callable[..., Drift], description: Callable[..., Any]
+) -> None:
+    """Each of the three rules is told with the severity that it was given, and not at all without one."""
+    base = description(info={"title": "t", "version": "1.2.0"}, operation={"tags": ["a"]})
+    same = description(info={"title": "t", "version": "1.2.0"})
+    minor = description(info={"title": "t", "version": "1.3.0"}, paths={})
+    back = description(info={"title": "t", "version": "1.1.9"}, operation={"tags": ["a"]})
+    rules = ("version-not-bumped", "major-version-not-bumped", "version-decreased")
+    policy = Policy(severities=dict.fromkeys(rules, Severity.RISKY))
+    for head, told in ((same, [rules[0]]), (minor, [rules[1]]), (back, [rules[2]])):
+        assert told == [item.rule for item in compare(base, head, policy).changes if item.severity is Severity.RISKY]
+        assert {*rules}.isdisjoint(item.rule for item in compare(base, head).changes)
+
+
 def test_a_rule_can_be_graded_otherwise_or_dropped(
     compare: Callable[..., Drift], description: Callable[..., Any]
 ) -> None:

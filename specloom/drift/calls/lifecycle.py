@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, TypeAlias
 
 from specloom.drift.desk import Desk, Seen
-from specloom.drift.effect import Effect
+from specloom.drift.notice import Notice, Stage, notices
 from specloom.drift.spans import Spans
+from specloom.model.api import Operation
 
 if TYPE_CHECKING:
-    from specloom.model.api import Extensions, Operation
+    from specloom.model.api import Header, Parameter
     from specloom.model.policy import Policy
+    from specloom.model.schema import Schema
 
-LEVELS: Final = ("draft", "alpha", "beta", "stable")
+Lasting: TypeAlias = "Operation | Parameter | Header"
 
 
 def compare(base: Operation, head: Operation, desk: Desk, *, policy: Policy) -> None:
@@ -22,62 +23,23 @@ def compare(base: Operation, head: Operation, desk: Desk, *, policy: Policy) -> 
         what = "operation-deprecated" if head.deprecated else "operation-reactivated"
         spans = Spans(base=base.span.member("deprecated"), head=head.span.member("deprecated"))
         desk.report(Seen(what=what, **spans))
-    _sunset(base, head, desk, policy)
-    _stability(base, head, desk)
+    announce(base, head, desk, policy=policy)
     _names(base, head, desk)
 
 
-def sunset(extensions: Extensions) -> date | None:
-    """Return the day of `x-sunset`, None where there is none or it is no date."""
-    text = extensions.get("x-sunset")
-    try:
-        return date.fromisoformat(text[:10]) if isinstance(text, str) else None
-    except ValueError:
-        return None
+def announce(old: Lasting, new: Lasting, desk: Desk, *, policy: Policy, place: str = "") -> None:
+    """Report what was said anew about the sunset and the stability of an operation, a parameter or a header."""
+    # In Swagger a parameter is its own schema, and what both would say is said once.
+    told = [] if isinstance(old, Operation) or isinstance(new, Operation) else _said(old.schema, new.schema, policy)
+    for one in _said(old, new, policy):
+        if one in told:
+            continue
+        spans = Spans(base=old.span.member(one.keyword), head=new.span.member(one.keyword))
+        desk.report(Seen(what=one.what, place=place, values=one.values, **spans))
 
 
-def stability(extensions: Extensions) -> str:
-    """Return the stability level; what says nothing is stable."""
-    level = extensions.get("x-stability-level")
-    return level if isinstance(level, str) else "stable"
-
-
-def _sunset(base: Operation, head: Operation, desk: Desk, policy: Policy) -> None:
-    before, after = sunset(base.extensions), sunset(head.extensions)
-    spans = Spans(base=base.span.member("x-sunset"), head=head.span.member("x-sunset"))
-    days = policy.deprecation_days.get(stability(head.extensions), 0)
-    if (
-        head.deprecated
-        and after is None
-        and "x-sunset" in head.extensions
-        and base.extensions.get("x-sunset") != head.extensions["x-sunset"]
-    ):
-        desk.report(Seen(what="sunset-unreadable", values={"text": str(head.extensions["x-sunset"])}, **spans))
-    elif before is not None and after is None and head.deprecated:
-        desk.report(Seen(what="sunset-removed", effect=Effect.NARROWS, values={"before": str(before)}, **spans))
-    elif before is not None and after is not None and before != after:
-        what = "sunset-brought-forward" if after < before else "sunset-postponed"
-        desk.report(Seen(what=what, values={"before": str(before), "after": str(after)}, **spans))
-    elif head.deprecated and not base.deprecated and days and (after is None or _short(after, days, policy)):
-        what = "sunset-missing" if after is None else "sunset-too-soon"
-        desk.report(Seen(what=what, values={"days": str(days), "after": str(after)}, **spans))
-
-
-def _short(day: date, days: int, policy: Policy) -> bool:
-    return policy.today is not None and (day - policy.today).days < days
-
-
-def _stability(base: Operation, head: Operation, desk: Desk) -> None:
-    before, after = stability(base.extensions), stability(head.extensions)
-    if before == after:
-        return
-    spans = Spans(base=base.span.member("x-stability-level"), head=head.span.member("x-stability-level"))
-    values = {"before": before, "after": after}
-    if after not in LEVELS or before not in LEVELS:
-        what = "stability-unknown"
-    else:
-        what = "stability-raised" if LEVELS.index(after) > LEVELS.index(before) else "stability-lowered"
-    desk.report(Seen(what=what, values=values, **spans))
+def _said(old: Lasting | Schema, new: Lasting | Schema, policy: Policy) -> list[Notice]:
+    return list(notices(Stage(old.deprecated, old.extensions), Stage(new.deprecated, new.extensions), policy))
 
 
 def _names(base: Operation, head: Operation, desk: Desk) -> None:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def compare(base: Operation, head: Operation, desk: Desk, *, sides: security.Sides, policy: Policy) -> None:
     """Put everything that differs on the desk; callbacks with every direction turned round."""
     lifecycle.compare(base, head, desk, policy=policy)
-    parameters.compare(base, head, desk)
+    parameters.compare(base, head, desk, policy=policy)
     bodies.compare(base, head, desk)
-    responses.compare(base, head, desk)
+    responses.compare(base, head, desk, policy=policy)
     security.compare(base, head, desk, sides=sides)
     if base.servers or head.servers:
         servers.compare(base.servers, head.servers, desk, parents=(base.span, head.span))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from specloom.drift.calls.lifecycle import announce
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
+from specloom.drift.notice import sunset
 from specloom.drift.spans import Spans
 from specloom.model.api import Location
 
 if TYPE_CHECKING:
     from specloom.model.api import Operation, Parameter
+    from specloom.model.policy import Policy
     from specloom.model.source import Span
 
 IGNORED: Final = frozenset({"accept", "content-type", "authorization"})
@@ -19,7 +22,7 @@ IGNORED: Final = frozenset({"accept", "content-type", "authorization"})
 COMPOUND: Final = frozenset({"array", "object"})
 
 
-def compare(base: Operation, head: Operation, desk: Desk) -> None:
+def compare(base: Operation, head: Operation, desk: Desk, *, policy: Policy) -> None:
     """Pair the parameters by place and name (path parameters by position) and report what changed."""
     before, after = _named(base), _named(head)
     gone = {name: item for name, item in before.items() if name not in after}
@@ -29,12 +32,13 @@ def compare(base: Operation, head: Operation, desk: Desk) -> None:
         if other is not None:
             _moved(gone.pop(name), new.pop(other), desk)
     for item in gone.values():
-        _removed(item, head.span, desk)
+        _removed(item, head.span, desk, policy)
     for item in new.values():
         _added(item, base.span, desk)
     for name, item in before.items():
         if name in after:
             _changed(item, after[name], desk)
+            announce(item, after[name], desk, policy=policy, place=label(item))
 
 
 def _named(operation: Operation) -> dict[tuple[str, str], Parameter]:
@@ -60,11 +64,14 @@ def label(item: Parameter) -> str:
     return f"{item.location} {item.name}"
 
 
-def _removed(item: Parameter, parent: Span, desk: Desk) -> None:
+def _removed(item: Parameter, parent: Span, desk: Desk, policy: Policy) -> None:
     word = "deprecated-" if item.deprecated else "required-" if item.required else ""
-    what = f"{word}parameter-removed"
+    what, day = f"{word}parameter-removed", sunset(item.extensions)
+    if item.deprecated and day is not None and policy.today is not None and policy.today < day:
+        what = "parameter-removed-before-sunset"
     effect = BOTH if item.required else Effect.NARROWS
-    desk.report(Seen(what=what, base=item.span, head=parent, effect=effect, place=label(item), values=_values(item)))
+    values = {**_values(item), "day": str(day)}
+    desk.report(Seen(what=what, base=item.span, head=parent, effect=effect, place=label(item), values=values))
 
 
 def _added(item: Parameter, parent: Span, desk: Desk) -> None:

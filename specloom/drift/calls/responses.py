@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specloom.drift.calls.bodies import Bodies, content
+from specloom.drift.calls.lifecycle import announce
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
 from specloom.drift.spans import Spans
@@ -12,9 +13,10 @@ from specloom.drift.values import key
 
 if TYPE_CHECKING:
     from specloom.model.api import Header, Link, Operation, Response
+    from specloom.model.policy import Policy
 
 
-def compare(base: Operation, head: Operation, desk: Desk) -> None:
+def compare(base: Operation, head: Operation, desk: Desk, *, policy: Policy) -> None:
     """Pair the answers by status, a status that is gone with the range or default that covers it, and compare them."""
     before = {item.status: item for item in base.responses}
     after = {item.status: item for item in head.responses}
@@ -25,14 +27,14 @@ def compare(base: Operation, head: Operation, desk: Desk) -> None:
             if new is None or new.status in before:
                 _existence("removed", old, head, desk)
                 continue
-        _answer(old, new, desk)
+        _answer(old, new, desk, policy)
     for status, new in after.items():
         if status not in before:
             wide = _covering(status, before)
             if wide is None:
                 _existence("added", new, base, desk)
             elif wide.status in after:
-                _answer(wide, new, desk)
+                _answer(wide, new, desk, policy)
             elif not _narrowed(status, before, after):
                 _existence("added", new, base, desk)
 
@@ -76,15 +78,15 @@ def _has_success(operation: Operation) -> bool:
     return any(item.status[:1] == "2" for item in operation.responses)
 
 
-def _answer(old: Response, new: Response, desk: Desk) -> None:
+def _answer(old: Response, new: Response, desk: Desk, policy: Policy) -> None:
     place = f"response {old.status}"
     where = Bodies(place=place, direction=Direction.RESPONSE, parents=(old.span, new.span))
     content(old.content, new.content, desk, where)
-    _headers(old, new, desk, place)
+    _headers(old, new, desk, place, policy)
     _links(old, new, desk, place)
 
 
-def _headers(old: Response, new: Response, desk: Desk, place: str) -> None:
+def _headers(old: Response, new: Response, desk: Desk, place: str, policy: Policy) -> None:
     before = {item.name.lower(): item for item in old.headers if item.name.lower() != "content-type"}
     after = {item.name.lower(): item for item in new.headers if item.name.lower() != "content-type"}
     for name in dict.fromkeys((*before, *after)):
@@ -92,6 +94,7 @@ def _headers(old: Response, new: Response, desk: Desk, place: str) -> None:
         where = f"{place} header {(one or other).name}"  # type: ignore[union-attr]  # one of the two is there
         if one is not None and other is not None:
             _header(one, other, desk, where)
+            announce(one, other, desk, policy=policy, place=where)
             continue
         gone = one is not None
         must = (one or other).required  # type: ignore[union-attr]  # likewise

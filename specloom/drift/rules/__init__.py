@@ -16,6 +16,7 @@ from specloom.drift.rules import (
     schema_unions,
     schema_values,
     security_calls,
+    version_notes,
 )
 
 ALL = (
@@ -34,4 +35,5 @@ ALL = (
     *schema_notes.RULES,
     *argument_fields.RULES,
     *live.RULES,
+    *version_notes.RULES,
 )

@@ -76,7 +76,7 @@ RULES = (
     ),
     Rule(
         id="sunset-removed",
-        says="the sunset date {before} was removed, the operation is still deprecated",
+        says="the sunset date {before} was removed, though this is still deprecated",
         why="Callers no longer know how long they have.",
         advice="Give a sunset date again.",
         severity=Severity.RISKY,
@@ -106,7 +106,7 @@ RULES = (
     ),
     Rule(
         id="sunset-missing",
-        says="the operation was deprecated without a sunset date",
+        says="this was deprecated without a sunset date",
         why="The policy asks for at least {days} days of notice.",
         advice="Add x-sunset with a day at least {days} days away.",
         severity=Severity.BREAKING,
@@ -129,7 +129,7 @@ RULES = (
     Rule(
         id="stability-lowered",
         says="the stability went from {before} to {after}",
-        why="Callers were promised that the operation stays as it is, and no longer are.",
+        why="Callers were promised that this stays as it is, and no longer are.",
         advice="Keep the level, or announce the change.",
         severity=Severity.BREAKING,
         convention="The level is a promise; taking it back breaks it.",

@@ -67,6 +67,18 @@ RULES = (
     ),
     *call(
         Rule(
+            id="parameter-removed-before-sunset",
+            says="the {place} parameter {name} was removed before its sunset on {day}",
+            why="Callers were promised the parameter until that day.",
+            advice="Keep the parameter until the day that was promised.",
+            typical=BOTH,
+            severity=Severity.BREAKING,
+            convention="A sunset date is a promise (RFC 8594).",
+        ),
+        callback="Stop relying on the parameter: it no longer comes.",
+    ),
+    *call(
+        Rule(
             id="parameter-moved",
             says="the optional parameter {name} moved from {before} to {after}",
             why="A caller who goes on sending it at the old place is no longer heard.",

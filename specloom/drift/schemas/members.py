@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from specloom.drift.effect import BOTH, Direction, Effect
+from specloom.drift.effect import Direction, Effect
 from specloom.drift.objects import closed
 from specloom.drift.pair import Child, Difference, Pair, at
 from specloom.drift.schemas.presence import added, object_span, other, removed
@@ -13,6 +14,7 @@ from specloom.drift.spans import Spans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from specloom.drift.form import Form
     from specloom.drift.parts import Node
     from specloom.model.schema import Schema
     from specloom.model.source import Span
@@ -43,11 +45,10 @@ def children(pair: Pair) -> Iterator[Child]:
         old = base.members.get(name) or base.hidden.get(name) or other(pair.base, pair.lens.base, name)
         new = head.members.get(name) or head.hidden.get(name) or other(pair.head, pair.lens.head, name)
         if old and new and not (closed(old) or closed(new)):
-            # What does not travel this way can break nobody this way; its notes still count.
-            effects = Effect.NONE if name in base.hidden or name in head.hidden else BOTH
+            silent = name in base.hidden or name in head.hidden
             owner = head.owner.get(name) or base.owner.get(name)
             sites = _sites(pair, name)
-            yield Child(label=f"property {name}", base=old, head=new, effects=effects, owner=owner, sites=sites)
+            yield Child(label=f"property {name}", base=old, head=new, silent=silent, owner=owner, sites=sites)
     if base.additional and head.additional and not (closed(base.additional) or closed(head.additional)):
         yield Child(label="additional properties", base=base.additional, head=head.additional)
     for pattern in sorted(base.patterns.keys() & head.patterns.keys()):
@@ -84,6 +85,8 @@ def _property(pair: Pair, name: str) -> Iterator[Difference]:
             yield found
     elif (name in base.hidden) is not (name in head.hidden):
         yield _unseen(pair, name)
+    elif (_asked(pair.base, name) is None) is not (_asked(pair.head, name) is None):
+        yield replace(_duty(pair, name), effect=Effect.NONE, lasting=True, certain=True)
 
 
 def _hidden(pair: Pair, name: str) -> Difference:
@@ -144,17 +147,21 @@ def _unseen(pair: Pair, name: str) -> Difference:
 
 
 def _duty(pair: Pair, name: str) -> Difference:
-    base, head = pair.base.objects, pair.head.objects
-    gained = name in head.required
+    before, after = _asked(pair.base, name), _asked(pair.head, name)
     return Difference(
-        what="property-became-required" if gained else "property-became-optional",
-        effect=Effect.NARROWS if gained else Effect.WIDENS,
-        base=at(base.demander[name], "required") if name in base.demander else object_span(pair.base),
-        head=at(head.demander[name], "required") if name in head.demander else object_span(pair.head),
+        what="property-became-required" if after else "property-became-optional",
+        effect=Effect.NARROWS if after else Effect.WIDENS,
+        base=at(before, "required") if before else object_span(pair.base),
+        head=at(after, "required") if after else object_span(pair.head),
         values={"name": name},
-        owner=head.demander.get(name) or base.demander.get(name),
+        owner=after or before,
         label=f"property {name}",
     )
+
+
+def _asked(form: Form, name: str) -> Schema | None:
+    """Return the schema that requires a member, whether it travels this way or not."""
+    return next((part for part in form.parts if name in part.required), None)
 
 
 def _undeclared(pair: Pair) -> Iterator[Difference]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specloom.drift.effect import BOTH, Effect
+from specloom.drift.notice import STABILITY, SUNSET, Stage, notices
 from specloom.drift.pair import Difference, Pair, at
 from specloom.drift.schemas.values import extensible
 from specloom.drift.spans import Spans
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from specloom.drift.form import Form
     from specloom.drift.parts import Names
     from specloom.model.schema import Discriminator, Schema
-    from specloom.model.source import Span
+    from specloom.model.source import Json, Span
 
 
 def differences(pair: Pair) -> Iterator[Difference]:
     """Yield these differences; they count even where both sides accept the same."""
     yield from _default(pair)
     yield from _deprecated(pair)
+    yield from _notices(pair)
     yield from _discriminator(pair)
     yield from extensible(pair)
 
@@ -64,6 +66,33 @@ def _deprecated(pair: Pair) -> Iterator[Difference]:
         head=_place(pair.head),
         lasting=True,
     )
+
+
+def _notices(pair: Pair) -> Iterator[Difference]:
+    """Yield what was said anew about sunset and stability."""
+    for one in notices(_stage(pair.base), _stage(pair.head), pair.lens.policy):
+        yield Difference(
+            what=one.what,
+            effect=Effect.NONE,
+            base=_saying(pair.base, one.keyword),
+            head=_saying(pair.head, one.keyword),
+            values=one.values,
+            lasting=True,
+        )
+
+
+def _stage(form: Form) -> Stage:
+    deprecated = any(part.deprecated for part in form.parts)
+    return Stage(deprecated, {**_said(form, SUNSET), **_said(form, STABILITY)})
+
+
+def _said(form: Form, keyword: str) -> dict[str, Json]:
+    return next(({keyword: part.extensions[keyword]} for part in form.parts if keyword in part.extensions), {})
+
+
+def _saying(form: Form, keyword: str) -> Span:
+    part = next((part for part in form.parts if keyword in part.extensions), None)
+    return at(part, keyword) if part is not None else form.node[0].span
 
 
 def _place(form: Form) -> Span:
@@ -121,16 +150,15 @@ def _renamed(pair: Pair, one: str, other: str) -> bool:
 
 
 def _targets(form: Form, names: Names) -> dict[str, str]:
-    """Return value → schema, the implicit ones included: a member that is not mapped answers to its own name."""
+    """Return value → schema, the implicit ones included: a member answers to its own name, mapped or not."""
     found = form.discriminator
     if found is None:
         return {}
     discriminator: Discriminator = found[0]
     mapped = dict(discriminator.mapping)
-    explicit = set(mapped.values())
     for union in form.unions:
         for member in union.members:
             name = names.name(names.node(member))
-            if name is not None and name not in explicit:
+            if name is not None:
                 mapped.setdefault(name, name)
     return mapped
