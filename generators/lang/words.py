@@ -10,7 +10,11 @@ from typing import Final
 _SPELLED: Final = {"+": "plus", "-": "minus", "*": "star", "@": "at", "$": "dollar", "#": "hash", "%": "percent"}
 _PLURAL_ACRONYM: Final = re.compile(r"([A-Z]{2,})s(?![a-z])")
 _ONE_WORD: Final = re.compile(r"(OAuth|GitHub|GitLab|GraphQL|IPv(?=[46]))")
-_BORDER: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_BORDER: Final = re.compile(
+    r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])|(?:(?<=[A-Za-z]\d)|(?<=[A-Za-z]\d\d))(?=[A-Z]{2,}(?![a-z]))"
+)
+"""Between `pet` and `IDs`, `HTTP` and `Server`, `S3` and `URL`, but not in `C2C`, `K8S` and `2FA`."""
+
 _PUNCTUATION: Final = re.compile(r"[\W_]")
 _SIGNED_NUMBER: Final = re.compile(r"^[+-](?=\d)")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import keyword
+import re
 from typing import Final
 
 from generators.lang.allocation import shortened
@@ -19,6 +20,8 @@ BUILTIN_TYPES: Final = frozenset({"bool", "bytes", "dict", "float", "int", "list
 """Builtins that type expressions use; a member of a class that bears such a name hides the builtin in that class."""
 
 BUILTINS: Final = frozenset(dir(builtins))
+
+_FIRST_LETTER: Final = re.compile(r"^\d*\D")
 
 # Windows refuses these as file names, whatever the extension.
 _DEVICES: Final = frozenset(
@@ -36,7 +39,7 @@ def snake(name: str, *, prefix: str = "field") -> str:
 
 def pascal(name: str, *, prefix: str = "Model") -> str:
     """Return `name` as `CapitalisedWords`, valid as the name of a class; capitals inside a word are kept."""
-    wish = "".join(word[:1].upper() + word[1:] for word in words(name))
+    wish = "".join(_FIRST_LETTER.sub(lambda letter: letter[0].upper(), word) for word in words(name))
     return _valid(wish if wish[:1].isupper() else f"{prefix}{wish}", prefix=prefix, glue="")
 
 

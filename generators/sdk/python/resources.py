@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from generators.lang.allocation import allocate
+from generators.lang.groups import tag_words
 from generators.lang.operations import Name, name_operations
 from generators.lang.python.identifiers import module, pascal, snake
 from generators.lang.python.planning import Place
@@ -149,7 +150,7 @@ def _groups(named: Iterable[Name], api: Api, names: Names) -> dict[Path, Group]:
     classes = allocate(
         {key: _class_name(key) for key in keys.values()}, reserved=RESERVED_CLASSES | own, suffix="Resource", glue=""
     )
-    docs = {snake(tag.name, prefix="group"): tag.description for tag in api.tags if tag.description}
+    docs = {_group_name(" ".join(tag_words(tag.name))): tag.description for tag in api.tags if tag.description}
     return {
         path: Group(
             path, files[key], classes[key], docs.get("".join(path[-1:])) or f"Operations on {' '.join(words(key))}."
@@ -160,7 +161,7 @@ def _groups(named: Iterable[Name], api: Api, names: Names) -> dict[Path, Group]:
 
 def _class_name(key: str) -> str:
     name = pascal(key, prefix="Group")
-    return f"{name}Resource" if name.startswith("Async") else name
+    return f"{name}Operations" if name.startswith("Async") else name
 
 
 def _child(group: Group) -> ChildView:

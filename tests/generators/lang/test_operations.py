@@ -66,6 +66,33 @@ def _names(*operations: Operation) -> dict[str, Name]:
         ("POST /chat", "chat.postMessage", "chat", "post message"),
         ("GET /x", "other.look", "chat", "other look"),
         ("GET /x", "look.", "x", "look"),
+        # An id that only repeats the route says nothing: what the path is about decides.
+        ("GET /users/{user_id}/orders", "getUsersIdOrders", "users", "list orders"),
+        ("DELETE /users/{user_id}/aliases/{alias_id}", "delete_users_id_aliases_id", "aliases", "delete"),
+        ("POST /v1/charges/{charge}/capture", "PostChargesChargeCapture", "charges", "capture"),
+        ("PATCH /api/hooks/{id}", "api_hooks_id_patch", "hooks", "update"),
+        ("POST /api/v2/dealers", "Dealers_PostDealers", "dealers", "create"),
+        ("GET /rate", "getRates", "rate", "list"),
+        ("POST /crm/{id}/archive", "post-/crm/{id}/archive_doArchive", "crm", "do archive"),
+        ("GET /stops", "5476362a281d830c946a3d72", "stops", "list"),
+        ("GET /facility/{id}", "getByAssemblyUsingGET_1", "maps", "get by assembly"),
+        ("GET /providers/ids", "getAllIds_5", "vendors", "get all ids"),
+        ("GET /v2/teams/2", "get_team_2", "x", "get team 2"),
+        ("POST /updateAccount", "post-updateAccount", "accounts", "update"),
+        ("DELETE /tasks/{id}", "DELETE_Delete_Deletion_Task", "tasks", "delete deletion"),
+        ("DELETE /wages/{wageId}", "DeleteWageByWageId", "wage", "delete"),
+        ("GET /users/{username}", "users/get-by-username", "users", "get by username"),
+        ("GET /groups", "Groups_ListGroups", "groups", "list"),
+        ("GET /joke/list", None, "joke", "list"),
+        ("GET /domains/updates/list", None, "domains", "list updates"),
+        ("GET /dealers/getByRegion", None, "dealers", "get by region"),
+        ("GET /album.tracks.get", None, "track", "get album"),
+        ("GET /pages.json", None, "pages", "list"),
+        ("GET /v1/rates/latest", None, "rates", "get latest"),
+        ("GET /search", None, "search", "get"),
+        ("POST /search", None, "search", "run"),
+        ("POST /pets/{id}", None, "pets", "update"),
+        ("GET /teams/{id}/members/{member}", None, "team members", "get"),
     ],
 )
 def test_a_name_is_what_a_careful_engineer_would_write(
@@ -84,6 +111,18 @@ def test_a_name_is_what_a_careful_engineer_would_write(
         ("POST /chat.postMessage", (), (("chat",),)),
         ("GET /", (), (("root",),)),
         ("GET /{id}", ("",), (("root",),)),
+        ("POST /sendMessage", (), ()),
+        ("GET /pets/sendMessage", (), (("pets",),)),
+        ("POST /sendMessage", ("sendMessage",), ()),
+        ("GET /list-items", ("list items",), ()),
+        ("GET /users/{id}/toys", ("default",), (("users",),)),
+        ("GET /users", ("all", "people"), (("people",),)),
+        ("GET /v1/users", ("v1",), (("users",),)),
+        ("GET /x", ("carts/{cartId}/items",), (("carts", "items"),)),
+        ("GET /x", ("/1.0/user",), (("user",),)),
+        ("GET /x", ("2.1. User settings",), (("user", "settings"),)),
+        ("GET /x", ("pet-controller",), (("pet",),)),
+        ("GET /x", ("API",), (("x",),)),
     ],
 )
 def test_a_group_is_the_tag_or_the_first_telling_segment(key: str, tags: tuple[str, ...], expected: Any) -> None:  # noqa: ANN401 -- a tuple of words
@@ -104,7 +143,7 @@ def test_a_group_is_the_tag_or_the_first_telling_segment(key: str, tags: tuple[s
         ("POST /jobs/{id}", "Close or abort a job", "close or abort job"),
         ("POST /customer", "Create a customer", "create customer"),
         ("GET /discounts/78", "A cheap discount", "cheap"),
-        ("DELETE /delete", "DELETE Request", "delete request"),
+        ("DELETE /delete", "DELETE Request", "delete"),
     ],
 )
 def test_a_sentence_gives_way_where_it_says_what_the_path_says(key: str, sentence: str, expected: str) -> None:
@@ -118,7 +157,7 @@ def test_a_sentence_gives_way_where_it_says_what_the_path_says(key: str, sentenc
         ("/shops/{shop}/items/v2/{item}", "shops/{shop}/items/v2/{item}", [["shops"], ["items"]]),
         ("/shops/{shop}/items", "shops/:shop/items", [["shops"], ["items"]]),
         ("/shops/{shop}/items", "Shops/Admin", [["shops", "admin"]]),
-        ("/v1/shops", "v1", [["v1"]]),
+        ("/v1/shops", "v1", [["shops"]]),
     ],
 )
 def test_a_tag_that_spells_the_path_gives_its_nouns(path: str, tag: str, expected: list[list[str]]) -> None:
@@ -157,6 +196,37 @@ def test_an_item_that_cannot_have_the_short_name_says_by_what_it_is_found() -> N
     """The name of the parameter comes before the whole path."""
     found = _names(_operation("GET /box/thing"), _operation("GET /box/thing/{thing_id}"))
     assert found["GET /box/thing/{thing_id}"].method == "get_thing_by_thing_id"
+
+
+def test_an_operation_without_a_path_is_the_clients_own() -> None:
+    """A name that says what is done needs no group."""
+    assert group_of(_operation("POST /#X-Target=Send", "SendMessage")) == ()
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (("GET /box/cards", "GET /box/{id}/lists/{list}/cards"), "list_list_cards"),
+        (("GET /box", "GET /shops/{shop}/box"), "get_for_shop"),
+        (("POST /box/{id}/open", "POST /box/{id}/lids/{lid}/open"), "open_lid"),
+        (("PUT /box/{id}", "POST /box/{id}"), "post"),
+        (("GET /box?city={city}", "GET /box?lat={lat}&lon={lon}"), "get_by_lat_and_lon"),
+        (("GET /v1/box", "GET /v2/box"), "get_v2"),
+    ],
+)
+def test_two_of_one_name_are_told_apart_by_what_differs(keys: tuple[str, ...], expected: str) -> None:
+    """Parents, other verbs, what is asked by and versions come before the whole path."""
+    found = name_operations(
+        [_operation(key, None, "boxes") for key in keys], spell_group=snake, spell_method=snake, taken=lambda _group: ()
+    )
+    assert found[keys[1]].method == expected
+
+
+def test_a_name_that_needs_no_underscore_is_preferred() -> None:
+    """`import` being a keyword, what the operationId says in full is better."""
+    assert _names(_operation("POST /domains/import", "importDomain", "domains"))["POST /domains/import"].method == (
+        "import_domain"
+    )
 
 
 _PATHS = st.lists(st.sampled_from(["pets", "{id}", "v1", "toys", "a.b", "-", "é"]), max_size=4).map(

@@ -79,7 +79,7 @@ def test_a_list_is_iterated_over_its_pages(api: Api, sdk: Callable[..., ModuleTy
     pages = {"": {"data": [{"n": 1}, {"n": 2}], "next": "x"}, "x": {"data": [{"n": 3}], "next": None}}
     package = sdk(_with(api, "GET /a", pagination=fact))
     client = _client(package, lambda request: httpx.Response(200, json=pages[request.url.params.get("after", "")]))
-    assert [item.n for item in client.a.get()] == [1, 2, 3]
+    assert [item.n for item in client.a.list()] == [1, 2, 3]
 
 
 def test_pages_without_a_list_cost_the_pages_only(api: Api, generate: Callable[..., Generated]) -> None:
@@ -87,7 +87,7 @@ def test_pages_without_a_list_cost_the_pages_only(api: Api, generate: Callable[.
     fact = Pagination(style="cursor", origin=api.operations[0].span, items_path=("nope",), request_param="after")
     generated = generate(_with(api, "GET /a", pagination=fact))
     assert ["pagination-without-list"] == [note.code for note in generated.diagnostics]
-    assert b"def get(" in generated.files.files["sdk/python/src/zoo/resources/a.py"]
+    assert b"def list(" in generated.files.files["sdk/python/src/zoo/resources/a.py"]
 
 
 def test_an_idempotency_key_is_the_clients_business(api: Api, sdk: Callable[..., ModuleType]) -> None:
