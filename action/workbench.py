@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generators import ALL
@@ -12,6 +12,7 @@ from specloom.adapters.mirror import Mirror
 from specloom.adapters.upstream import Shelf, Upstream
 from specloom.publish.apply import Voice
 from specloom.publish.bench import make_plan
+from specloom.publish.progress import noted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +66,15 @@ class Workbench:
 
     async def plan(self, request: Request) -> Plan:
         """Plan here."""
-        return await asyncio.to_thread(make_plan, request, ALL)
+        return await asyncio.to_thread(make_plan, replace(request, progress=str(self._progress)), ALL)
+
+    def step(self) -> str:
+        """Return what planning is at."""
+        return noted(self._progress)
+
+    @property
+    def _progress(self) -> Path:
+        return self.folder / "specloom-step"
 
     async def report(self, html: str) -> str:
         """Leave the report where a later step can upload it."""

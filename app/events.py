@@ -61,6 +61,7 @@ class _Pull(_Slice):
     number: int
     state: Literal["open", "closed"]
     head: _Head
+    user: _Account | None = None
 
 
 class _PullRequest(_Context):
@@ -152,6 +153,9 @@ def _push(delivery: Delivery, _: Listener) -> Job | None:
 
 def _pull_request(delivery: Delivery, _: Listener) -> Job | None:
     event = _PullRequest.model_validate(delivery.payload)
+    if event.action == "closed":
+        by_bot = event.pull_request.user is not None and event.pull_request.user.type == "Bot"
+        return None if not by_bot else _job(delivery, event, kind="closed", ref=f"pull/{event.pull_request.number}")
     unchanged = event.action == "edited" and "base" not in event.changes
     if event.action not in PULL_ACTIONS or unchanged or event.pull_request.state != "open":
         return None

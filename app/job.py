@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
-Kind: TypeAlias = Literal["pull-request", "push", "command", "check", "poll"]
+Kind: TypeAlias = Literal["pull-request", "push", "command", "check", "closed", "poll"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,9 @@ class Job:
     @property
     def lane(self) -> str | None:
         """Jobs in one lane make each other superfluous: the newest knows all. Commands each count."""
-        return None if self.kind == "command" else f"{self.subject}:{'check' if self.kind == 'check' else 'state'}"
+        if self.kind == "command":
+            return None
+        return f"{self.subject}:{self.kind if self.kind in {'check', 'closed'} else 'state'}"
 
     @property
     def pull(self) -> int | None:

@@ -12,13 +12,14 @@ import random
 import secrets
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import gidgethub
 import structlog
 from arq import Retry
 from redis.exceptions import RedisError
 
+from app.endings import GIVEN_UP, NOT_ALLOWED, SUPERSEDED
 from app.traces import tracer
 from app.work import ALL
 from app.work.desk import Desk, Superseded
@@ -27,6 +28,7 @@ from specloom.errors import UpstreamError, UserError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from app.endings import Ending
     from app.job import Job
     from app.ledger import Ledger, Pending
     from app.metrics import Metrics
@@ -39,10 +41,6 @@ LONGEST_WAIT: Final = 3600.0
 CANCEL_AGAIN: Final = 1.0
 NEVER: Final = frozenset({401, 403, 404, 410, 451})
 """Statuses that no further try will change: the repository is gone, the App suspended, the permission missing."""
-
-Ending: TypeAlias = Literal["superseded", "given-up"]
-SUPERSEDED: Final = "superseded"
-GIVEN_UP: Final = "given-up"
 
 log = structlog.get_logger()
 
@@ -125,6 +123,8 @@ class Worker:
         else:
             if outcome == SUPERSEDED:
                 await self._leave(item)
+            elif outcome == NOT_ALLOWED:
+                await self._leave(item, NOT_ALLOWED)
             elif outcome:
                 await self._done(item, outcome)
             else:
@@ -152,11 +152,11 @@ class Worker:
                 self.metrics.work.labels(kind=item.job.kind).observe(time.monotonic() - started)
         return "done"
 
-    async def _leave(self, item: Pending) -> None:
-        """Leave the work to a newer job, but not what was begun on an older commit."""
+    async def _leave(self, item: Pending, why: Ending = SUPERSEDED) -> None:
+        """Leave the work to a newer job or to people, but not what was begun on the commit."""
         if self.forsake is not None:
-            await self.forsake(item.job, SUPERSEDED)
-        await self._done(item, SUPERSEDED)
+            await self.forsake(item.job, why)
+        await self._done(item, why)
 
     async def _done(self, item: Pending, outcome: str) -> None:
         await self.ledger.finish(item.job.id)
@@ -200,4 +200,4 @@ def _forbidden(error: gidgethub.BadRequest | gidgethub.QueryError) -> str:
     if not never:
         raise error
     log.warning("GitHub does not let us", error=str(error))
-    return "not-allowed"
+    return NOT_ALLOWED

@@ -15,6 +15,7 @@ from arq.constants import default_queue_name, in_progress_key_prefix, job_key_pr
 from arq.jobs import serialize_job
 from pydantic import TypeAdapter
 
+from app.endings import Ending
 from app.job import JOBS, Job
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ PREFIX: Final = "specloom:"
 PENDING: Final = PREFIX + "pending"
 TRIES: Final = PREFIX + "tries"
 DEAD: Final = PREFIX + "dead"
+OPEN: Final = PREFIX + "open"
 SEQUENCE: Final = PREFIX + "sequence"
 REMEMBER: Final = 8 * 86_400
 """Seconds that a finished delivery is remembered; GitHub redelivers for three days."""
@@ -95,6 +97,7 @@ class Dead:
 
 
 _DEAD: Final = TypeAdapter(Dead)
+_OPEN: Final = TypeAdapter(tuple[Job, Ending])
 
 
 def encode(value: dict[str, Any]) -> bytes:
@@ -190,6 +193,18 @@ class Ledger:
             pipe.hdel(PENDING, job.id)
             pipe.hdel(TRIES, job.id)
             await pipe.execute()
+
+    async def leave_open(self, job: Job, ending: Ending) -> None:
+        """Remember that a job's check runs could not be ended, and how they are to end."""
+        await self._redis.hset(OPEN, job.id, _OPEN.dump_json((job, ending)))
+
+    async def left_open(self) -> list[tuple[Job, Ending]]:
+        """Return the jobs whose check runs could not be ended."""
+        return [_OPEN.validate_json(text) for text in await self._redis.hvals(OPEN)]
+
+    async def closed(self, identity: str) -> None:
+        """Forget that a job's check runs are open."""
+        await self._redis.hdel(OPEN, identity)
 
     async def dead(self) -> list[Dead]:
         """Return what was given up, oldest first."""

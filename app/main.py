@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import importlib
 import signal
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import aiohttp
@@ -16,7 +17,8 @@ from arq.worker import Worker as ArqWorker
 from redis.exceptions import RedisError
 
 from app import logs, traces
-from app.jobs import GIVEN_UP, SUPERSEDED, Ending, Worker
+from app.forsake import forsake
+from app.jobs import Worker
 from app.ledger import FUNCTION, Ledger, decode, encode
 from app.metrics import Metrics
 from app.planning import Pool
@@ -25,23 +27,19 @@ from app.reports import Reports
 from app.rounds import SHELF, go_round, rounds
 from app.server import make_app
 from app.setup import Setup
-from app.work.desk import Desk, Office
+from app.work.desk import Office
 from specloom.adapters.github.credentials import AppKey
 from specloom.adapters.github.installations import Installations
 from specloom.adapters.upstream import Shelf, Upstream
+from specloom.collector import spare_what_stands
 from specloom.errors import UpstreamError
-from specloom.publish import checks
-from specloom.publish.apply import end_check
-from specloom.publish.trouble import check_for_bug, check_superseded
-from specloom.report.check import NAME
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+    from collections.abc import AsyncIterator, Coroutine
 
     from arq.connections import ArqRedis
     from arq.typing import WorkerCoroutine
 
-    from app.job import Job
     from app.settings import Settings
 
 POLL_DELAY: Final = 0.2
@@ -91,6 +89,7 @@ async def _serve(settings: Settings) -> None:
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         port = runner.addresses[0][1]
+        spare_what_stands()
         log.info("listening", host=settings.host, port=port)
         try:
             if settings.is_registered:
@@ -112,7 +111,7 @@ async def _work_alone(settings: Settings) -> None:
 async def _work(settings: Settings, redis: ArqRedis, session: aiohttp.ClientSession, metrics: Metrics) -> None:
     """Do jobs and rounds; what Redis or GitHub break is begun again."""
     async with _office(settings, redis, session) as office:
-        worker = Worker(office, metrics, _forsaken(office))
+        worker = Worker(office, metrics, partial(forsake, office))
         async with asyncio.TaskGroup() as group:
             for round_ in rounds(office):
                 group.create_task(go_round(round_, office, redis))
@@ -183,34 +182,6 @@ async def _slug(installations: Installations) -> str:
         except UpstreamError as error:
             log.warning("GitHub does not say who we are", error=str(error))
             await asyncio.sleep(error.retry_after or RESTART_DELAY)
-
-
-def _forsaken(office: Office) -> Callable[[Job, Ending], Awaitable[None]]:
-    async def forsake(job: Job, ending: Ending) -> None:
-        """End the check run of a job that ends without a result: one that never ends would block a merge."""
-        if not job.commit or job.kind not in {"pull-request", "check"}:
-            return
-        desk = Desk(office=office, job=job, is_superseded=_never)
-        try:
-            if ending == SUPERSEDED and await _is_head(desk, job):
-                return
-            standing = checks.ours(await desk.api.check_runs(job.commit, NAME), desk.voice().app_id)
-            if standing is not None and standing["status"] != "completed":
-                made = check_for_bug if ending == GIVEN_UP else check_superseded
-                await end_check(desk.voice(), standing, made(name=NAME, delivery=job.id), commit=job.commit)
-        except Exception:  # nothing that fails here may hide what failed before
-            log.exception("the check run stays open", delivery=job.id)
-
-    return forsake
-
-
-async def _is_head(desk: Desk, job: Job) -> bool:
-    """Say whether the newer job works on the same commit, and will end its check run."""
-    return job.pull is None or (await desk.api.pull(job.pull))["head"]["sha"] == job.commit
-
-
-async def _never() -> bool:
-    return False
 
 
 def _start_sentry(settings: Settings) -> None:

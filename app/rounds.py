@@ -14,6 +14,7 @@ import gidgethub
 import structlog
 from redis.exceptions import RedisError
 
+from app.forsake import close_checks
 from app.job import Job
 from specloom.errors import UpstreamError
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from specloom.adapters.github.shapes import Delivery
 
 LOST_SECONDS: Final = 30
+OPEN_SECONDS: Final = 60
 PRUNE_SECONDS: Final = 86_400
 MISSED_DAYS: Final = 3
 """GitHub keeps deliveries for redelivery for three days."""
@@ -131,6 +133,7 @@ def rounds(office: Office) -> tuple[Round, ...]:
     """Return all rounds with their intervals."""
     return (
         Round("requeue-lost", LOST_SECONDS, requeue_lost),
+        Round("close-checks", OPEN_SECONDS, close_checks),
         Round("catch-up", office.settings.catch_up_minutes * 60, catch_up),
         Round("prune", PRUNE_SECONDS, prune),
         Round("poll", office.settings.poll_minutes * 60, poll),

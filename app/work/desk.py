@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.planning import make_plan_here
@@ -15,9 +15,11 @@ from generators import ALL
 from specloom.adapters.github.repository import Repository
 from specloom.adapters.mirror import Mirror
 from specloom.publish.apply import Voice
+from specloom.publish.progress import noted
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
+    from pathlib import Path
 
     from app.job import Job
     from app.ledger import Ledger
@@ -112,8 +114,20 @@ class Desk:
     async def plan(self, request: Request) -> Plan:
         """Plan in a process of its own."""
         seconds = self.office.settings.job_timeout * PLAN_SHARE
-        with tracer.start_as_current_span("plan"):
-            return await self.office.pool.run(make_plan_here, request, seconds=seconds)
+        request = replace(request, progress=str(self._progress))
+        try:
+            with tracer.start_as_current_span("plan"):
+                return await self.office.pool.run(make_plan_here, request, seconds=seconds)
+        finally:
+            self._progress.unlink(missing_ok=True)
+
+    def step(self) -> str:
+        """Return what planning is at; before it, fetching, and after it, writing to GitHub say little by themselves."""
+        return noted(self._progress)
+
+    @property
+    def _progress(self) -> Path:
+        return self.office.settings.data_dir / "progress" / self.job.id
 
     async def report(self, html: str) -> str:
         """Keep a report and return a link to it; empty where nobody outside could follow one."""

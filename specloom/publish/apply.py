@@ -32,9 +32,14 @@ class Voice:
     report: str = ""
 
 
+async def standing_check(voice: Voice, *, name: str, commit: str) -> CheckRunInfo | None:
+    """Return the run of ours that stands on this commit, if one does."""
+    return checks.ours(await voice.api.check_runs(commit, name), voice.app_id)
+
+
 async def begin_check(voice: Voice, *, name: str, commit: str) -> CheckRunInfo | None:
     """Show that work has begun, unless a run of ours stands on this commit; return what stands now."""
-    standing = checks.ours(await voice.api.check_runs(commit, name), voice.app_id)
+    standing = await standing_check(voice, name=name, commit=commit)
     step = checks.start(standing, name=name, commit=commit)
     return await voice.api.create_check_run(step.body) if step else standing
 

@@ -11,6 +11,7 @@ from specloom.adapters.git import GitTree, History
 from specloom.adapters.merging import merge_trees
 from specloom.config import PATH, default_config, load_config
 from specloom.pipeline import Inputs, plan
+from specloom.publish.progress import note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,7 @@ class Request:
     `head` and `base` are commits, `ours` the id of the tree that the plan will be applied to. `today` is the day that
     sunsets are measured against. No `targets` at all, an empty set, makes a plan of drift alone. `head_url` is where
     people see the files of `head`. `upstream` maps tracked descriptions to the blob with what their address says.
+    `progress` names a file for the step that is running.
     """
 
     repository: str
@@ -41,6 +43,7 @@ class Request:
     targets: frozenset[str] | None = None
     head_url: str | None = None
     upstream: Mapping[str, str] = field(default_factory=dict)
+    progress: str | None = None
 
 
 class Bench(Protocol):
@@ -65,6 +68,9 @@ class Bench(Protocol):
 
     async def plan(self, request: Request) -> Plan:
         """Make a plan; raises UserError at the line of a mistake."""
+
+    def step(self) -> str:
+        """Return what planning is at, for people; nothing where that is not known."""
 
     async def report(self, html: str) -> str:
         """Keep a report and return a link to it, or the empty text where it cannot be shown."""
@@ -93,6 +99,7 @@ def make_plan(request: Request, generators: tuple[Generator, ...]) -> Plan:
             documentation=True,
             head_url=request.head_url,
             upstream={path: content for path, blob in request.upstream.items() if (content := history.blob(blob))},
+            step=note(request.progress),
         )
     )
 

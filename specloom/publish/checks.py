@@ -20,6 +20,7 @@ LONGEST_MESSAGE: Final = 16_000
 LONGEST_TITLE: Final = 255
 OURS: Final = "specloom:"
 RUNNING: Final = OURS + "running"
+UNDER_WAY: Final = "The title shows what Specloom is doing; the result comes here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,21 @@ def start(standing: CheckRunInfo | None, *, name: str, commit: str) -> Step | No
     """Return what shows that work has begun, or None where a run of ours stands on this commit already."""
     if standing is not None:
         return None
-    output = {"title": "Working on it", "summary": "Specloom is reading the API description."}
+    output = {"title": "Fetching the repository", "summary": UNDER_WAY}
     return Step(
         None,
         {"name": name, "head_sha": commit, "status": "in_progress", "external_id": RUNNING, "output": output},
     )
+
+
+def is_running(standing: CheckRunInfo) -> bool:
+    """Say whether a run of ours shows that work is under way, and nothing of its result yet."""
+    return standing["status"] != "completed" and standing["external_id"] == RUNNING
+
+
+def progress(step: str) -> Mapping[str, Any]:
+    """Return the request that shows which step is running."""
+    return {"status": "in_progress", "output": {"title": step[:LONGEST_TITLE], "summary": UNDER_WAY}}
 
 
 def finish(

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from specloom.errors import UserError
-from specloom.publish.apply import begin_check, end_check, say_below, say_in_place
+from specloom.publish.apply import begin_check, end_check, say_below, say_in_place, standing_check
 from specloom.publish.bench import Request, files_url
-from specloom.publish.trouble import check_for
+from specloom.publish.progress import showing
+from specloom.publish.trouble import check_closed, check_for
 from specloom.report.check import NAME
 
 if TYPE_CHECKING:
     from specloom.adapters.github.shapes import Pull
     from specloom.model.plan import Plan
+    from specloom.publish.apply import Voice
     from specloom.publish.bench import Bench
 
 NOTHING_GENERATED: Final[frozenset[str]] = frozenset()
@@ -33,22 +35,31 @@ async def review_pull(bench: Bench, number: int, *, force: bool = False) -> Revi
     `force` leaves a new check run even where nothing new can be said.
     """
     pull = await bench.voice().api.pull(number)
-    if pull["state"] != "open":
-        return Reviewed()
     head = pull["head"]["sha"]
+    if pull["state"] != "open":
+        await _close(bench.voice(), head)
+        return Reviewed()
     standing = await begin_check(bench.voice(), name=NAME, commit=head)
     try:
-        plan = await plan_of(bench, pull)
+        async with showing(bench.voice(), standing, bench.step):
+            plan = await plan_of(bench, pull)
+            await bench.checkpoint()
+            voice = bench.voice(await bench.report(plan.report_html))
+            await say_in_place(voice, number, plan.review_comments, commit=head)
+            await say_below(voice, number, plan.check_run.text, quiet=not plan.drift.changes)
     except UserError as error:
         await bench.checkpoint()
         await end_check(bench.voice(), standing, check_for(error, name=NAME), commit=head, force=force)
         return Reviewed(mistake=error)
-    await bench.checkpoint()
-    voice = bench.voice(await bench.report(plan.report_html))
-    await say_in_place(voice, number, plan.review_comments, commit=head)
-    await say_below(voice, number, plan.check_run.text, quiet=not plan.drift.changes)
     await end_check(voice, standing, plan.check_run, commit=head, force=force)
     return Reviewed(plan)
+
+
+async def _close(voice: Voice, head: str) -> None:
+    """End what an earlier try began on a pull request that was closed meanwhile."""
+    standing = await standing_check(voice, name=NAME, commit=head)
+    if standing is not None and standing["status"] != "completed":
+        await end_check(voice, standing, check_closed(name=NAME), commit=head)
 
 
 async def plan_of(bench: Bench, pull: Pull) -> Plan:

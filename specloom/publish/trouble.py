@@ -33,6 +33,21 @@ def check_for_bug(*, name: str, delivery: str) -> CheckRun:
     return CheckRun(name=name, conclusion="neutral", title=GAVE_UP, summary=summary)
 
 
+def check_not_allowed(*, name: str, delivery: str) -> CheckRun:
+    """Return a neutral check run for what GitHub refused: only somebody who administers the installation can help."""
+    summary = (
+        f"{NO_RESULT}\n\nGitHub refused a part of it. Look in the repository's settings, under GitHub Apps, whether"
+        f" Specloom has permissions to accept; then press re-run. The job was `{delivery}`."
+    )
+    return CheckRun(name=name, conclusion="neutral", title="GitHub does not let Specloom do this", summary=summary)
+
+
+def check_closed(*, name: str) -> CheckRun:
+    """Return a neutral check run for a pull request that was closed while it was looked at."""
+    summary = f"{NO_RESULT} The pull request was closed meanwhile; opening it again has it looked at again."
+    return CheckRun(name=name, conclusion="neutral", title="Closed", summary=summary)
+
+
 def check_superseded(*, name: str, delivery: str) -> CheckRun:
     """Return a neutral check run for a commit that newer ones replaced while it was looked at."""
     summary = f"{NO_RESULT} A newer commit is being looked at instead.\n\nThe job was `{delivery}`."

@@ -13,9 +13,10 @@ from specloom.model.source import Span
 from specloom.pipeline import branch_name
 from specloom.pipeline.vendoring import UNREADABLE
 from specloom.provenance import PATH
-from specloom.publish.apply import begin_check, end_check, say_in_place, settle_pull, with_leftovers
+from specloom.publish.apply import end_check, say_in_place, settle_pull, standing_check, with_leftovers
 from specloom.publish.bench import Request, config_of, files_url
 from specloom.publish.branch import PRISTINE, Base, publish_branch, stands_already, survey
+from specloom.publish.succession import remove, retire
 from specloom.publish.tracking import Tracked, ask
 from specloom.publish.trouble import check_for
 
@@ -76,6 +77,8 @@ async def update(bench: Bench, *, targets: frozenset[str] | None = None) -> Upda
     plan = await bench.plan(_request(bench, mirror, base, targets, tracked))
     await bench.checkpoint()
     done = await _publish(bench, mirror, _Ground(default, head, base, pulls), plan, info["node_id"])
+    if targets is None and done.pull is not None:
+        await retire(bench, done.pull, node_id=info["node_id"], default=default)
     unread = (UserError(item.message, Span(CONFIG, 1, 1)) for item in plan.diagnostics if item.code == UNREADABLE)
     return replace(done, head=head, mistakes=(*tracked.mistakes, *unread), silent=tracked.silent)
 
@@ -84,7 +87,7 @@ async def complain(bench: Bench, error: UserError, *, commit: str) -> None:
     """Point at a mistake on the commit that has it; where there are no lines to blame, nobody has to know."""
     if error.span is None:
         return
-    standing = await begin_check(bench.voice(), name=NAME, commit=commit)
+    standing = await standing_check(bench.voice(), name=NAME, commit=commit)
     await end_check(bench.voice(), standing, check_for(error, name=NAME), commit=commit)
 
 
@@ -137,6 +140,8 @@ async def _publish(bench: Bench, mirror: Mirror, ground: _Ground, plan: Plan, no
         except LeaseLost as lost:
             raise UpstreamError(f"{lost} moved while we worked", SOON) from lost
     decision, pull = await settle_pull(voice.api, plan, base=ground.default, pulls=ground.pulls, obsolete=obsolete)
+    if decision.what == "close" and commit is not None:
+        await remove(voice, node_id, plan.branch, commit)
     if pull is not None and commit is not None:
         await _remark(bench, plan, pull, commit)
     return Updated(plan, decision, pull)
@@ -150,6 +155,6 @@ async def _remark(bench: Bench, plan: Plan, pull: Pull, commit: str) -> None:
     leftovers = await say_in_place(voice, pull["number"], comments, commit=commit)
     if not leftovers and not plan.conflicts:
         return
-    standing = await begin_check(voice, name=NAME, commit=commit)
+    standing = await standing_check(voice, name=NAME, commit=commit)
     check = replace(plan.check_run, name=NAME, conclusion="neutral", annotations=())
     await end_check(voice, standing, with_leftovers(check, leftovers), commit=commit)

@@ -151,7 +151,7 @@ class Client(GitHubAPI):
 
     async def _authorized(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Reply:
         reply = await self._followed(method, url, {**headers, "authorization": await self.credentials.header()}, body)
-        if reply.status == HTTPStatus.UNAUTHORIZED:
+        if reply.status == HTTPStatus.UNAUTHORIZED or (_lacks_permission(reply) and self.credentials.is_old):
             renewed = await self.credentials.header(renew=True)
             reply = await self._followed(method, url, {**headers, "authorization": renewed}, body)
         return reply
@@ -191,6 +191,11 @@ class Client(GitHubAPI):
         """Wait; no time at all is no switch of tasks either."""
         if seconds > 0:
             await asyncio.sleep(seconds)
+
+
+def _lacks_permission(reply: Reply) -> bool:
+    """Say whether a token is not allowed to do this; it keeps the permissions of when it was made."""
+    return reply.status == HTTPStatus.FORBIDDEN and b"not accessible by integration" in reply.body
 
 
 def backoff_of(attempt: int) -> float:

@@ -10,6 +10,7 @@ import gidgethub
 import pytest
 
 from github_twin import Fault, make
+from specloom.adapters.github import credentials
 from specloom.adapters.github.client import Client, Pace
 from specloom.adapters.github.repository import NOTHING, LeaseLost, RefMove, Repository
 from specloom.errors import UpstreamError
@@ -171,3 +172,19 @@ async def test_nobody_follows_to_another_host(twin: Twin, as_person: Client) -> 
     twin.world.moved["acme/gone"] = "http://elsewhere.test/repos/acme/gone"
     with pytest.raises(UpstreamError, match="another host"):
         await Repository(as_person, "acme/gone").info()
+
+
+async def test_new_permissions_are_noticed(
+    twin: Twin, shop: str, installations: Callable[[App], Installations], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A token keeps the permissions of when it was made, so one that may not do something is made anew."""
+    app = make.make_app(twin.world)
+    installed = make.install(twin.world, app, twin.world.repositories[shop])
+    installed.permissions = {**installed.permissions, "issues": "read", "pull_requests": "read"}
+    issue = make.make_issue(twin.world, twin.world.repositories[shop], login="ada", title="Hello")
+    caller = Repository(installations(app).access(installed.id).client, shop)
+    with pytest.raises(gidgethub.BadRequest, match="not accessible by integration"):
+        await caller.create_comment(issue.number, "too early")
+    installed.permissions = {**installed.permissions, "issues": "write"}
+    monkeypatch.setattr(credentials, "FRESH", 0.0)
+    assert "now" == (await caller.create_comment(issue.number, "now"))["body"]
