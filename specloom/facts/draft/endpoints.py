@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_BEFORE: Final = 12
 """Passages that are still taken for what is said before a call is named."""
-MOST_COMPARED: Final = 2_000
+MOST_COMPARED: Final = 500
 REFERENCE: Final = 5
 """Endpoints that are defined, from which on the docs are a reference: an example of none of them is no endpoint."""
 
