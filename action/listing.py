@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from action.session import uncommitted
 from action.shapes import file_shapes
 from specloom.model.diagnostic import Level
+from specloom.provenance import PATH
 from specloom.report import text
 from specloom.report.facts import name_of
 
@@ -50,6 +51,9 @@ def _print_files(screen: Console, made: Plan, session: Session) -> None:
     for target in sorted({file["target"] or "" for file in changed} - {""}):
         counts = Counter(file["status"] for file in changed if file["target"] == target)
         screen.print(f"  {target}: {', '.join(f'{number} {status}' for status, number in sorted(counts.items()))}")
+    for file in changed:
+        if not file["target"] and file["path"] != PATH:
+            screen.print(f"  {file['path']}: {file['status']}")
 
 
 def _print_facts(screen: Console, made: Plan) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -18,6 +17,7 @@ from specloom.adapters.git import History
 from specloom.errors import UserError
 from specloom.facts.declared import check
 from specloom.facts.draft import draft
+from specloom.facts.draft.writing import written
 from specloom.facts.infer import infer
 from specloom.facts.passages import is_documentation, read_documents
 from specloom.model.inference import Outcome
@@ -44,7 +44,7 @@ JSON: Final = FactsShape
 EXAMPLES: Final = (
     "specloom facts docs/",
     "specloom facts docs/ --json",
-    "specloom facts docs/ --draft openapi.json",
+    "specloom facts docs/ --draft openapi.yaml",
     "specloom facts v1.2.0:docs --index .specloom/passages",
 )
 
@@ -67,7 +67,8 @@ DraftFile = Annotated[
     Path | None,
     typer.Option(
         "--draft",
-        help="Write a draft OpenAPI 3.1 description of what the docs describe to this file, each element cited.",
+        help="Write a draft OpenAPI 3.1 description of what the docs describe to this file, each element cited: in"
+        " comments, or in an extension where the file ends in .json.",
         dir_okay=False,
         show_default=False,
     ),
@@ -93,7 +94,7 @@ def run(
         documents, inferences, diagnostics = _facts(tree, paths, index, step)
     if draft_file:
         made = draft(documents, inferences, _title(docs))
-        draft_file.write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        draft_file.write_bytes(written(made, draft_file.name))
     shown = [made for made in inferences if everything or made.outcome is not Outcome.WITHHOLD]
     if as_json:
         emit(shape(shown, diagnostics))

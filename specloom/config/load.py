@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from pydantic import BaseModel, ValidationError
 
 from specloom.config.located import load_yaml
-from specloom.config.settings import DEFAULT_BRANCH, DEFAULT_TARGETS, PATH, FailOn, config_model, field_name
+from specloom.config.settings import (
+    DEFAULT_BRANCH,
+    DEFAULT_DRAFT,
+    DEFAULT_TARGETS,
+    PATH,
+    FailOn,
+    config_model,
+    field_name,
+)
 from specloom.errors import UserError
 from specloom.model.policy import Acceptance, Policy
 
@@ -65,6 +73,7 @@ class Config:
     policy: Policy = field(default_factory=Policy)
     accepted_facts: frozenset[str] = frozenset()
     rejected_facts: frozenset[str] = frozenset()
+    draft: str | None = DEFAULT_DRAFT
     branch: str = DEFAULT_BRANCH
 
     @property
@@ -108,6 +117,7 @@ def _config(found: Any, generators: tuple[Generator, ...]) -> Config:  # noqa: A
         policy=_policy(drift),
         accepted_facts=frozenset(found.facts.accept),
         rejected_facts=frozenset(found.facts.reject),
+        draft=found.draft or None,
         branch=found.branch,
     )
 

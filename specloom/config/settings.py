@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PATH: Final = ".github/specloom.yml"
 DEFAULT_TARGETS: Final = ("sdk/python",)
 DEFAULT_BRANCH: Final = "specloom/update"
+DEFAULT_DRAFT: Final = "openapi.yaml"
 
 BRANCH: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*$"
 """Stricter than git: letters, digits, `_` and `-`, joined by single dots or slashes."""
@@ -119,6 +120,14 @@ def config_model(generators: tuple[Generator, ...]) -> type[BaseModel]:
             FactSettings,
             Field(FactSettings(), description="Which facts found in the documentation are right, and which are not."),
         ),
+        draft=(
+            Annotated[str, AfterValidator(_draft)] | Literal[False],
+            Field(
+                DEFAULT_DRAFT,
+                description="File that a description drafted from the documentation is proposed in where the repository"
+                " has none; `false` for no such proposal.",
+            ),
+        ),
         branch=(str, Field(DEFAULT_BRANCH, pattern=BRANCH, description="Branch that a pull request comes from.")),
     )
 
@@ -175,6 +184,14 @@ def _few_upstreams(entries: tuple[Any, ...]) -> tuple[Any, ...]:
     if len(set(tracked)) < len(tracked):
         raise ValueError("tracks one file from two addresses; keep one `upstream` of them")
     return entries
+
+
+def _draft(value: str) -> str:
+    """Bring the path of a draft to the form `a/b.yaml`."""
+    path = posixpath.normpath(value).removeprefix("/")
+    if path.split("/")[0] == ".." or not path.endswith((".yaml", ".yml", ".json")):
+        raise ValueError("must be a .yaml, .yml or .json file inside the repository, or `false`")
+    return path
 
 
 def _folder(value: str) -> str:

@@ -86,6 +86,8 @@ class Plan:
     both hold only paths that a generator owns, and copies of descriptions that are tracked from an address.
     `deletions` are owned paths that shall go. `draft` is set while there are conflicts. `writes` are the paths of
     `tree` whose content is not what stands there now; with no writes and no deletions there is nothing to apply.
+    `proposal` is the path of a drafted description that nobody has agreed to yet: closing such a pull request is a no
+    to whatever would be drafted there later.
     """
 
     branch: str
@@ -104,6 +106,7 @@ class Plan:
     report_html: str = field(default="", repr=False)
     draft: bool = False
     writes: tuple[str, ...] = ()
+    proposal: str | None = None
 
     @property
     def empty(self) -> bool:

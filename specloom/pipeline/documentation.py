@@ -15,7 +15,7 @@ from specloom.model.inference import Outcome
 from specloom.readers.roots import is_likely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from specloom.model.inference import Citation, Inference
     from specloom.model.passage import Document
@@ -49,7 +49,7 @@ def find_facts(
     if not paths:
         return (), ()
     inputs.step("Reading the documentation")
-    documents, remarks = _documents(inputs, paths)
+    documents, remarks = read_docs(inputs, paths)
     found, findings = _inferred(inputs, sources, documents)
     return tuple(_linked(item, inputs.head_url) for item in found), (*remarks, *findings)
 
@@ -77,7 +77,7 @@ def _is_prose(path: str) -> bool:
     return name.suffix.lower() in PROSE and not about and is_likely(path)
 
 
-def _documents(inputs: Inputs, paths: list[str]) -> tuple[list[Document], list[Diagnostic]]:
+def read_docs(inputs: Inputs, paths: list[str]) -> tuple[list[Document], list[Diagnostic]]:
     """Cut the files into passages, as many as there is time for."""
     read: list[Document] = []
     remarks: list[Diagnostic] = []
@@ -131,10 +131,15 @@ def _inferred(
 
     api = sources[0].reading.api if len(sources) == 1 else None
     found, remarks = infer(documents, api)
-    decided = tuple(_decided(item, inputs) for item in found if item.id not in inputs.config.rejected_facts)
-    shown = tuple(item for item in decided if item.outcome is not Outcome.WITHHOLD)
+    shown = decided(inputs, found)
     checked, findings = check(shown, api) if api else (shown, ())
     return checked, (*remarks, *findings)
+
+
+def decided(inputs: Inputs, found: Iterable[Inference]) -> tuple[Inference, ...]:
+    """Leave out what people rejected and what is too doubtful to be shown, and mark what they accepted."""
+    known = (_decided(item, inputs) for item in found if item.id not in inputs.config.rejected_facts)
+    return tuple(item for item in known if item.outcome is not Outcome.WITHHOLD)
 
 
 def _decided(item: Inference, inputs: Inputs) -> Inference:
@@ -143,10 +148,13 @@ def _decided(item: Inference, inputs: Inputs) -> Inference:
 
 
 def _linked(item: Inference, url: str | None) -> Inference:
-    return replace(item, citations=tuple(_permalink(one, url) for one in item.citations)) if url else item
+    return replace(item, citations=tuple(linked(one, url) for one in item.citations)) if url else item
 
 
-def _permalink(citation: Citation, url: str) -> Citation:
+def linked(citation: Citation, url: str | None) -> Citation:
+    """Give a citation its permalink, where others can see the commit below `url`."""
+    if url is None:
+        return citation
     lines = f"L{citation.line_start}-L{citation.line_end}"
     plain = "?plain=1" if PurePosixPath(citation.file).suffix.lower() in PROSE else ""
     return replace(citation, permalink=f"{url}/{quote(citation.file)}{plain}#{lines}", commit=url.rpartition("/")[2])

@@ -35,6 +35,11 @@ def title_of(apis: Sequence[Api], drift: Drift) -> str:
     return f"Follow {what}{note}"
 
 
+def proposal_title(title: str) -> str:
+    """Return the title of a pull request that proposes a drafted description."""
+    return f"Describe {_line(title) or 'the API'} as its documentation does"
+
+
 def _line(text: str) -> str:
     """Return one short line without control characters and without anything that would mention somebody."""
     flat = "".join(char for char in " ".join(text.split()) if char.isprintable()).replace("@", "")

@@ -14,7 +14,8 @@ from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.files import FileTree, blob_id
 from specloom.model.plan import Plan
 from specloom.pipeline.documentation import find_facts
-from specloom.pipeline.naming import branch_name, title_of
+from specloom.pipeline.drafting import drafts
+from specloom.pipeline.naming import branch_name, proposal_title, title_of
 from specloom.pipeline.outputs import UNKNOWN, make_outputs, pristine_files
 from specloom.pipeline.placing import fact_places
 from specloom.pipeline.sources import read_sources
@@ -22,11 +23,13 @@ from specloom.pipeline.vendoring import vendor
 from specloom.provenance import PATH, Record, Unsettled, dump_record, load_record, summarise
 from specloom.report import PullRequestParts, check_run, html, pull_request_body, review_comments
 from specloom.report.conflicts import conflict_comments
+from specloom.report.draft import proposal_section
 from specloom.report.facts import fact_comments, is_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from specloom.pipeline.drafting import Drafted
     from specloom.pipeline.inputs import Inputs
     from specloom.pipeline.outputs import Made
     from specloom.pipeline.sources import Source
@@ -54,7 +57,10 @@ def plan(inputs: Inputs) -> Plan:
     damaged. A description or target that fails beside others is a diagnostic, and its last output stays.
     """
     record = load_record(inputs.ours.read(PATH))
-    inputs, vendored = vendor(inputs, record)
+    drafted = drafts(inputs, record)
+    inputs, vendored = vendor(inputs, record, drafted.files)
+    if drafted.proposed:  # nothing is generated from a proposal before people have agreed to it
+        inputs = replace(inputs, config=replace(inputs.config, targets={}))
     sources, unread = read_sources(inputs, record)
     facts, findings = find_facts(inputs, sources, record)
     inputs = replace(inputs, inferences=(*inputs.inferences, *facts))
@@ -65,7 +71,8 @@ def plan(inputs: Inputs) -> Plan:
     result = _result(inputs, made, record, vendored)
     inputs.step("Writing the report")
     diagnostics = (*vendored.diagnostics, *unread, *findings, *undone, *_left_alone(inputs, result))
-    return _plan(inputs, sources, drift, result, diagnostics=diagnostics)
+    made_plan = _plan(inputs, sources, drift, result, diagnostics=diagnostics)
+    return _proposing(made_plan, drafted, sources) if drafted.proposed else made_plan
 
 
 def _drift(inputs: Inputs, sources: tuple[Source, ...]) -> Drift:
@@ -115,9 +122,10 @@ def _joined(one: Merged, two: Merged) -> Merged:
 
 
 def _upstreams(inputs: Inputs, record: Record, vendored: Vendored) -> dict[str, str]:
-    """Remember what was taken from addresses, as long as they are tracked."""
+    """Remember what was taken from addresses and drafted, as long as that is asked for."""
     taken = {path: blob_id(content) for path, content in vendored.pristine.files.items()}
-    return {path: blob for path, blob in (record.upstreams | taken).items() if path in inputs.config.tracked}
+    kept = {*inputs.config.tracked, *([inputs.config.draft] if inputs.config.draft else [])}
+    return {path: blob for path, blob in (record.upstreams | taken).items() if path in kept}
 
 
 def _left_alone(inputs: Inputs, result: _Result) -> Iterator[Diagnostic]:
@@ -226,6 +234,13 @@ def _plan(
         draft=bool(conflicts),
         writes=result.writes,
     )
+
+
+def _proposing(made: Plan, drafted: Drafted, sources: tuple[Source, ...]) -> Plan:
+    """Say of a plan that it proposes a description, and of what."""
+    (path,) = drafted.files.files
+    body = f"{proposal_section(path, drafted.operations)}\n\n{made.body}"
+    return replace(made, title=proposal_title(sources[0].reading.api.title), body=body, proposal=path)
 
 
 def _taken(inputs: Inputs, result: _Result) -> dict[str, str]:

@@ -1,6 +1,6 @@
-"""Descriptions that are tracked from an address: what is new there is put where the repository keeps its copy.
+"""Descriptions that come from elsewhere, an address or the docs: what is new is put where the repository keeps them.
 
-The copy is people's as much as any generated file is: what they patched in it survives, by the same three-way merge.
+They are people's as much as any generated file is: what they patched in one survives, by the same three-way merge.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom import readers
 from specloom.errors import UserError
+from specloom.lines import plain
 from specloom.merge import Merged, merge
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.files import FileTree, blob_id
@@ -48,9 +49,10 @@ class _Overlay:
         return sorted({*self.tree.paths(), *self.files})
 
 
-def vendor(inputs: Inputs, record: Record) -> tuple[Inputs, Vendored]:
-    """Merge what the addresses say into the copies; return the inputs with these in place, and what came of it."""
+def vendor(inputs: Inputs, record: Record, drafted: FileTree) -> tuple[Inputs, Vendored]:
+    """Merge what the addresses and the docs say; return the inputs with that in place, and what came of it."""
     new, diagnostics = _usable(inputs, record)
+    new |= drafted
     if not new.files:
         return inputs, Vendored(diagnostics=diagnostics)
     base = FileTree({path: found for path in new.files if (found := _base(inputs, record, path)) is not None})
@@ -78,11 +80,16 @@ def _usable(inputs: Inputs, record: Record) -> tuple[FileTree, tuple[Diagnostic,
 
 
 def _base(inputs: Inputs, record: Record, path: str) -> bytes | None:
-    """Return what was taken last time; a copy that was never taken is one that nobody patched."""
+    """Return what was taken last time; a copy that was never taken is one that nobody patched.
+
+    Where what was taken is lost, only a copy that is still the same is known to be unpatched.
+    """
     conflict = record.unsettled.get(path)
     mine = inputs.ours.read(path)
     blob = record.upstreams.get(path)
     if conflict and not inputs.settled and mine is not None and blob_id(mine) == conflict.kept:
         blob = conflict.base
     known = inputs.blob(blob) if blob else None
+    if known is None and blob and mine is not None and blob_id(plain(mine)) != blob:
+        return None
     return mine if known is None else known

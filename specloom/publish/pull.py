@@ -65,7 +65,12 @@ def decide_pull(pulls: Sequence[Pull], plan: Plan, *, obsolete: bool = False) ->
 
 
 def identity_of(plan: Plan) -> str:
-    """Return the digest of what a plan writes: the same output proposed again is the same proposal."""
+    """Return the digest of what a plan writes: the same output proposed again is the same proposal.
+
+    A drafted description is one proposal, however it is worded by the time that the docs have changed.
+    """
+    if plan.proposal:
+        return digest(plan.branch, plan.proposal)
     written = [f"{path}\0{digest(plan.tree.files[path].decode('latin-1'))}" for path in plan.writes]
     return digest(plan.branch, plan.provenance.tree, *written, *plan.deletions)
 

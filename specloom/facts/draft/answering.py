@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from specloom.facts.draft.citing import CITATIONS, Lines
 from specloom.facts.draft.sample import schema_of
-from specloom.facts.draft.samples import Sample, samples
+from specloom.facts.draft.samples import Sample, example_of, samples
 from specloom.facts.draft.whole import ERROR
 from specloom.facts.evidence import Place, place
 from specloom.model.passage import PassageKind
@@ -38,7 +38,7 @@ WORST_FROM: Final = "400"
 @dataclass
 class _Answer:
     says: str = ""
-    values: list[Any] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
     spots: list[Place] = field(default_factory=list)
 
 
@@ -53,7 +53,7 @@ def responses(endpoint: Endpoint, lines: Lines, *, error_schema: bool) -> dict[s
     for one in samples(endpoint):
         if not one.sent:
             answer = found.setdefault(_status(one) or usual, _Answer())
-            answer.values.append(one.value)
+            answer.samples.append(one)
             answer.spots.extend(place(one.passage))
     made = {status: _response(status, found[status], lines, error_schema=error_schema) for status in sorted(found)}
     return made or {"default": {"description": "The documentation shows no answer"}}
@@ -61,9 +61,9 @@ def responses(endpoint: Endpoint, lines: Lines, *, error_schema: bool) -> dict[s
 
 def _response(status: str, answer: _Answer, lines: Lines, *, error_schema: bool) -> dict[str, Any]:
     made: dict[str, Any] = {"description": answer.says or f"Answer with status {status}"}
-    if answer.values and status != EMPTY:
-        content = {"schema": schema_of(answer.values), "example": answer.values[0]}
-        made["content"] = {"application/json": content}
+    if answer.samples and status != EMPTY:
+        values = [one.value for one in answer.samples]
+        made["content"] = {"application/json": {"schema": schema_of(values), **example_of(answer.samples)}}
     elif error_schema and status >= WORST_FROM:
         made["content"] = {"application/json": {"schema": {"$ref": f"#/components/schemas/{ERROR}"}}}
     return {**made, CITATIONS: lines.cited(answer.spots[:3])}

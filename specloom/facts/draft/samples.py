@@ -34,6 +34,7 @@ ANNOUNCED: Final = re.compile(
 )
 NEAR: Final = 6
 """Passages between an announcement and its example: headers, a remark, an attribute list."""
+LONGEST_EXAMPLE: Final = 4_000
 JUST_BEFORE: Final = 120
 """Characters of the paragraph before an example that tell what it shows."""
 
@@ -73,6 +74,11 @@ def samples(endpoint: Endpoint) -> list[Sample]:
             headings = tuple(heading for heading in below if not GENERIC.fullmatch(heading))
             out.append(Sample(passage, value, headings, _before(endpoint.passages[max(0, at - NEAR) : at])))
     return out
+
+
+def example_of(shown: Sequence[Sample]) -> dict[str, Any]:
+    """Return the first example as a member of a media type; one that is too long to be read stays in the docs."""
+    return {"example": shown[0].value} if shown and len(shown[0].passage.text) <= LONGEST_EXAMPLE else {}
 
 
 def _value(text: str) -> Any | None:  # noqa: ANN401 - any JSON value

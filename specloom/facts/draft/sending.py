@@ -10,7 +10,7 @@ from specloom.facts.draft.citing import CITATIONS, Lines
 from specloom.facts.draft.kinds import enum_of, is_required, text_default, type_of
 from specloom.facts.draft.paths import VARIABLE
 from specloom.facts.draft.sample import schema_of
-from specloom.facts.draft.samples import samples
+from specloom.facts.draft.samples import example_of, samples
 from specloom.facts.evidence import place
 from specloom.facts.parameters import parameters
 from specloom.model.passage import PassageKind
@@ -219,8 +219,7 @@ def body(endpoint: Endpoint, given: list[Sent], lines: Lines) -> dict[str, Any]:
         for one in fields:
             _put(schema, one)
     content: dict[str, Any] = {"schema": schema}
-    if shown:
-        content["example"] = shown[0].value
+    content |= example_of(shown)
     form = not shown and any(one.where == "form" for one in fields)
     media = "application/x-www-form-urlencoded" if form else "application/json"
     spots = lines.cited(spot for one in shown[:2] for spot in place(one.passage))
