@@ -15,7 +15,8 @@ from specloom.model.change import Bump, Change, Drift, NotEvaluated, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from specloom.drift.findings import Cause, Findings
+    from specloom.drift.findings import Cause, Finding, Findings
+    from specloom.drift.rule import Rule
     from specloom.model.api import Api
     from specloom.model.policy import Acceptance, Policy
 
@@ -65,13 +66,20 @@ def _change(cause: Cause, levels: Mapping[str, str], policy: Policy) -> Change |
         subject=_subject(cause),
         message=rule.says.format_map(values),
         detail=finding.detail,
-        advice=rule.advice.format_map(values),
+        advice=_advice(finding, rule, severity).format_map(values),
         operations=tuple(cause.operations),
         base=finding.base,
         head=finding.head,
         evidence=finding.evidence,
     )
     return _accepted(change, policy)
+
+
+def _advice(finding: Finding, rule: Rule, severity: Severity) -> str:
+    """Return the rule's advice; where the effect is undecided, "nothing to do" would promise too much."""
+    if finding.undecided and severity is not Severity.SAFE and rule.advice.startswith("Nothing to do"):
+        return "Check whether this concerns you: its effect could not be decided."
+    return rule.advice
 
 
 def _subject(cause: Cause) -> str:

@@ -69,9 +69,26 @@ def one_change(change: Change, *, link: Permalink = no_links) -> str:
     return "  \n".join(lines) + _operations(change)
 
 
+def _alike(group: Group, link: Permalink) -> str:
+    """Return one edit that was made in several operations: what they share once, then each with its ID."""
+    first = group.changes[0]
+    place = f"  \n  at {inline(detail_of(first))}" if detail_of(first) else ""
+    advice = f"  \n  {inline(first.advice)}" if first.advice else ""
+    items = "\n".join(_like(change, group.alike, link) for change in group.changes)
+    if len(group.changes) > MANY:
+        items = f"\n  <details><summary>{group.heading}</summary>\n\n{items}\n\n  </details>\n"
+    return f"- **{inline(group.alike)}**{place}{advice}  \n  <sub>{code(first.rule)}</sub>\n{items}"
+
+
+def _like(change: Change, common: str, link: Permalink) -> str:
+    own = f" {inline(change.message)}" if change.message != common else ""
+    return f"  - {code(change.operations[0])}{own}{_where(change, link)} · {code(change.fingerprint)}"
+
+
 def _section(found: tuple[Group, ...], severity: Severity, *, link: Permalink, mark: str) -> str:
     body = "\n\n".join(
-        f"{mark}## {code(group.heading)}\n\n" + "\n".join(one_change(change, link=link) for change in group.changes)
+        f"{mark}## {group.heading if group.alike else code(group.heading)}\n\n"
+        + (_alike(group, link) if group.alike else "\n".join(one_change(item, link=link) for item in group.changes))
         for group in found
     )
     if severity is Severity.SAFE:

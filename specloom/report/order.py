@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from specloom.model.change import Bump, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from specloom.model.change import Change, Drift
 
 WORST_FIRST: Final = (Severity.BREAKING, Severity.RISKY, Severity.SAFE)
@@ -21,12 +24,22 @@ BUMP_TEXT: Final = {
 }
 
 
+NAMED: Final = 3
+"""Operations that are named where there is little room."""
+ALIKE: Final = 3
+"""Operations with the same edit that are told together rather than one by one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Changes under one heading: an operation, or the schema or other part that several operations share."""
+    """Changes under one heading: an operation, or the schema or other part that several operations share.
+
+    With `alike`, one edit was made in several operations: `alike` is what all of them say, each change has its own.
+    """
 
     heading: str
     changes: tuple[Change, ...]
+    alike: str = ""
 
 
 def heading_of(change: Change) -> str:
@@ -57,16 +70,62 @@ def seen(change: Change) -> str:
 
 def groups(drift: Drift, severity: Severity, *, approved: bool = False) -> tuple[Group, ...]:
     """Return the changes of one severity by heading; approved ones only when asked for, and then only those."""
-    found: dict[str, list[Change]] = {}
-    for change in drift.changes:
-        if change.severity is severity and (change.approved is not None) is approved:
-            found.setdefault(heading_of(change), []).append(change)
-    return tuple(Group(heading=heading, changes=tuple(changes)) for heading, changes in found.items())
+    return grouped(
+        change for change in drift.changes if change.severity is severity and (change.approved is not None) is approved
+    )
+
+
+def grouped(changes: Iterable[Change]) -> tuple[Group, ...]:
+    """Return changes by heading, what is alike in several operations first told once; otherwise in their order."""
+    listed = list(changes)
+    alike: dict[tuple[str, ...], list[Change]] = {}
+    for change in listed:
+        alike.setdefault(_edit(change), []).append(change)
+    found: dict[tuple[str, ...], list[Change]] = {}
+    for change in listed:
+        many = len({heading_of(one) for one in alike[_edit(change)]}) >= ALIKE
+        found.setdefault(_edit(change) if many else (heading_of(change),), []).append(change)
+    return tuple(_group(mark, tuple(group)) for mark, group in found.items())
+
+
+def _edit(change: Change) -> tuple[str, ...]:
+    """Return what two changes of different operations have in common when somebody made the same edit twice."""
+    if len(change.operations) != 1 or change.subject.startswith("schema "):
+        return (change.fingerprint, "alone")
+    return (change.rule, change.severity, detail_of(change), change.advice, str(change.approved))
+
+
+def _group(mark: tuple[str, ...], changes: tuple[Change, ...]) -> Group:
+    if len(mark) == 1:
+        return Group(heading=mark[0], changes=changes)
+    return Group(heading=plural(len(changes), "operation"), changes=changes, alike=_common(changes))
+
+
+def _common(changes: tuple[Change, ...]) -> str:
+    """Return the message of all changes, with an ellipsis in place of what differs."""
+    messages = [change.message for change in changes]
+    if len(set(messages)) == 1:
+        return messages[0]
+    rows = [message.split(" ") for message in messages]
+    start, end = _same(rows), _same([row[::-1] for row in rows])[::-1]
+    return " ".join([*start, "…", *end])
+
+
+def _same(rows: list[list[str]]) -> list[str]:
+    """Return the words with which all rows begin."""
+    return [words[0] for words in takewhile(lambda words: len(set(words)) == 1, zip(*rows, strict=False))]
 
 
 def counts(drift: Drift) -> Counter[Severity]:
     """Count the changes that nobody has approved, by severity."""
     return Counter(change.severity for change in drift.changes if change.approved is None)
+
+
+def reach(change: Change) -> str:
+    """Return the operations that a change reaches, the first few by name."""
+    names = change.operations[:NAMED] if len(change.operations) > NAMED + 1 else change.operations
+    rest = len(change.operations) - len(names)
+    return ", ".join(names) + (f" and {rest} others" if rest else "")
 
 
 def plural(number: int, noun: str) -> str:

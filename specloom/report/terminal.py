@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from specloom.report.order import WORST_FIRST, detail_of, groups, headline, plural, seen
+from specloom.report.order import WORST_FIRST, Group, detail_of, groups, headline, reach, seen
 
 if TYPE_CHECKING:
     from specloom.model.change import Change, Drift
@@ -16,13 +16,29 @@ def text(drift: Drift) -> str:
     for severity in WORST_FIRST:
         for approved in (False, True):
             for group in groups(drift, severity, approved=approved):
-                lines += ["", _clean(group.heading)]
-                for change in group.changes:
-                    lines += _change(change)
+                lines += ["", _clean(group.heading), *(_alike(group) if group.alike else _each(group))]
     if drift.not_evaluated:
         lines += ["", "Not evaluated"]
         lines += [_clean(f"  {item.subject}: {item.reason}") for item in drift.not_evaluated]
     return "\n".join(lines) + "\n"
+
+
+def _each(group: Group) -> list[str]:
+    return [line for change in group.changes for line in _change(change)]
+
+
+def _alike(group: Group) -> list[str]:
+    first = group.changes[0]
+    lines = [f"  {first.severity:<8} {group.alike}"]
+    lines += [f"           at {detail_of(first)}"] if detail_of(first) else []
+    lines += [f"           {first.advice}"] if first.advice else []
+    lines += [f"           approved: {first.approved}"] if first.approved is not None else []
+    lines.append(f"           {first.rule}")
+    for change in group.changes:
+        span = change.head or change.base
+        own = f": {change.message}" if change.message != group.alike else ""
+        lines.append(f"             {change.operations[0]}{own} · {change.fingerprint}{f' · {span}' if span else ''}")
+    return [_clean(line) for line in lines]
 
 
 def _change(change: Change) -> list[str]:
@@ -33,9 +49,9 @@ def _change(change: Change) -> list[str]:
     lines += [f"           {seen(change)}"] if change.evidence else []
     lines += [f"           {change.advice}"] if change.advice else []
     lines += [f"           approved: {change.approved}"] if change.approved is not None else []
-    reach = f" · reaches {plural(len(change.operations), 'operation')}" if len(change.operations) > 1 else ""
+    lines += [f"           reaches {reach(change)}"] if len(change.operations) > 1 else []
     where = f" · {span}" if span else ""
-    return [_clean(line) for line in [*lines, f"           {change.rule} · {change.fingerprint}{where}{reach}"]]
+    return [_clean(line) for line in [*lines, f"           {change.rule} · {change.fingerprint}{where}"]]
 
 
 def _clean(line: str) -> str:
