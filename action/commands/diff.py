@@ -14,6 +14,8 @@ from action.inputs import AsJson, Input, Root, locate
 from action.settings import config_of, today
 from action.shapes import DriftShape, drift_shape
 from specloom import __version__, drift, readers, report
+from specloom.drift.pages import page, summary
+from specloom.drift.rules import ALL
 
 if TYPE_CHECKING:
     from specloom.model.change import Drift
@@ -71,6 +73,10 @@ def run(
         raise GateFailed
 
 
+def _texts() -> dict[str, tuple[str, str]]:
+    return {rule.id: (summary(rule), page(rule)) for rule in ALL}
+
+
 def compare(base: Input, head: Input) -> Drift:
     """Read and compare two descriptions, under the policy of the head's config."""
     with progress() as step, showing(head.tree, base.tree):
@@ -89,4 +95,4 @@ def written(found: Drift, output: Format) -> str:
         return report.markdown(found)
     if output is Format.HTML:
         return report.html(found)
-    return report.sarif(found, version=__version__) if output is Format.SARIF else report.text(found)
+    return report.sarif(found, version=__version__, rules=_texts()) if output is Format.SARIF else report.text(found)

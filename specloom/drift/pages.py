@@ -36,6 +36,11 @@ def pages() -> dict[str, str]:
     return {"rules/README.md": INTRODUCTION + rows, **{f"rules/{rule.id}.md": page(rule) for rule in ALL}}
 
 
+def summary(rule: Rule) -> str:
+    """Return what a rule says, in general."""
+    return _words(rule.says)
+
+
 def page(rule: Rule) -> str:
     """Return the page of one rule."""
     blocks = [

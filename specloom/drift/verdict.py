@@ -76,10 +76,12 @@ def _change(cause: Cause, levels: Mapping[str, str], policy: Policy) -> Change |
 
 
 def _advice(finding: Finding, rule: Rule, severity: Severity) -> str:
-    """Return the rule's advice; where the effect is undecided, "nothing to do" would promise too much."""
-    if finding.undecided and severity is not Severity.SAFE and rule.advice.startswith("Nothing to do"):
+    """Return the rule's advice; where the change is not safe, "nothing to do" would promise too much."""
+    if severity is Severity.SAFE or not rule.advice.startswith("Nothing to do"):
+        return rule.advice
+    if finding.undecided:
         return "Check whether this concerns you: its effect could not be decided."
-    return rule.advice
+    return "Most callers need do nothing; check whether yours are among them."
 
 
 def _subject(cause: Cause) -> str:

@@ -18,6 +18,7 @@ from specloom.pipeline.drafting import drafts
 from specloom.pipeline.naming import branch_name, proposal_title, title_of
 from specloom.pipeline.outputs import UNKNOWN, make_outputs, pristine_files
 from specloom.pipeline.placing import fact_places
+from specloom.pipeline.restoring import with_suggestions
 from specloom.pipeline.sources import read_sources
 from specloom.pipeline.vendoring import vendor
 from specloom.provenance import PATH, Record, Unsettled, dump_record, load_record, summarise
@@ -82,7 +83,9 @@ def _drift(inputs: Inputs, sources: tuple[Source, ...]) -> Drift:
         for source in sources
         if source.base and source.base.source.digest != source.reading.api.source.digest
     ]
-    changes = [change for drift in found for change in drift.changes]
+    changes = tuple(change for drift in found for change in drift.changes)
+    if inputs.base is not None:
+        changes = with_suggestions(changes, inputs.base, inputs.head)
     return Drift(
         changes=tuple(sorted(changes, key=lambda item: (SEVERITIES.index(item.severity), item.subject, item.rule))),
         not_evaluated=tuple(item for drift in found for item in drift.not_evaluated),

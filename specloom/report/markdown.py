@@ -26,6 +26,8 @@ MEANING: Final = {
 }
 MANY: Final = 6
 """More operations than this are folded away."""
+LISTED: Final = 25
+"""Operations that one change names; a shared schema reaches hundreds, and a comment holds 65,000 characters."""
 
 
 def no_links(_span: Span, _side: Side) -> None:
@@ -128,7 +130,8 @@ def _operations(change: Change) -> str:
     names = [code(key) for key in change.operations]
     if len(names) <= MANY:
         return "  \n  " + ", ".join(names)
-    items = "\n".join(f"  - {name}" for name in names)
+    rest = len(names) - LISTED
+    items = "\n".join([f"  - {name}" for name in names[:LISTED]] + ([f"  - and {rest} others"] if rest > 0 else []))
     return f"\n\n  <details><summary>{len(names)} operations</summary>\n\n{items}\n\n  </details>\n"
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 from specloom.model.plan import ReviewComment
 from specloom.report.escape import code, fenced, inline
 from specloom.report.markdown import MEANING, TITLES
-from specloom.report.order import WORST_FIRST, plural, seen
+from specloom.report.order import WORST_FIRST, detail_of, plural, seen
 
 if TYPE_CHECKING:
     from specloom.model.change import Change, Drift, Severity
 
+TAKE_OUT: Final = "```suggestion\n```"
+"""An empty suggestion takes the lines out; one with an empty line would leave one."""
 SHOWN: Final = 10
 """Operations named in one comment; the others are counted."""
 
@@ -42,7 +44,9 @@ def _comment(change: Change) -> ReviewComment | None:
 
 def body(change: Change) -> str:
     """Return what breaks, for whom, what to do instead, and how to accept it."""
-    blocks = [f"**{TITLES[change.severity]}**: {inline(change.message)}", MEANING[change.severity]]
+    where = detail_of(change)
+    title = f"**{TITLES[change.severity]}**: {inline(change.message)}"
+    blocks = [f"{title}  \nat {inline(where)}" if where else title, MEANING[change.severity]]
     if change.evidence:
         blocks.append(inline(seen(change)))
     if change.advice:
@@ -52,7 +56,8 @@ def body(change: Change) -> str:
         more = f" and {plural(len(change.operations) - SHOWN, 'other')}" if len(change.operations) > SHOWN else ""
         blocks.append(f"Reaches {names}{more}.")
     if change.suggestion is not None:
-        blocks.append(fenced(change.suggestion, "suggestion"))
+        blocks.append("To keep callers working, leave it as it was:")
+        blocks.append(fenced(change.suggestion, "suggestion") if change.suggestion else TAKE_OUT)
     blocks.append(
         f"<sub>Intended? Comment `/specloom approve {change.fingerprint} reason` · rule {code(change.rule)}</sub>"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from typing import TYPE_CHECKING
@@ -11,7 +13,7 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from specloom import report
-from specloom.model.change import Bump, Drift
+from specloom.model.change import Bump, Drift, Evidence, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,12 +101,17 @@ def test_markdown_cannot_be_broken_out_of(hostile: Drift) -> None:
 
 
 def test_html_is_escaped_and_stands_alone(hostile: Drift, sample: Drift) -> None:
-    """No script, no foreign address, every text escaped; and everything is on the page."""
+    """No script but ours, no foreign address, every text escaped; and everything is on the page."""
     page = HTMLParser(report.html(hostile, title="<b>x</b>", link=lambda _span, _side: "javascript:alert(1)"))
     assert page.css("script, img, iframe, link") == []
     assert page.css_first("h1").text() == "<b>x</b>"
     assert [node for node in page.css("a") if not (node.attributes.get("href") or "").startswith("#")] == []
-    text = HTMLParser(report.html(sample)).text()
+    whole = HTMLParser(report.html(sample))
+    (script,) = whole.css("script")
+    digest = base64.b64encode(hashlib.sha256(script.text().encode()).digest()).decode()
+    policy = whole.css_first("meta[http-equiv]").attributes["content"] or ""
+    assert policy.endswith(f"script-src 'sha256-{digest}'")
+    text = whole.text()
     assert all(item.message in text and item.fingerprint in text for item in sample.changes)
 
 
@@ -158,3 +165,63 @@ def test_json_has_the_promised_fields(sample: Drift) -> None:
     assert promised <= first.keys()  # type: ignore[union-attr]  # an object
     assert first["head"] == {"path": "api.yaml", "start": 21, "end": 21}  # type: ignore[index,call-overload]  # likewise
     assert (found["bump"], len(found["not_evaluated"])) == ("major", 1)  # type: ignore[arg-type]  # likewise
+
+
+def _alike(change: Callable[..., Change], number: int, operation: str) -> Change:
+    return change(
+        number,
+        Severity.BREAKING,
+        rule="request-minimum-added",
+        subject=f"{operation} · query timeout",
+        message="the smallest number is limited to 1 now",
+        operations=(operation,),
+    )
+
+
+def test_the_same_edit_in_several_operations_is_told_once(change: Callable[..., Change]) -> None:
+    """Its message and advice stand there once, every operation with its own ID; two are told one by one."""
+    changes = tuple(_alike(change, number, f"GET /p{number}") for number in range(4))
+    for made in (report.text, report.markdown, report.html):
+        for size, times in ((4, 1), (2, 2)):
+            text = made(Drift(changes=changes[:size], not_evaluated=(), bump=Bump.MAJOR))
+            assert times == text.count("the smallest number is limited to 1 now")
+            assert all(one.fingerprint in text and one.operations[0] in text for one in changes[:size])
+        assert "4 operations" in made(Drift(changes=changes, not_evaluated=(), bump=Bump.MAJOR))
+
+
+def test_messages_that_differ_in_a_name_share_the_rest(change: Callable[..., Change]) -> None:
+    """Ninety-eight operationIds are one heading with an ellipsis."""
+    changes = tuple(
+        change(
+            number,
+            Severity.SAFE,
+            rule="operation-id-added",
+            message=f"the operationId op{number} was added",
+            subject=key,
+        )
+        for number, key in enumerate(f"GET /things/{index}" for index in range(3))
+    )
+    text = report.text(Drift(changes=changes, not_evaluated=(), bump=Bump.PATCH))
+    assert "safe     the operationId … was added" in text
+    assert "GET /things/2: the operationId op2 was added" in text
+
+
+def test_a_shared_schema_names_its_first_operations(change: Callable[..., Change]) -> None:
+    """Hundreds of operations do not fill a pull request."""
+    keys = tuple(f"GET /p{number}" for number in range(339))
+    drift = Drift(changes=(change(1, Severity.BREAKING, operations=keys),), not_evaluated=(), bump=Bump.MAJOR)
+    assert "and 314 others" in report.markdown(drift)
+    assert "GET /p0, GET /p1, GET /p2 and 336 others" in report.text(drift)
+    assert len(report.markdown(drift)) < 3000
+
+
+def test_where_traffic_showed_it_is_told_everywhere(change: Callable[..., Change]) -> None:
+    """Exchange, pointer, sketch of the value and how often."""
+    found = Evidence(exchange="exchange 3, GET /a → 200", pointer="/0/b", value="string of 4 characters", count=5)
+    drift = Drift(changes=(change(1, Severity.BREAKING, evidence=found),), not_evaluated=(), bump=Bump.MAJOR)
+    words = "seen in exchange 3, GET /a → 200, at /0/b (string of 4 characters), and in 4 more"
+    assert words in report.text(drift)
+    assert words in report.sarif(drift, version="1")
+    assert words in report.check_run(drift).annotations[0].message
+    for text in (report.markdown(drift), report.review_comments(drift)[0].body):
+        assert words in text.replace("\\(", "(").replace("\\)", ")")

@@ -87,7 +87,9 @@ def _moved(old: Parameter, new: Parameter, desk: Desk) -> None:
 
 
 def _values(item: Parameter) -> dict[str, str]:
-    return {"name": item.name, "place": item.location.value}
+    # GraphQL's arguments are no parameters to anybody who writes a query.
+    kind = item.location.value if item.location is Location.ARGUMENT else f"{item.location.value} parameter"
+    return {"name": item.name, "place": kind}
 
 
 def _changed(old: Parameter, new: Parameter, desk: Desk) -> None:

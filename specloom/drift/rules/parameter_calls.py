@@ -13,7 +13,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-added",
-            says="the optional {place} parameter {name} was added",
+            says="the optional {place} {name} was added",
             why=ACCEPTED,
             advice="Nothing to do: the parameter may be left out.",
         ),
@@ -22,7 +22,7 @@ RULES = (
     *call(
         Rule(
             id="required-parameter-added",
-            says="the required {place} parameter {name} was added",
+            says="the required {place} {name} was added",
             why=REFUSED,
             advice="Send the parameter with every call. Making it optional would keep old callers working.",
             typical=Effect.NARROWS,
@@ -32,7 +32,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-removed",
-            says="the optional {place} parameter {name} was removed",
+            says="the optional {place} {name} was removed",
             why=LOST,
             advice="Stop sending the parameter, and do without what it did.",
             typical=Effect.NARROWS,
@@ -44,7 +44,7 @@ RULES = (
     *call(
         Rule(
             id="required-parameter-removed",
-            says="the required {place} parameter {name} was removed",
+            says="the required {place} {name} was removed",
             why=LOST,
             advice="Stop sending the parameter, and do without what it did.",
             typical=BOTH,
@@ -56,7 +56,7 @@ RULES = (
     *call(
         Rule(
             id="deprecated-parameter-removed",
-            says="the {place} parameter {name}, deprecated before, was removed",
+            says="the {place} {name}, deprecated before, was removed",
             why="Callers were told; whether they have all moved on, no file tells.",
             advice="Stop sending the parameter, as was announced.",
             typical=BOTH,
@@ -68,7 +68,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-removed-before-sunset",
-            says="the {place} parameter {name} was removed before its sunset on {day}",
+            says="the {place} {name} was removed before its sunset on {day}",
             why="Callers were promised the parameter until that day.",
             advice="Keep the parameter until the day that was promised.",
             typical=BOTH,
@@ -100,7 +100,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-became-required",
-            says="the {place} parameter {name} is required now",
+            says="the {place} {name} is required now",
             why=REFUSED,
             advice="Send the parameter with every call.",
             typical=Effect.NARROWS,
@@ -110,7 +110,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-became-optional",
-            says="the {place} parameter {name} is optional now",
+            says="the {place} {name} is optional now",
             why=ACCEPTED,
             advice="Nothing to do: the parameter may be left out now.",
             typical=Effect.WIDENS,
@@ -120,7 +120,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-deprecated",
-            says="the {place} parameter {name} is deprecated now",
+            says="the {place} {name} is deprecated now",
             why="It still works; it will not for ever.",
             advice="Plan to stop sending it.",
         ),
@@ -129,7 +129,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-reactivated",
-            says="the {place} parameter {name} is no longer deprecated",
+            says="the {place} {name} is no longer deprecated",
             why=ACCEPTED,
             advice="Nothing to do: it may go on being sent.",
         ),
@@ -138,7 +138,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-style-changed",
-            says="the style of {place} parameter {name} went from {before} to {after}",
+            says="the style of {place} {name} went from {before} to {after}",
             why=SERIAL,
             advice="Write the parameter in the new style.",
             typical=BOTH,
@@ -148,7 +148,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-explode-changed",
-            says="explode of {place} parameter {name} went from {before} to {after}",
+            says="explode of {place} {name} went from {before} to {after}",
             why=SERIAL,
             advice="Write lists and objects the new way.",
             typical=BOTH,
@@ -158,7 +158,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-media-type-changed",
-            says="the {place} parameter {name} is written as {after} instead of {before}",
+            says="the {place} {name} is written as {after} instead of {before}",
             why=SERIAL,
             advice="Write the parameter in the new form.",
             typical=BOTH,
@@ -168,7 +168,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-allow-reserved-added",
-            says="reserved characters may stand unescaped in {place} parameter {name} now",
+            says="reserved characters may stand unescaped in {place} {name} now",
             why=ACCEPTED,
             advice="Nothing to do: escaped characters are still understood.",
             typical=Effect.WIDENS,
@@ -178,7 +178,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-allow-reserved-removed",
-            says="reserved characters must be escaped in {place} parameter {name} now",
+            says="reserved characters must be escaped in {place} {name} now",
             why=REFUSED,
             advice="Escape reserved characters.",
             typical=Effect.NARROWS,
@@ -188,7 +188,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-allow-empty-added",
-            says="the {place} parameter {name} may be empty now",
+            says="the {place} {name} may be empty now",
             why=ACCEPTED,
             advice="Nothing to do: values are accepted as before.",
             typical=Effect.WIDENS,
@@ -198,7 +198,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-allow-empty-removed",
-            says="the {place} parameter {name} may no longer be empty",
+            says="the {place} {name} may no longer be empty",
             why=REFUSED,
             advice="Send a value, or leave the parameter out.",
             typical=Effect.NARROWS,
