@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specloom.collector import no_collections
-from specloom.drift import unused
+from specloom.drift import sdl, unused
 from specloom.drift.calls import operations, security, servers
 from specloom.drift.desk import Desk, Seen, collect
 from specloom.drift.findings import Findings
@@ -40,6 +40,8 @@ def _compare(base: Api, head: Api, policy: Policy) -> Drift:
     whole = Desk(graph=graph, findings=findings, operation=None, subject="API")
     servers.compare(base.servers, head.servers, whole, parents=(None, _top(head)))
     security.compare_schemes(base, head, whole)
+    if base.source.format == head.source.format == "graphql":
+        sdl.compare(base, head, findings)
     sides = security.sides_of(base, head)
     matched = paired((*base.operations, *base.webhooks), (*head.operations, *head.webhooks))
     desks = []

@@ -50,9 +50,18 @@ class Findings:
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._causes: dict[object, Cause] = {}
+        self._settled: set[str] = set()
+
+    def settle(self, subject: str) -> None:
+        """Take in nothing more at this subject or inside it: what was found there says it all."""
+        self._settled.add(subject)
 
     def add(self, finding: Finding, *operations: str | None) -> None:
         """Take a finding in; the gravest of one root cause gives it its rule."""
+        if self._settled and self._is_settled(finding.subject):
+            return
+        if self._dialect.one_mark and finding.family.startswith(("min-properties", "max-properties")):
+            return  # this is how `@oneOf` is read, and it is told by its name
         finding = replace(finding, severity=self._dialect.grade(finding.rule, finding.severity))
         identity = _identity(finding)
         cause = self._causes.get(identity)
@@ -63,6 +72,10 @@ class Findings:
             cause.finding = finding
         cause.subjects.setdefault(finding.subject)
         cause.operations.update((key, None) for key in operations if key is not None)
+
+    def _is_settled(self, subject: str) -> bool:
+        steps = subject.split(" · ")
+        return any(" · ".join(steps[: index + 1]) in self._settled for index in range(len(steps)))
 
     def causes(self) -> list[Cause]:
         """Return what was found, in the order of discovery."""

@@ -9,6 +9,7 @@ from specloom.drift.effect import Direction
 from specloom.drift.formats import meaningful
 from specloom.drift.limits import Bound, bounds, step
 from specloom.drift.objects import Objects, free, object_side, settled
+from specloom.drift.parts import is_interface
 from specloom.drift.patterns import universal
 from specloom.drift.values import key, kind
 from specloom.model.schema import ABSENT
@@ -227,7 +228,7 @@ def at_least(rare: Rare) -> int:
 def _unions(parts: tuple[Schema, ...]) -> Iterable[Union]:
     for part in parts:
         for keyword, members in (("anyOf", part.any_of), ("oneOf", part.one_of)):
-            if len(members) > 1:
+            if len(members) > 1 or (members and is_interface(part)):
                 yield Union(keyword, members, part)
 
 

@@ -16,6 +16,7 @@ from specloom.model.policy import DEFAULT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from specloom.drift.form import Form
     from specloom.drift.parts import Node
     from specloom.model.api import Api
     from specloom.model.policy import Policy
@@ -137,10 +138,37 @@ class Graph:
         if effects is not Effect.NONE:
             effects &= lens.effect(spot.base, spot.head)
         pair = Pair(lens=lens, base=lens.base.form(spot.base), head=lens.head.form(spot.head), sites=spot.sites)
-        spot.found = tuple(_surviving(_differences(pair), effects, silent=spot.way.silent))
+        found = _surviving(_differences(pair), effects, silent=spot.way.silent)
+        spot.found = tuple(self._found(pair, one) for one in found)
         here = replace(spot.way, effects=effects)
-        below = (self._enter(child, spot.subject, here) for child in _children(pair))
+        below = (self._enter(self._owned(child, pair), spot.subject, here) for child in _children(pair))
         spot.below = tuple(dict.fromkeys(one for one in below if one is not None))
+
+    def _owned(self, child: Child, pair: Pair) -> Child:
+        owner = child.owner or self._placed(pair, child.base[0].span, child.head[0].span)[2]
+        return child if owner is child.owner else replace(child, owner=owner)
+
+    def _found(self, pair: Pair, one: Difference) -> Difference:
+        if one.owner is not None or one.base is None or one.head is None:
+            return one
+        base, head, owner = self._placed(pair, one.base, one.head)
+        return replace(one, base=base, head=head, owner=owner)
+
+    def _placed(self, pair: Pair, base: Span, head: Span) -> tuple[Span, Span, Schema | None]:
+        """Find the component, of those that hold together here, in whose lines something stands on both sides.
+
+        What stands on one side only is shown, on the other, at the same component rather than at its use.
+        """
+        before, after = _around(pair.base, base, self.base), _around(pair.head, head, self.head)
+        if before is None and after is not None and base == pair.base_span:
+            before = _part(pair.base, self.head.name_of[id(after)], self.base)
+            base = before.span if before is not None else base
+        elif after is None and before is not None and head == pair.head_span:
+            after = _part(pair.head, self.base.name_of[id(before)], self.head)
+            head = after.span if after is not None else head
+        if before is None or after is None or self.base.name_of[id(before)] != self.head.name_of[id(after)]:
+            return base, head, None
+        return base, head, after
 
     def _lens(self, way: Way) -> Lens:
         known = (way.direction, way.textual)
@@ -179,11 +207,28 @@ class Graph:
         return found
 
 
+def _around(form: Form, span: Span | None, names: Names) -> Schema | None:
+    """Return the part of a conjunction whose lines are the closest around `span`; None where two are as close."""
+    parts = [part for part in form.parts if span is not None and _holds(part.span, span)]
+    parts.sort(key=lambda part: part.span.end - part.span.start)
+    tied = len(parts) > 1 and (parts[0].span.start, parts[0].span.end) == (parts[1].span.start, parts[1].span.end)
+    return parts[0] if parts and not tied and id(parts[0]) in names.name_of else None
+
+
+def _part(form: Form, name: str, names: Names) -> Schema | None:
+    """Return the part of a conjunction that is the component `name`."""
+    return next((part for part in form.parts if names.name_of.get(id(part)) == name), None)
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
+
+
 def _differences(pair: Pair) -> Iterator[Difference]:
     if pair.base.unions or pair.head.unions:
         found = unions.matched(pair)
         yield from unions.differences(pair)
-        if found is not None and found.whole:
+        if found is not None and found.whole and not unions.interfaces(pair):
             yield from types.null(pair)
             return
     groups = CORE
@@ -200,7 +245,7 @@ def _children(pair: Pair) -> Iterator[Child]:
     if pair.base.unions or pair.head.unions:
         found = unions.matched(pair)
         yield from unions.children(pair)
-        if found is not None and found.whole:
+        if found is not None and found.whole and not unions.interfaces(pair):
             return
     for group in (members, arrays, odd, arguments):
         yield from group.children(pair)

@@ -56,8 +56,9 @@ def notices(old: Stage, new: Stage, policy: Policy) -> Iterator[Notice]:
     if before == after:
         return
     what = "unknown"
-    if after in LEVELS and before in LEVELS:
-        what = "raised" if LEVELS.index(after) > LEVELS.index(before) else "lowered"
+    if after in LEVELS:
+        raised = before not in LEVELS or LEVELS.index(after) > LEVELS.index(before)
+        what = "raised" if raised else "lowered"
     yield Notice(f"stability-{what}", STABILITY, {"before": before, "after": after})
 
 

@@ -58,7 +58,9 @@ class Names:
             if schema.ref is not None and schema.ref in self.schemas:
                 inner.insert(0, self.schemas[schema.ref])
             # A union of one is that one; `nullable` beside it is looked after by `accepts_null`.
-            inner += [group[0] for group in (schema.any_of, schema.one_of) if len(group) == 1]
+            inner += [
+                group[0] for group in (schema.any_of, schema.one_of) if len(group) == 1 and not is_interface(schema)
+            ]
             queue.extend(reversed(inner))
         return tuple(found.values())
 
@@ -85,6 +87,11 @@ class Names:
             return False
         unions = [group for group in (schema.any_of, schema.one_of) if group]
         return all(any(self.accepts_null(inner, seen) for inner in group) for group in unions)
+
+
+def is_interface(schema: Schema) -> bool:
+    """Tell whether a schema is an interface of GraphQL, whose alternatives are the types that implement it."""
+    return schema.extensions.get("x-graphql-kind") == "interface"
 
 
 def _own_null(schema: Schema) -> bool:

@@ -66,7 +66,7 @@ def compare(base: Api, head: Api, desk: Desk) -> None:
     """Report what became of them: safe, or risky where a description holds schemas only and its use is unknown."""
     if not desk.graph.same.changed:
         return
-    before, after = unused(base), unused(head)
+    before, after = unused(base) - _roots(head), unused(head) - _roots(base)
     for name in sorted(before - head.schemas.keys()):
         desk.findings.add(_named("schema-removed", name, base.schemas[name].span, None))
     for name in sorted(after - base.schemas.keys()):
@@ -75,6 +75,12 @@ def compare(base: Api, head: Api, desk: Desk) -> None:
     severity = Severity.RISKY if library else Severity.SAFE
     for name in sorted(before & after):
         _changed(name, base, head, desk, severity)
+
+
+def _roots(api: Api) -> set[str]:
+    """Return the types of GraphQL that are no schemas because their fields are operations."""
+    roots = api.extensions.get("x-graphql-roots")
+    return {str(name) for name in roots.values()} if isinstance(roots, dict) else set()
 
 
 def _changed(name: str, base: Api, head: Api, desk: Desk, severity: Severity) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from specloom.model.change import Drift
 
 PETS: Final = """
+directive @auth(role: Role = 1, deep: Boolean) repeatable on FIELD_DEFINITION | OBJECT
+scalar Role
 type Query { pets(first: Int = 10, by: By): [Pet!]! pet(id: ID!): Pet kind: Kind any: Any }
 type Mutation { add(pet: NewPet!): Pet! }
 interface Named { name: String! }
@@ -58,6 +60,21 @@ EDITS: Final = [
     ("add(pet: NewPet!): Pet!", "add(pet: NewPet): Pet!"),
     ("pets: [Pet!] }", "pets: [Pet!]! }"),
     ("pets: [Pet!] }", "pets: [Pet] }"),
+    ("Owner implements Named {", "Owner {"),
+    ("any: Any }", "any: Pet }"),
+    ("kind: Kind any", "kind: String any"),
+    ("pet(id: ID!)", "pet(id: String!)"),
+    ("enum Kind { CAT DOG }", "scalar Kind"),
+    ("union Any = Pet | Owner", "interface Any { name: String! }"),
+    ("repeatable on", "on"),
+    ("deep: Boolean)", "deep: Boolean!)"),
+    ("deep: Boolean)", "deep: Boolean, more: Int)"),
+    ("deep: Boolean)", "deep: Boolean, more: Int!)"),
+    ("deep: Boolean)", "deep: Int)"),
+    ("role: Role = 1, ", ""),
+    ("role: Role = 1", "role: Role = 2"),
+    ("| OBJECT", ""),
+    ("directive @auth(role: Role = 1, deep: Boolean) repeatable on FIELD_DEFINITION | OBJECT", ""),
 ]
 OTHERWISE: Final = {
     (

@@ -15,6 +15,7 @@ from specloom.errors import UserError
 
 OPPOSITES: Final = (
     ("added", "removed"),
+    ("added-here", "removed-here"),
     ("raised", "lowered"),
     ("widened", "narrowed"),
     ("closed", "opened"),
@@ -38,6 +39,8 @@ WAIVED: Final = {
     "required-argument-added": "removed as any argument is",
     "required-header-removed": "added as any header is",
     "parameter-removed-before-sunset": "added as any parameter is",
+    "required-directive-argument-added": "removed as any argument is",
+    "directive-argument-relaxed": "asking for more is a change of type",
     "version-not-bumped": "a version that moved says nothing is wrong",
     "major-version-not-bumped": "likewise",
     "version-decreased": "likewise",

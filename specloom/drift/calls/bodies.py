@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.drift.calls.media import matched, textual
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
+from specloom.drift.objects import free
 from specloom.drift.spans import Spans
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _carried(old: MediaType, new: MediaType, desk: Desk, where: Bodies) -> None:
     ):
         if before is not None and after is not None:
             desk.schemas(name, before, after, direction=where.direction, textual=as_text)
-        elif before is not None or after is not None:
+        elif (lone := before or after) is not None and not free(lone):
             gained = before is None
             desk.report(
                 Seen(

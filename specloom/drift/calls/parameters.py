@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from specloom.drift.calls.lifecycle import announce
 from specloom.drift.desk import Desk, Seen
@@ -13,6 +13,8 @@ from specloom.drift.spans import Spans
 from specloom.model.api import Location
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from specloom.model.api import Operation, Parameter
     from specloom.model.policy import Policy
     from specloom.model.source import Span
@@ -22,7 +24,11 @@ IGNORED: Final = frozenset({"accept", "content-type", "authorization"})
 COMPOUND: Final = frozenset({"array", "object"})
 
 
-def compare(base: Operation, head: Operation, desk: Desk, *, policy: Policy) -> None:
+Firsts: TypeAlias = "tuple[Mapping[str, Span], Mapping[str, Span]]"
+"""The lines of the first operation of each path, on both sides."""
+
+
+def compare(base: Operation, head: Operation, desk: Desk, *, firsts: Firsts, policy: Policy) -> None:
     """Pair the parameters by place and name (path parameters by position) and report what changed."""
     before, after = _named(base), _named(head)
     gone = {name: item for name, item in before.items() if name not in after}
@@ -32,13 +38,19 @@ def compare(base: Operation, head: Operation, desk: Desk, *, policy: Policy) -> 
         if other is not None:
             _moved(gone.pop(name), new.pop(other), desk)
     for item in gone.values():
-        _removed(item, head.span, desk, policy)
+        _removed(item, _parent(item, base, head, firsts[1]), desk, policy)
     for item in new.values():
-        _added(item, base.span, desk)
+        _added(item, _parent(item, head, base, firsts[0]), desk)
     for name, item in before.items():
         if name in after:
             _changed(item, after[name], desk)
             announce(item, after[name], desk, policy=policy, place=label(item))
+
+
+def _parent(item: Parameter, mine: Operation, other: Operation, firsts: Mapping[str, Span]) -> Span:
+    """Return where a parameter of one side would stand on the other: what a whole path shares has one such place."""
+    inside = item.span.path == mine.span.path and mine.span.start <= item.span.start <= mine.span.end
+    return other.span if inside else firsts.get(other.path, other.span)
 
 
 def _named(operation: Operation) -> dict[tuple[str, str], Parameter]:

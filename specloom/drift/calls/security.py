@@ -11,7 +11,9 @@ from specloom.drift.spans import Spans
 from specloom.model.source import Span
 
 if TYPE_CHECKING:
-    from specloom.model.api import Api, Operation, SecurityRequirement, SecurityScheme
+    from collections.abc import Mapping
+
+    from specloom.model.api import Api, Operation, SecurityRequirement, SecurityScheme, Server
 
 Known: TypeAlias = "dict[str, SecurityScheme]"
 Need: TypeAlias = "frozenset[tuple[object, frozenset[str]]]"
@@ -19,16 +21,24 @@ Need: TypeAlias = "frozenset[tuple[object, frozenset[str]]]"
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The schemes of both descriptions, by name, and the places where each says what holds by default."""
+    """What both descriptions say for all operations: schemes by name, default credentials and servers.
+
+    `defaults` are the lines of the default credentials; `firsts` those of the first operation of each path.
+    """
 
     schemes: tuple[Known, Known]
     defaults: tuple[Span, Span]
+    servers: tuple[tuple[Server, ...], tuple[Server, ...]]
+    firsts: tuple[Mapping[str, Span], Mapping[str, Span]]
 
 
 def sides_of(base: Api, head: Api) -> Sides:
     """Gather what every operation's credentials are compared against."""
     before, after = ({item.name: item for item in api.security_schemes} for api in (base, head))
-    return Sides((before, after), (_default(base), _default(head)))
+    firsts = ({item.path: item.span for item in reversed(api.operations)} for api in (base, head))
+    return Sides(
+        (before, after), (_default(base), _default(head)), (base.servers, head.servers), (next(firsts), next(firsts))
+    )
 
 
 def _default(api: Api) -> Span:
@@ -87,7 +97,8 @@ def _essence(name: str, schemes: Known) -> object:
     if scheme is None or scheme.type in {"oauth2", "openIdConnect", "unknown", "mutualTLS"}:
         # Two OAuth servers are told apart by name: their addresses may move without a client noticing.
         return ("named", scheme.type if scheme else "", name)
-    return (scheme.type, scheme.location, (scheme.parameter or "").lower(), scheme.scheme)
+    name = scheme.parameter or ""
+    return (scheme.type, scheme.location, name.lower() if scheme.location == "header" else name, scheme.scheme)
 
 
 def _enough(credentials: Need, need: Need) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.spans import Spans
@@ -11,12 +12,18 @@ if TYPE_CHECKING:
     from specloom.model.api import Server
     from specloom.model.source import Span
 
+_HOST: Final = re.compile(r"^[A-Za-z+.-]*:?//[^/{}]*")
+
 
 def compare(
     base: tuple[Server, ...], head: tuple[Server, ...], desk: Desk, *, parents: tuple[Span | None, Span | None]
 ) -> None:
     """Report addresses that came or went, and values of their variables."""
     before, after = {_address(item): item for item in base}, {_address(item): item for item in head}
+    if not (base and head):
+        # Nothing said means the place that serves the description.
+        before.pop("/", None)
+        after.pop("/", None)
     for url, old in before.items():
         if url not in after:
             desk.report(
@@ -32,7 +39,8 @@ def compare(
 
 
 def _address(server: Server) -> str:
-    return server.url.rstrip("/") or "/"
+    """Return the URL as programs compare it: scheme and host know no case, the last slash says nothing."""
+    return _HOST.sub(lambda found: found[0].lower(), server.url.rstrip("/")) or "/"
 
 
 def _variables(old: Server, new: Server, desk: Desk) -> None:

@@ -15,6 +15,7 @@ from specloom.drift.rules import (
     schema_types,
     schema_unions,
     schema_values,
+    sdl_names,
     security_calls,
     version_notes,
 )
@@ -36,4 +37,5 @@ ALL = (
     *argument_fields.RULES,
     *live.RULES,
     *version_notes.RULES,
+    *sdl_names.RULES,
 )

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 GRAPHQL: Final[Mapping[str, Severity]] = MappingProxyType(
     {
         "operation-removed-after-deprecation": Severity.BREAKING,
+        "deprecated-parameter-removed": Severity.BREAKING,
+        "request-deprecated-property-removed": Severity.BREAKING,
+        "response-deprecated-property-removed": Severity.BREAKING,
         "response-property-removed": Severity.BREAKING,
         "response-required-property-removed": Severity.BREAKING,
         "response-enum-value-removed": Severity.BREAKING,

@@ -1,6 +1,6 @@
 """Operations themselves: existence, place, life cycle, names; servers; schemas that nothing uses."""
 
-from specloom.drift.effect import Effect
+from specloom.drift.effect import BOTH, Effect
 from specloom.drift.rule import ACCEPTED, Rule
 from specloom.model.change import Severity
 
@@ -79,8 +79,8 @@ RULES = (
         says="the sunset date {before} was removed, though this is still deprecated",
         why="Callers no longer know how long they have.",
         advice="Give a sunset date again.",
-        severity=Severity.RISKY,
-        convention="A promise was taken back; nothing that works stops working.",
+        severity=Severity.BREAKING,
+        convention="The day is a promise; taking it back breaks it.",
     ),
     Rule(
         id="sunset-brought-forward",
@@ -101,8 +101,8 @@ RULES = (
         says="the sunset date {text} is not a date",
         why="Callers do not know how long they have.",
         advice="Write the date as YYYY-MM-DD.",
-        severity=Severity.RISKY,
-        convention="The policy asks for a date that programs can read.",
+        severity=Severity.BREAKING,
+        convention="A promise that nobody can read is none.",
     ),
     Rule(
         id="sunset-missing",
@@ -139,8 +139,8 @@ RULES = (
         says="the stability went from {before} to {after}, which is none of draft, alpha, beta, stable",
         why="Nobody knows what the level promises.",
         advice="Use one of the four levels.",
-        severity=Severity.RISKY,
-        convention="An unknown level promises nothing certain.",
+        severity=Severity.BREAKING,
+        convention="A promise that nobody can read is none.",
     ),
     Rule(
         id="operation-id-added",
@@ -199,6 +199,13 @@ RULES = (
         advice="Find out about the event in another way.",
         severity=Severity.BREAKING,
         typical=Effect.WIDENS,
+    ),
+    Rule(
+        id="callback-address-changed",
+        says="the callback goes to {after} instead of {before}",
+        why="A caller who goes on naming the address at the old place is no longer called.",
+        advice="Name the address where the description reads it now.",
+        typical=BOTH,
     ),
     Rule(
         id="server-added",

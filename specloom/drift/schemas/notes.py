@@ -109,7 +109,9 @@ def _discriminator(pair: Pair) -> Iterator[Difference]:
         head=at(new[1], "discriminator") if new else pair.head_span,
     )
     if old is None or new is None:
-        what = "added" if old is None else "removed"
+        what, found = ("added", new) if old is None else ("removed", old)
+        if found is not None and found[0].property_name == "__typename":
+            return  # GraphQL has it in every union and interface
         yield Difference(what=f"discriminator-{what}", effect=Effect.NONE, lasting=True, **spans)
         return
     if old[0].property_name != new[0].property_name:

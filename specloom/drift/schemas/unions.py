@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.drift.apart import exclusive
 from specloom.drift.effect import Effect
 from specloom.drift.pair import Child, Difference, Pair, at
+from specloom.drift.parts import is_interface
 from specloom.drift.spans import Spans
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Matched:
 def differences(pair: Pair) -> Iterator[Difference]:
     """Yield members that came or went, unions that were added or dropped, and `anyOf` that became `oneOf`."""
     base, head = pair.base.unions, pair.head.unions
-    if not base and not head:
+    if (not base and not head) or interfaces(pair):
         return
     spans = Spans(base=_span(pair.base), head=_span(pair.head))
     found = matched(pair)
@@ -59,7 +60,14 @@ def children(pair: Pair) -> Iterator[Child]:
     """Yield the members that belong together."""
     found = matched(pair)
     for old, new in found.pairs if found else ():
+        if interfaces(pair) and not _name(pair, old, new):
+            continue
         yield Child(label=_label(pair, old, new), base=old, head=new)
+
+
+def interfaces(pair: Pair) -> bool:
+    """Tell whether GraphQL's interfaces meet: which types implement one is told at those types."""
+    return all(any(is_interface(part) for part in form.parts) for form in (pair.base, pair.head))
 
 
 def matched(pair: Pair) -> Matched | None:

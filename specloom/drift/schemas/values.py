@@ -54,6 +54,9 @@ def differences(pair: Pair) -> Iterator[Difference]:
 
 def listed(form: Form) -> Span:
     """Return the lines that list the values."""
+    named = next((part for part in form.parts if part.enum is not None or part.const is not ABSENT), None)
+    if named is not None:
+        return at(named, "enum", "const")
     for word in _WORDS:
         for part in form.parts:
             if any(name == word for name, _ in part.span.members):
