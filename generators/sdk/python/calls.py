@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generators.lang.python import types as t
 from generators.lang.python.quoting import string
+from generators.lang.servers import own_address
 from generators.sdk.python.answers import Answers, answers_of
 from generators.sdk.python.arguments import Argument, Sent, argument_name, parameters_of
 from generators.sdk.python.paging import Paged, paged_of
@@ -16,6 +17,7 @@ from specloom.render import Code
 
 if TYPE_CHECKING:
     from generators.lang.python.planning import Place, Planner
+    from generators.lang.servers import Addresses
     from specloom.model.api import Api, Operation
     from specloom.model.diagnostic import Diagnostic
 
@@ -93,16 +95,11 @@ def _stream_argument(
     return argument_name("stream", "as", taken), False
 
 
-def settings_of(operation: Operation, api: Api) -> list[Code]:
+def settings_of(operation: Operation, api: Api, addresses: Addresses) -> list[Code]:
     """Return what the runtime has to know about `operation` and cannot be seen in its signature."""
     settings: list[Code] = []
     if operation.idempotency is not None:
         settings.append(Code(f"idempotency={string(operation.idempotency.header)}"))
-    if operation.servers and operation.servers != api.servers:
-        server = operation.servers[0]
-        url = server.url
-        for variable in server.variables:
-            url = url.replace(f"{{{variable.name}}}", variable.default)
-        if "://" in url and url not in {one.url for one in api.servers[:1]}:
-            settings.append(Code(f"base_url={string(url)}"))
+    if (address := own_address(operation, api, addresses)) is not None:
+        settings.append(Code(f"base_url={string(address)}"))
     return settings

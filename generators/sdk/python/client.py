@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generators.lang.python.quoting import string
+from generators.lang.servers import addresses_of
 from generators.sdk.python.imports import import_block
 from generators.sdk.python.resources import Group, Resources, async_children, child_views, root_group
 from generators.sdk.python.security import Credential, requirements
@@ -90,16 +91,21 @@ def _class(
 
 def _address(api: Api, options: Options) -> tuple[str, str, list[Diagnostic]]:
     """Return the base URL, its variables as code, and a note where the description gives no address to call."""
+    addresses = addresses_of(api)
+    variables = ", ".join(f"{string(name)}: {string(value)}" for name, value in addresses.variables.items())
     if options.base_url:
-        return options.base_url, "", []
-    server = next((server for server in api.servers if "://" in server.url), None)
+        return options.base_url, variables, []
+    server = addresses.base
     if server is None:
         given = f" ({api.servers[0].url} has no host)" if api.servers else ""
         message = (
             f"no server with an address{given}: callers must give base_url; set it in the config to spare them that"
         )
-        return "", "", [Diagnostic(Level.NOTE, "no-server-url", message, api.servers[0].span if api.servers else None)]
-    variables = ", ".join(f"{string(one.name)}: {string(one.default)}" for one in server.variables)
+        return (
+            "",
+            variables,
+            [Diagnostic(Level.NOTE, "no-server-url", message, api.servers[0].span if api.servers else None)],
+        )
     return server.url, variables, []
 
 

@@ -10,6 +10,7 @@ from generators.lang.groups import tag_words
 from generators.lang.operations import Name, name_operations
 from generators.lang.python.identifiers import module, pascal, snake
 from generators.lang.python.planning import Place
+from generators.lang.servers import addresses_of
 from generators.lang.words import words
 from generators.sdk.python.calls import Call, call_of, settings_of
 from generators.sdk.python.docs import method_doc
@@ -81,13 +82,14 @@ def plan_resources(api: Api, planner: Planner, names: Names) -> Resources:
     operations = sorted((one for one in api.operations if one.kind is OperationKind.HTTP), key=lambda one: one.key)
     named = name_operations(operations, spell_group=_group_name, spell_method=_method_name, taken=_taken)
     groups = _groups(named.values(), api, names)
+    addresses = addresses_of(api)
     diagnostics = [_not_http(one) for one in api.operations if one.kind is not OperationKind.HTTP]
     for operation in operations:
         name = named[operation.key]
         base = pascal(" ".join((*name.group, name.method)))
         place = Place(planner.new_module(snake(base)), (base,), sent=True, read=True)
         security, notes = override_of(operation, api)
-        settings = (*security, *settings_of(operation, api))
+        settings = (*security, *settings_of(operation, api, addresses))
         call, more = call_of(operation, name.method, planner=planner, place=place, settings=settings)
         groups[name.group].calls.append(call)
         diagnostics += [*notes, *more]

@@ -25,16 +25,22 @@ def url_of(config: Config, endpoint: Endpoint[Any], declared: list[tuple[Param, 
     wanted = {param.wire: param for param in endpoint.params if param.place == "path"}
     template = endpoint.path.partition("#")[0]
     way = "/".join(_segment(segment, values, wanted) for segment in template.split("/"))
-    base = config.expand(endpoint.base_url or config.base_url).rstrip("/")
+    base = _base(config, endpoint)
     if way.lower().startswith(("http://", "https://")):
         return way, _origin(way) == _origin(config.base_url)
-    if not base.lower().startswith(("http://", "https://")):
-        base = urljoin(f"{config.base_url}/", base)
     base, _, query = base.partition("?")
     url = f"{base}/{way.lstrip('/')}" if way else base
     if query:
         url += f"{'&' if '?' in url else '?'}{query}"
     return url, True
+
+
+def _base(config: Config, endpoint: Endpoint[Any]) -> str:
+    """Return where the operation is; all of them follow a caller who points the client elsewhere, at a test server say."""
+    own = config.expand(endpoint.base_url or "")
+    if own.startswith("/"):
+        return urljoin(f"{config.base_url}/", own).rstrip("/")
+    return (config.base_url if config.is_elsewhere else own or config.base_url).rstrip("/")
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

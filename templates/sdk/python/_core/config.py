@@ -41,6 +41,12 @@ class Config:
     credentials: Mapping[str, Credential]
     variables: Mapping[str, str]
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the caller named another address than the description does."""
+        described = self.expand(self.spec.base_url).rstrip("/")
+        return bool(described) and self.base_url != described
+
     def expand(self, url: str) -> str:
         """Fill in the server's `{variables}`."""
         return _expand(url, self.variables)
