@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from specloom.model.source import Span
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from specloom.model.diagnostic import Diagnostic
     from specloom.model.source import Json
+
+
+def compact(numbers: NDArray[np.signedinteger[Any]]) -> array[int]:
+    """Return four bytes a number, with the quick access to single ones that numpy lacks."""
+    return array("i", numbers.astype(np.intc).tobytes())
 
 
 def _numbers() -> array[int]:

@@ -5,13 +5,12 @@ Scanning token by token in Python takes longer than everything else that is done
 
 from __future__ import annotations
 
-from array import array
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import orjson
 
-from specloom.readers.documents.document import Document, Marks
+from specloom.readers.documents.document import Document, Marks, compact
 from specloom.readers.documents.limits import MAX_DEPTH, too_deep
 
 if TYPE_CHECKING:
@@ -54,11 +53,11 @@ def scan(path: str, content: bytes) -> tuple[Marks, int]:
     begin, end = begin[document_order], end[document_order]
     in_row = lines[order]
     return Marks(
-        starts=_compact(in_row[begin]),
-        ends=_compact(in_row[end]),
-        first=_compact(begin + 1),
-        last=_compact(end),
-        lines=_compact(in_row),
+        starts=compact(in_row[begin]),
+        ends=compact(in_row[end]),
+        first=compact(begin + 1),
+        last=compact(end),
+        lines=compact(in_row),
     ), len(newlines) + (not content.endswith(b"\n"))
 
 
@@ -89,11 +88,6 @@ def _nesting(
         position = int(positions[int(np.argmax(depth > MAX_DEPTH))])
         raise too_deep(path, int(np.count_nonzero(data[:position] == _NEWLINE)) + 1)
     return opens, closes, depth
-
-
-def _compact(numbers: NDArray[np.int64]) -> array[int]:
-    """Return four bytes a number, with the quick access to single ones that numpy lacks."""
-    return array("i", numbers.astype(np.intc).tobytes())
 
 
 def _punctuation(data: NDArray[np.uint8]) -> NDArray[np.intp]:

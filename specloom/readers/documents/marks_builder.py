@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.source import Span
-from specloom.readers.documents.document import Marks
+from specloom.readers.documents.document import Marks, compact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from specloom.model.source import Json
 
 _UNKNOWN: Final = 0
@@ -24,59 +28,54 @@ class MarksBuilder:
     def __init__(self, path: str, text: str) -> None:
         self.marks = Marks()
         self.diagnostics: list[Diagnostic] = []
+        self.seen: list[int] = []
+        """The lines of all keys, and of what is as good; the reader appends to it."""
         self._path = path
         self._lines = text.removesuffix("\n").split("\n")
-        self._line = 1
-        self._unbegun: list[int] = []
-        self._unended: list[int] = []
+        self._seen_before: list[int] = []
+        self._seen_after: list[int] = []
 
     def open(self, container: Json, line: int = _UNKNOWN) -> int:
         """Note that `container` begins; without `line` it begins at its first key. Return its place."""
         marks = self.marks
-        place = len(marks.starts)
+        place = len(self._seen_before)
         marks.index[id(container)] = place
         marks.starts.append(line)
-        marks.ends.append(0)
         marks.first.append(0)
         marks.last.append(0)
-        if line == _UNKNOWN:
-            self._unbegun.append(place)
+        self._seen_before.append(len(self.seen))
+        self._seen_after.append(0)
         return place
 
-    def see(self, line: int) -> None:
-        """Note that a key, or something as good, stands at `line`."""
-        self._line = line
-        if self._unbegun:
-            for place in self._unbegun:
-                self.marks.starts[place] = line
-            self._unbegun.clear()
-        if self._unended:
-            for place in self._unended:
-                self.marks.ends[place] = self._end(place, line - 1)
-            self._unended.clear()
-
-    def close(self, place: int, lines: list[int]) -> None:
+    def close(self, place: int, lines: Iterable[int]) -> None:
         """Note that the container at `place` ends; `lines` are those of its keys."""
         marks = self.marks
-        if marks.starts[place] == _UNKNOWN:
-            marks.starts[place] = self._line
-            self._unbegun.remove(place)
         marks.first[place] = len(marks.lines)
         marks.lines.extend(lines)
         marks.last[place] = len(marks.lines)
-        self._unended.append(place)
+        self._seen_after[place] = len(self.seen)
+
+    def start(self, place: int) -> int:
+        """Return the line where the container at `place` begins, once its first key has been seen."""
+        return self.marks.starts[place] or self.seen[self._seen_before[place]]
 
     def finish(self) -> tuple[Marks, int]:
         """Return the marks of the whole file and the number of its lines."""
-        for place in self._unended:
-            self.marks.ends[place] = self._end(place, len(self._lines))
-        return self.marks, len(self._lines)
+        marks = self.marks
+        before, after = np.array(self._seen_before, np.intp), np.array(self._seen_after, np.intp)
+        seen = np.array([1, *self.seen, len(self._lines) + 1], np.intc)  # so a key's place is one more
+        starts = np.array(marks.starts, np.intc)
+        begins = np.where(before < after, seen[before + 1], seen[before])  # without a key, where the last one before is
+        starts = np.where(starts == _UNKNOWN, begins, starts)
+        following, place = np.unique(seen[after + 1], return_inverse=True)
+        ends = np.array([self._last_said(line - 1) for line in following.tolist()], np.intc)[place]
+        marks.starts, marks.ends = compact(starts), compact(np.maximum(starts, ends))
+        return marks, len(self._lines)
 
-    def _end(self, place: int, line: int) -> int:
-        start = self.marks.starts[place]
-        while line > start and _says_nothing(self._lines[line - 1].strip()):
+    def _last_said(self, line: int) -> int:
+        while line > 0 and _says_nothing(self._lines[line - 1].strip()):
             line -= 1
-        return max(line, start)
+        return line
 
     def duplicate(self, key: str, line: int) -> None:
         """Report that a mapping names `key` again at `line`."""
