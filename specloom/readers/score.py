@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from specloom.model.api import Api, MediaType, Operation
+    from specloom.model.schema import Schema
     from specloom.model.source import Span
 
 
@@ -102,11 +103,12 @@ def _properties(api: Api) -> _Places:
 
 
 def _examples(api: Api) -> _Places:
+    named = {name for name, schema in api.schemas.items() if _shows(schema)}
     known: dict[int, bool] = {}
     places: _Places = []
     for media in (media for operation in api.operations for media in _bodies(operation)):
         if id(media) not in known:
-            known[id(media)] = _has_example(api, media)
+            known[id(media)] = _has_example(media, named)
         places.append((media.span, known[id(media)]))
     return places
 
@@ -116,16 +118,15 @@ def _bodies(operation: Operation) -> list[MediaType]:
     return [*sent, *(media for response in operation.responses for media in response.content)]
 
 
-def _has_example(api: Api, media: MediaType) -> bool:
+def _has_example(media: MediaType, named: Collection[str]) -> bool:
     schema = media.schema or media.item_schema
     if media.examples or schema is None:
         return bool(media.examples)
-    named = api.schemas.get(schema.ref) if schema.ref else None
-    return any(
-        bool(one.examples) or any(inner.examples for inner in one.properties.values())
-        for one in (schema, named)
-        if one is not None
-    )
+    return schema.ref in named or _shows(schema)
+
+
+def _shows(schema: Schema) -> bool:
+    return bool(schema.examples) or any(inner.examples for inner in schema.properties.values())
 
 
 def _says_success(operation: Operation) -> bool:

@@ -45,16 +45,15 @@ class Declaration:
     def asked(self, written: str | None) -> Asked:
         """Return the parameter, or the member at the top of the body, that is meant. Raises `Unusable`."""
         name, in_body = _without_prefix(written or "")
-        found = [item for item in self.exchange.asked if item.name == name and (item.place == "body" or not in_body)]
+        found = [item for item in self.exchange.called(name) if item.place == "body" or not in_body]
         if not found:
             raise Unusable(f"the request has no parameter {name!r} that a client could count on")
         return found[0]
 
     def limit(self, written: str | None) -> str | None:
         """Return the name of the parameter for a page's length, None where there is none."""
-        names = {item.name for item in self.exchange.asked}
         name = _without_prefix(written or "")[0]
-        return name if name in names else None
+        return name if self.exchange.called(name) else None
 
     def items(self, written: str | PropertyPath | None) -> PropertyPath:
         """Return the path of the list: the one written, else the only one there is. Raises `Unusable`."""

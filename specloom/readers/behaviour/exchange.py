@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from specloom.model.api import Location, OperationKind
-from specloom.readers.behaviour.roles import BESIDES, ITEMS, plain
+from specloom.readers.behaviour.by_name import ByName
+from specloom.readers.behaviour.roles import plain
 from specloom.readers.behaviour.shapes import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from specloom.model.api import Extensions, Header, MediaType, Operation
     from specloom.model.schema import Schema
@@ -53,10 +54,20 @@ class Exchange:
 
     operation: Operation
     shapes: Shapes
-    asked: tuple[Asked, ...]
+    parameters: ByName[Asked]
+    body: ByName[Asked]
     answer: Schema | None
     headers: tuple[Header, ...]
-    fields: tuple[Field, ...]
+    fields: ByName[Field]
+
+    def asked(self, names: Iterable[str]) -> list[Asked]:
+        """Return what is asked with under these names, written plainly, or with extensions of these names."""
+        wanted = tuple(names)
+        return [*self.parameters.of(wanted), *self.body.of(wanted)]
+
+    def called(self, name: str) -> list[Asked]:
+        """Return what is asked with under exactly this name."""
+        return [item for item in self.asked([plain(name)]) if item.name == name]
 
     def header(self, name: str) -> Header | None:
         """Return the successful answer's header of that name, in any case."""
@@ -68,36 +79,27 @@ class Exchange:
             return None
         if self.shapes.items(self.answer) is not None:
             return Field((), self.answer)
-        lists = [item for item in self.fields if self.shapes.items(item.schema) is not None]
         last = [part for part in self.operation.path.split("/") if part and "{" not in part][-1:]
-        for choice in (
-            [item for item in lists if [plain(item.name)] == [plain(part) for part in last]],
-            [item for item in lists if plain(item.name) not in BESIDES],
-            [item for item in lists if plain(item.name) in ITEMS],
-            [item for item in lists if plain(item.name) == "nodes"],
-            [item for item in lists if plain(item.name) not in BESIDES and self._holds_objects(item)],
-        ):
-            if len(choice) == 1:
-                return choice[0]
-        return None
-
-    def _holds_objects(self, item: Field) -> bool:
-        inner = self.shapes.items(item.schema)
-        return inner is not None and bool(self.shapes.members(inner))
+        named = [
+            item
+            for item in self.fields.of(plain(part) for part in last)
+            if item.plain == plain(last[0]) and self.shapes.items(item.schema) is not None
+        ]
+        return named[0] if len(named) == 1 else self.shapes.only_list(self.answer)
 
 
 def look(operation: Operation, shapes: Shapes) -> Exchange:
     """Return what `operation` takes and gives."""
     response = next((item for item in operation.responses if item.status.startswith("2")), None)
     answer = _json(response.content) if response else None
-    fields = tuple(shapes.fields(answer)) if answer is not None and operation.method in METHODS else ()
     return Exchange(
         operation=operation,
         shapes=shapes,
-        asked=(*_parameters(operation), *_body(operation, shapes)),
+        parameters=ByName(_parameters(operation), _names),
+        body=_body(operation, shapes),
         answer=answer,
         headers=response.headers if response else (),
-        fields=fields,
+        fields=shapes.fields(answer) if answer is not None and operation.method in METHODS else ByName(),
     )
 
 
@@ -121,11 +123,20 @@ def _parameters(operation: Operation) -> list[Asked]:
     ]
 
 
-def _body(operation: Operation, shapes: Shapes) -> list[Asked]:
-    if operation.kind is not OperationKind.HTTP or operation.request_body is None or operation.method != "POST":
-        return []
-    schema = _json(operation.request_body.content)
-    return [
-        Asked(name, "body", member, member.span, member.description or "", member.deprecated)
-        for name, member in (shapes.members(schema).items() if schema is not None else ())
-    ]
+def _body(operation: Operation, shapes: Shapes) -> ByName[Asked]:
+    content = operation.request_body.content if operation.request_body is not None else ()
+    schema = _json(content)
+    if operation.kind is not OperationKind.HTTP or operation.method != "POST" or schema is None:
+        return ByName()
+    schema = shapes.meant(schema)
+    if id(schema) not in shapes.bodies:
+        members = (
+            Asked(name, "body", member, member.span, member.description or "", member.deprecated)
+            for name, member in shapes.members(schema).items()
+        )
+        shapes.bodies[id(schema)] = ByName(members, _names)
+    return shapes.bodies[id(schema)]
+
+
+def _names(asked: Asked) -> set[str]:
+    return {asked.plain, *asked.extensions, *asked.schema.extensions}

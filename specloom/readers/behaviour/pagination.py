@@ -79,7 +79,7 @@ class _Reading:
 
     def _asked(self, names: Collection[str]) -> list[Asked]:
         """Return what has these names and takes a token or a number; deprecated ones only if there is no other."""
-        found = [item for item in self.exchange.asked if item.plain in names and self._takes(item, TOKENS)]
+        found = [item for item in self.exchange.asked(names) if self._takes(item, TOKENS)]
         return [item for item in found if not item.deprecated] or found
 
     def _takes(self, asked: Asked, types: Collection[str]) -> bool:
@@ -89,8 +89,8 @@ class _Reading:
         """Return what says how long a page is, from the same place as `beside`."""
         found = [
             item
-            for item in self.exchange.asked
-            if item.plain in LIMIT and item != beside and self._takes(item, TOKENS)
+            for item in self.exchange.asked(LIMIT)
+            if item != beside and self._takes(item, TOKENS)
             if beside is None or item.place == beside.place
         ]
         return min(found, key=lambda item: LIMIT.index(item.plain), default=None)
@@ -141,7 +141,7 @@ class _Reading:
 
     def _leads_on(self, asked: Asked, token: Field) -> bool:
         """Tell whether `token` is what to ask with next, and not `asked` repeated."""
-        if plain(token.name) == asked.plain:
+        if token.plain == asked.plain:
             types = (self.exchange.shapes.types(schema) for schema in (asked.schema, token.schema))
             return all(kinds.isdisjoint(NUMBERS) for kinds in types)
         return asked.plain in WEAK_OFFSET or belongs(asked, token)

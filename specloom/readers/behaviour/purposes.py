@@ -30,9 +30,13 @@ class Marked:
 def marks_of(exchange: Exchange) -> Marked | None:
     """Return what is marked in the description of one operation, None where nothing is."""
     asked = {
-        purpose: item for item in exchange.asked if (purpose := purpose_of(item.extensions, item.schema.extensions))
+        purpose: item
+        for item in exchange.asked([KEY])
+        if (purpose := purpose_of(item.extensions, item.schema.extensions))
     }
-    fields = {purpose: item.path for item in exchange.fields if (purpose := purpose_of(item.schema.extensions))}
+    fields = {
+        purpose: item.path for item in exchange.fields.of([KEY]) if (purpose := purpose_of(item.schema.extensions))
+    }
     return Marked(asked, fields) if asked or fields else None
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SAYS_URL: Final = re.compile(r"\bURLs?\b|\bURI\b|https?://|\blink to\b|\bhref\b", re.IGNORECASE)
 NUMBERS: Final = frozenset({"integer", "number"})
+URLS: Final = NEXT_URL | {"href", "next", "next_page"}
 TOKENS: Final = frozenset({"string", "integer", "number"})
 
 
@@ -32,22 +33,24 @@ class Answer:
 
         A number of the very same name only repeats what was asked for, unless it is in an object about paging.
         """
+        names = {asked.plain, *_following(asked)} | NEXT | WEAK_NEXT
         tokens = [
             item
-            for item in self.exchange.fields
+            for item in self.exchange.fields.of(names)
             if self._is(item, TOKENS) and not is_url(item)
-            if plain(item.name) != asked.plain or _is_about_paging(item) or not self._may_be_number(item)
+            if item.plain != asked.plain or _is_about_paging(item) or not self._may_be_number(item)
         ]
-        weak = [item for item in tokens if plain(item.name) in WEAK_NEXT and self._fits(item)]
+        weak = [item for item in tokens if item.plain in WEAK_NEXT and self._fits(item)]
         return (
             self._nearest([item for item in tokens if belongs(asked, item)])
-            or self._nearest([item for item in tokens if plain(item.name) in NEXT])
+            or self._nearest([item for item in tokens if item.plain in NEXT])
             or self._nearest(weak)
         )
 
     def url(self) -> Field | None:
         """Return the field that holds the next page's URL."""
-        return self._nearest([item for item in self.exchange.fields if self._is(item, TOKENS) and _is_next_url(item)])
+        urls = [item for item in self.exchange.fields.of(URLS) if self._is(item, TOKENS) and _is_next_url(item)]
+        return self._nearest(urls)
 
     def has_more(self) -> PropertyPath | None:
         """Return the path of the flag that tells whether there is a next page."""
@@ -58,7 +61,7 @@ class Answer:
         return self._path(TOTAL, NUMBERS)
 
     def _path(self, names: Collection[str], types: Collection[str]) -> PropertyPath | None:
-        named = [item for item in self.exchange.fields if plain(item.name) in names]
+        named = [item for item in self.exchange.fields.of(names) if item.plain in names]
         found = self._nearest([item for item in named if self._is(item, types)])
         return found.path if found else None
 
@@ -69,7 +72,7 @@ class Answer:
         return not self.exchange.shapes.types(item.schema).isdisjoint(NUMBERS)
 
     def _fits(self, item: Field) -> bool:
-        beside = item.path[:-1] == self.items.path[:-1] and plain(item.name) != "after"
+        beside = item.path[:-1] == self.items.path[:-1] and item.plain != "after"
         return beside or _is_about_paging(item)
 
     def _nearest(self, fields: list[Field]) -> Field | None:
@@ -81,8 +84,11 @@ class Answer:
 
 def belongs(asked: Asked, item: Field) -> bool:
     """Tell whether a field is named after a parameter: `cursor` and `next_cursor`, `next.cursor`, or `cursor`."""
-    own, outer = plain(item.name), plain("_".join(item.path[-2:]))
-    return own == asked.plain or not {own, outer}.isdisjoint({f"next_{asked.plain}", f"next_page_{asked.plain}"})
+    return item.plain == asked.plain or not {item.plain, item.outer}.isdisjoint(_following(asked))
+
+
+def _following(asked: Asked) -> set[str]:
+    return {f"next_{asked.plain}", f"next_page_{asked.plain}"}
 
 
 def is_url(item: Field) -> bool:
@@ -90,11 +96,11 @@ def is_url(item: Field) -> bool:
     schema = item.schema
     samples = " ".join(sample for sample in schema.examples if isinstance(sample, str))
     said = SAYS_URL.search(f"{schema.description or ''} {samples}"[:2000]) is not None
-    return said or (schema.format or "") in {"uri", "url", "uri-reference"} or plain(item.name) in NEXT_URL
+    return said or (schema.format or "") in {"uri", "url", "uri-reference"} or item.plain in NEXT_URL
 
 
 def _is_next_url(item: Field) -> bool:
-    own, outer = plain(item.name), [plain(name) for name in item.path[:-1]]
+    own, outer = item.plain, [plain(name) for name in item.path[:-1]]
     if own == "href":
         return outer[-1:] == ["next"]
     return own in NEXT_URL or (own in {"next", "next_page"} and ("links" in outer or is_url(item)))

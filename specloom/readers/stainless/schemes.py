@@ -61,13 +61,13 @@ class Scheme:
 
     def read(self, exchange: Exchange) -> Pagination | None:
         """Return the reading of an operation that the scheme fits, None for any other."""
-        by_name = {item.name: item for item in exchange.asked}
+        asked = {purpose: found[-1] for purpose, name in self.asked.items() if (found := exchange.called(name))}
         answer, shapes = exchange.answer, exchange.shapes
-        if not set(self.asked.values()) <= by_name.keys() or answer is None:
+        if asked.keys() != self.asked.keys() or answer is None:
             return None
         if any(shapes.at(answer, path) is None for path in self.fields.values()):
             return None
-        marked = Marked({purpose: by_name[name] for purpose, name in self.asked.items()}, self.fields, self.item_id)
+        marked = Marked(asked, self.fields, self.item_id)
         try:
             return assemble(Declaration(exchange, {}, self.span), marked)
         except Unusable:
