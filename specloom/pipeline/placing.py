@@ -33,9 +33,9 @@ def fact_places(inputs: Inputs, sources: tuple[Source, ...]) -> tuple[dict[str, 
     changes = _Changes(inputs.head, inputs.base)
     places: dict[str, Span] = {}
     texts: dict[str, str] = {}
-    edits = suggestions(inputs.head, sources, open_facts) if _edited(sources) else {}
+    edits = suggestions(inputs.head, sources, open_facts, changes.touch) if _edited(sources) else {}
     for item in open_facts:
-        if item.id in edits and changes.touch(edits[item.id][0]):
+        if item.id in edits:
             places[item.id], texts[item.id] = edits[item.id]
         elif (span := next(filter(changes.touch, _spans(item, sources)), None)) is not None:
             places[item.id] = span

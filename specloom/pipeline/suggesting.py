@@ -2,128 +2,98 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from specloom import readers
 from specloom.errors import UserError
-from specloom.lines import LINE
-from specloom.model.schema import ABSENT
+from specloom.model.inference import Outcome
 from specloom.model.source import Span
+from specloom.pipeline.adding import proposals
+from specloom.pipeline.editing import Edit, edits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from specloom.model.api import Api, Parameter
+    from specloom.model.api import Api
     from specloom.model.inference import Inference
-    from specloom.model.schema import Schema
     from specloom.model.source import SourceTree
+    from specloom.pipeline.adding import Proposal
     from specloom.pipeline.sources import Source
 
 LARGEST: Final = 500_000
 """Bytes of a description in which an edit is tried: it takes reading all of it once more."""
 
-MOST: Final = 3
+MOST: Final = 8
 """Edits tried in one plan."""
 
-INLINE: Final = re.compile(r"(?P<before>[^#]*\{[^{}#]*\btype: integer\b[^{}#]*?)\s*(?P<after>\}\s*)")
-BLOCK: Final = re.compile(r"(?P<indent> *(?:- )?)type: integer\s*")
+MOST_PLACES: Final = 200
+"""Places looked at for one fact."""
 
 
 def suggestions(
-    tree: SourceTree, sources: tuple[Source, ...], inferences: Iterable[Inference]
+    tree: SourceTree, sources: tuple[Source, ...], inferences: Iterable[Inference], touched: Callable[[Span], bool]
 ) -> dict[str, tuple[Span, str]]:
-    """Return by ID the lines to replace and their new text, for page sizes that a parameter of YAML does not declare.
+    """Return by ID the lines to replace and their new text, on lines that are `touched`.
 
-    Each was tried: with it, the description reads as before, but for the bounds of that one parameter.
+    Each was tried: with it, the description reads as before, and declares the fact. Nothing that is declared is ever
+    changed: what is suggested is only what is missing.
     """
     if len(sources) != 1:
         return {}
     api = sources[0].reading.api
-    wanted = [item for item in inferences if item.fact_kind == "page_size" and not item.accepted][:MOST]
-    found = {item.id: _suggestion(tree, api, item) for item in wanted}
-    return {identity: edit for identity, edit in found.items() if edit is not None}
-
-
-def _suggestion(tree: SourceTree, api: Api, item: Inference) -> tuple[Span, str] | None:
-    from specloom.facts.home import named  # noqa: PLC0415  only where facts were found are those modules loaded
-
-    parameter = next(named(item, api), None)
-    missing = _missing(item, parameter.schema) if parameter else {}
-    if parameter is None or not missing or not parameter.span.path.endswith((".yaml", ".yml")):
-        return None
-    content = tree.read(parameter.span.path) or b""
+    content = tree.read(api.source.path) or b""
     if len(content) > LARGEST or b"\r" in content:
-        return None
-    lines = LINE.findall(content.decode("utf-8", "replace"))
-    edit = _edit(lines, parameter, missing)
-    return edit if edit and _reads_well(tree, api, parameter, (lines, edit, missing)) else None
-
-
-def _missing(item: Inference, schema: Schema) -> dict[str, int]:
-    """Return what the docs give and the schema does not; nothing where they disagree, or the schema is elsewhere."""
-    if schema.ref is not None or schema.types != ("integer",):
         return {}
-    said = {"default": item.value.get("default"), "maximum": item.value.get("max")}
-    declared = {"default": None if schema.default is ABSENT else schema.default, "maximum": schema.limits.maximum}
-    wanted = {key: value for key, value in said.items() if type(value) is int}
-    if any(declared[key] not in (None, value) for key, value in wanted.items()):
-        return {}
-    return {key: value for key, value in wanted.items() if declared[key] is None}
+    page = _Tried(tree, api, content.decode("utf-8", "replace"), touched)
+    found: dict[str, tuple[Span, str]] = {}
+    for item in inferences:
+        if len(found) < MOST and item.outcome is not Outcome.WITHHOLD and (edit := page.edit_for(item)):
+            found[item.id] = (Span(api.source.path, edit.line, edit.line), edit.text)
+    return found
 
 
-def _edit(lines: list[str], parameter: Parameter, missing: dict[str, int]) -> tuple[Span, str] | None:
-    """Put the keywords behind `type: integer`, which has to be there once, as a line or between braces."""
-    span = parameter.span
-    places = [number for number in range(span.start, span.end + 1) if "type: integer" in lines[number - 1]]
-    if len(places) != 1:
-        return None
-    line = lines[places[0] - 1].rstrip("\n")
-    if match := INLINE.fullmatch(line):
-        more = "".join(f", {key}: {value}" for key, value in missing.items())
-        text = f"{match['before']}{more}{match['after']}"
-    elif match := BLOCK.fullmatch(line):
-        indent = " " * len(match["indent"])
-        text = "\n".join([line, *(f"{indent}{key}: {value}" for key, value in missing.items())])
-    else:
-        return None
-    return Span(span.path, places[0], places[0]), text
-
-
-class _Edited:
+@dataclass(frozen=True, slots=True)
+class _Overlay:
     """A tree with one file replaced."""
 
-    def __init__(self, tree: SourceTree, path: str, content: bytes) -> None:
-        self._tree, self._path, self._content = tree, path, content
+    tree: SourceTree
+    files: Mapping[str, bytes]
 
     def read(self, path: str, /) -> bytes | None:
-        return self._content if path == self._path else self._tree.read(path)
+        return self.files[path] if path in self.files else self.tree.read(path)
 
     def paths(self) -> Iterable[str]:
-        return self._tree.paths()
+        return self.tree.paths()
 
 
-def _reads_well(
-    tree: SourceTree, api: Api, parameter: Parameter, tried: tuple[list[str], tuple[Span, str], dict[str, int]]
-) -> bool:
-    """Tell whether the edited description has the same operations, and the bounds where they were wanted."""
-    lines, (span, text), missing = tried
-    content = "".join([*lines[: span.start - 1], f"{text}\n", *lines[span.start :]]).encode()
-    try:
-        after = readers.read(_Edited(tree, span.path, content), api.source.path).api
-    except UserError:
-        return False
-    if [operation.key for operation in after.operations] != [operation.key for operation in api.operations]:
-        return False
-    found = [
-        one.schema
-        for operation in after.operations
-        for one in operation.parameters
-        if one.name == parameter.name and one.span.start == parameter.span.start
-    ]
-    return bool(found) and all(_holds(schema, missing) for schema in found)
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A description in which edits are tried."""
 
+    tree: SourceTree
+    api: Api
+    text: str
+    touched: Callable[[Span], bool]
 
-def _holds(schema: Schema, wanted: dict[str, int]) -> bool:
-    said = {"default": schema.default, "maximum": schema.limits.maximum}
-    return all(said[key] == value for key, value in wanted.items())
+    def edit_for(self, item: Inference) -> Edit | None:
+        """Return the first edit on a touched line, if it does what it shall."""
+        for proposal in islice(proposals(item, self.api), MOST_PLACES):
+            for edit in edits(self.text, proposal.addition):
+                if self.touched(Span(self.api.source.path, edit.line, edit.line)):
+                    return edit if self._reads_well(edit, proposal) else None
+        return None
+
+    def _reads_well(self, edit: Edit, proposal: Proposal) -> bool:
+        """Tell whether the edited description has the same operations, no new complaint, and declares the fact."""
+        lines = self.text.split("\n")
+        lines[edit.line - 1] = edit.text
+        path = self.api.source.path
+        try:
+            before = readers.read(self.tree, path)
+            after = readers.read(_Overlay(self.tree, {path: "\n".join(lines).encode()}), path)
+        except UserError:
+            return False
+        same = [one.key for one in after.api.operations] == [one.key for one in before.api.operations]
+        return same and len(after.diagnostics) <= len(before.diagnostics) and proposal.holds(after.api)
