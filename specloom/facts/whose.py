@@ -112,7 +112,7 @@ GENERIC_HOSTS = frozenset(
 )
 CALL_LINE = re.compile(r"^.*(?:curl|fetch|requests\.|GET|POST|PUT|PATCH|DELETE|--url|https?://api).*$", re.MULTILINE)
 PLACEHOLDER_HOST = re.compile(
-    r"example|localhost|127\.0\.0\.1|your|my-|^my|[<{$]|placeholder|domain|host\b|instance|subdomain|acme"
+    r"example|localhost|^\d{1,3}(?:\.\d{1,3}){3}$|your|my-|^my|[<{$]|placeholder|domain|host\b|instance|subdomain|acme"
 )
 LEAST_SHARE = 0.5
 

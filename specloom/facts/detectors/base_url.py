@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -21,7 +22,7 @@ ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 URL: Final = re.compile(
-    r"(?P<url>https?://(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/[\w.~%/-]*)?"
+    r"(?P<url>(?:https?|http\(s\))://(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/[\w.~%/-]*)?"
     r"|https?://[{<][\w.-]+[}>][\w.{}<>/-]*"
     r"|https?://(?:[{<]?[\w-]+[}>]?\.)+[a-z]{2,}[\w./{}<>-]*)",
     re.IGNORECASE,
@@ -29,7 +30,8 @@ URL: Final = re.compile(
 STATES: Final = re.compile(
     r"^\W*(?:endpoint|base|host)\b[^.:]{0,20}:|\bbase[\s_-]?(?:url|uri|path|address|endpoint)|\broot[\s_-](?:url|uri"
     r"|endpoint)|\bapi[\s_-](?:root|endpoint|url|base|host(?:name)?|server)\b|\bentry ?point"
-    r"|\bserver url\b|\bservice (?:url|endpoint)|"
+    r"|\bserver url\b|\bservice (?:url|endpoint)|\bhost(?:name)?\s*:|"
+    r"\bapi\b[^.]{0,20}\blives? (?:at|on|under)\b|"
     r"\b(?:all|every|each)\b[^.]{0,40}\b(?:requests?|calls?|endpoints?|urls?"
     r"|paths?|access|routes?)\b[^.]{0,60}\b(?:start|begin|prefix|relative"
     r"|made (?:to|at|via)|sent|go(?:es)? to|https|from|against|served|hosted|accessed|made)\b|"
@@ -53,7 +55,9 @@ BASE_WORD: Final = re.compile(
     re.IGNORECASE,
 )
 BARE_HOST: Final = re.compile(
-    r"`(?P<host>(?:[\w-]+\.)+(?:com|org|net|io|dev|app|co|gov|ai|cloud|eu|us|uk|de))`", re.IGNORECASE
+    r"`(?P<host>(?:[\w-]+\.)+(?:com|org|net|io|dev|app|co|gov|ai|cloud|eu|us|uk|de)(?:/[\w./-]*)?)`"
+    r"|(?<![\w./@:-])(?P<named>(?:[\w-]+-)?api[\w-]*\.(?:[\w-]+\.)+[a-z]{2,6}(?:/[\w.-]+)*)(?![\w@-])",
+    re.IGNORECASE,
 )
 PAGE: Final = re.compile(
     r"\b(?:docs?|help|support|blog|status|dashboard|console|login|signup|sign-up|wiki|settings|account|portal"
@@ -77,6 +81,13 @@ VERSION_PATH: Final = re.compile(
     r"|latest|\d{4}-\d{2}(?:-\d{2})?|[a-z]{2,12}(?=/v\d)))*",
     re.IGNORECASE,
 )
+CALL: Final = re.compile(r"\bcurl\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b|--url|\bfetch\b|\brequests\.")
+LEAST_SHARE: Final = 0.6
+ALONE: Final = re.compile(r"\W*http\S+\W*")
+"""A paragraph that is nothing but an address."""
+FOR_EXAMPLE: Final = re.compile(r"\bfor (?:example|instance)\W*$", re.IGNORECASE)
+OF_ENDPOINT: Final = re.compile(r"\b(?:for example|such as|like)\b[^.]*\bendpoint\b", re.IGNORECASE)
+VERSIONED: Final = re.compile(r"/v\d")
 OTHERS: Final = re.compile(
     r"webhook|callback|redirect|oauth|authorize|proxy|your (?:server|app|endpoint)", re.IGNORECASE
 )
@@ -90,7 +101,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             continue
         stated.extend(_stated(evidence, passage))
     yield from stated
-    if not stated:
+    if all("env" in candidate.value for candidate in stated):
         yield from _called(evidence)
 
 
@@ -106,16 +117,17 @@ def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
 
 def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     headed = bool(passage.headings and HEADING.search(passage.headings[-1])) or _led(evidence, passage)
-    if passage.kind is PassageKind.CODE:
+    if _exemplified(evidence, passage):
+        return
+    if passage.kind is PassageKind.CODE or ALONE.fullmatch(passage.text):
         lines = [line for line in passage.text.split("\n") if line.strip()]
         if len(lines) <= 3 and (headed or _introduced(evidence, passage)):
             for found in URL.finditer(passage.text):
                 if re.fullmatch(
                     r"\W*(?:(?:GET|POST|base_?url|url|server)\W+)?\S+\W*", lines[0], re.IGNORECASE
                 ) and _plain(found["url"]):
-                    yield _candidate(
-                        found["url"], passage, lines_within(passage, re.compile(re.escape(found["url"]))), 0.88
-                    )
+                    spot = lines_within(passage, re.compile(re.escape(found["url"])))
+                    yield _candidate(_shortened(evidence, passage, found["url"]), passage, spot, 0.88)
         return
     for statement in statements(passage):
         says = bool(STATES.search(statement.text))
@@ -136,12 +148,14 @@ def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> 
             continue
         tail = text[max(0, found.start() - 40) : found.start()]
         if re.search(
-            r"\b(?:see|visit|dashboard|documentation|guide|example|e\.g\.|such as)\b[^.]*$", tail, re.IGNORECASE
+            r"(?:\b(?:see|visit|dashboard|documentation|guide|example|such as)\b|\be\.g\.)[^.]*$", tail, re.IGNORECASE
         ):
             continue
         yield _candidate(found["url"], statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
-    if not urls and says and (bare := BARE_HOST.search(text)) and _plain(f"https://{bare['host']}"):
-        yield _candidate(f"https://{bare['host']}", statement.passage, place(statement)[0], 0.85, said=text)
+    if not urls and says and (bare := BARE_HOST.search(text)) and _plain(f"https://{bare['host'] or bare['named']}"):
+        yield _candidate(
+            f"https://{bare['host'] or bare['named']}", statement.passage, place(statement)[0], 0.85, said=text
+        )
     if not urls and says:
         for link in statement.passage.links:
             if re.fullmatch(r"https://[\w.-]+/?", link) and urlsplit(link).netloc in text and _plain(link):
@@ -159,6 +173,24 @@ def _led(evidence: Evidence, passage: Passage) -> bool:
     return False
 
 
+def _exemplified(evidence: Evidence, passage: Passage) -> bool:
+    """Tell a list of addresses that follows `For example`."""
+    if passage.kind is not PassageKind.LIST_ITEM:
+        return False
+    before = (p for p in reversed(evidence.before(passage, 8)) if p.kind is not PassageKind.LIST_ITEM)
+    return bool((lead := next(before, None)) and FOR_EXAMPLE.search(lead.text))
+
+
+def _shortened(evidence: Evidence, passage: Passage, url: str) -> str:
+    """Cut an address that is introduced as that of an endpoint behind its version."""
+    before = evidence.before(passage)
+    parts = urlsplit(url)
+    found = VERSION_PATH.match(parts.path)
+    if not before or not OF_ENDPOINT.search(before[0].text[-200:]) or not found or not VERSIONED.search(found.group()):
+        return url
+    return f"{parts.scheme}://{parts.netloc}{found.group()}"
+
+
 def _introduced(evidence: Evidence, passage: Passage) -> bool:
     before = evidence.before(passage)
     return bool(before and before[0].headings == passage.headings and STATES.search(before[0].text[-200:]))
@@ -166,6 +198,7 @@ def _introduced(evidence: Evidence, passage: Passage) -> bool:
 
 def _plain(url: str) -> bool:
     """Tell an address that paths can be added to from a page, a query and another site's documentation."""
+    url = url.replace("http(s)", "https")
     parts = urlsplit(url.replace("{", "").replace("}", "").replace("<", "").replace(">", ""))
     host = parts.netloc.lower()
     if "." not in re.sub(r"[{<][^}>]*[}>]", "", urlsplit(url).netloc).strip("."):
@@ -189,7 +222,7 @@ def _endpoint(url: str) -> bool:
 
 
 def _candidate(url: str, passage: Passage, spot: Place, strength: float, said: str = "") -> Candidate:
-    plain = url.rstrip(".,;:/)`")
+    plain = url.replace("http(s)", "https").rstrip(".,;:/)`")
     value: dict[str, Json] = {"url": plain}
     at = said.find(url)
     before = re.split(r"https?://\S+", said[max(0, at - 60) : at])[-1] if at >= 0 else ""
@@ -202,24 +235,35 @@ def _candidate(url: str, passage: Passage, spot: Place, strength: float, said: s
 
 
 def _called(evidence: Evidence) -> Iterator[Candidate]:
-    """Return what most calls in examples begin with: host and version."""
-    counts: dict[str, list[Place]] = {}
+    """Return what most calls in examples begin with, host and version; addresses in answers bear it out."""
+    called: dict[str, list[Place]] = {}
+    shown: Counter[str] = Counter()
     for passage in evidence.passages:
         if passage.kind is not PassageKind.CODE or _elsewhere(evidence, passage):
             continue
-        for found in re.finditer(r"^.*(?:curl|GET|POST|--url|fetch|requests\.).*$", passage.text, re.MULTILINE):
-            url = URL.search(found.group())
-            if url and _plain_call(url["url"]):
-                parts = urlsplit(url["url"])
-                prefix = VERSION_PATH.match(parts.path)
-                base = f"{parts.scheme}://{parts.netloc}{prefix.group() if prefix else ''}".rstrip("/")
-                counts.setdefault(base, []).append(lines_within(passage, re.compile(re.escape(base))))
-    total = sum(len(spots) for spots in counts.values())
-    for base, spots in counts.items():
-        if len(spots) >= 3 and len(spots) >= total * 0.6:
-            yield Candidate(
-                fact_kind="base_url", value={"url": base}, places=tuple(dict.fromkeys(spots[:4])), strength=0.75
-            )
+        for base, spot in _bases(evidence, passage):
+            shown[base] += 1
+            if CALL.search(passage.text):
+                called.setdefault(base, []).append(spot)
+    total = sum(len(spots) for spots in called.values())
+    for base, spots in called.items():
+        if shown[base] >= _enough(base) and len(spots) >= total * LEAST_SHARE:
+            places = tuple(dict.fromkeys(spots[:4]))
+            yield Candidate(fact_kind="base_url", value={"url": base}, places=places, strength=0.75)
+
+
+def _bases(evidence: Evidence, passage: Passage) -> Iterator[tuple[str, Place]]:
+    for url in URL.finditer(passage.text):
+        if _plain_call(url["url"]) and evidence.whose.calls(url["url"]):
+            parts = urlsplit(url["url"])
+            prefix = VERSION_PATH.match(parts.path)
+            base = f"{parts.scheme}://{parts.netloc}{prefix.group() if prefix else ''}".rstrip("/")
+            yield base, lines_within(passage, re.compile(re.escape(base)))
+
+
+def _enough(base: str) -> int:
+    """Return how many addresses prove a base; a host that is called `api` needs fewer."""
+    return 2 if urlsplit(base).netloc.startswith("api.") else 3
 
 
 def _plain_call(url: str) -> bool:

@@ -29,8 +29,8 @@ HEADER_PAIR: Final = re.compile(
 )
 ACCEPT: Final = re.compile(
     r"\bapplication/vnd\.[\w-]+(?:\.[\w-]+)*?(?:[.+-](?:json"
-    r"|xml))?[.;+-]+\s*(?:version=(?P<number>\d+(?:\.\d+)*)"
-    r"|(?:version=)?(?P<version>v\d+(?:\.\d+)*))\b",
+    r"|xml))?[.;+-]+\s*(?:version=(?P<number>\d+(?:\.\d+)*)\b"
+    r"|(?:version=)?(?P<version>v\d+(?:\.\d+)*)\b|(?P<any>v?(?:\$\w+|\{\w+\}|<\w+>)))",
     re.IGNORECASE,
 )
 QUERY: Final = re.compile(r"[?&`](?P<name>api[-_]?version|version)=(?P<value>[\w.-]+)", re.IGNORECASE)
@@ -64,6 +64,13 @@ PATH_TALK: Final = re.compile(
     re.IGNORECASE,
 )
 PATH_VERSION: Final = re.compile(r"/(?P<v>v\d+(?:\.\d+)?)(?=[/\s`\"'?]|$)")
+NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,2}")
+VERSION_WORD: Final = re.compile(r"(?<!text )\bversion(?:s|ed|ing)?\b", re.IGNORECASE)
+IN_PATH: Final = re.compile(
+    r"[`\"']/?(?P<v>v\d+(?:\.\d+)?)/?[`\"'] (?:\w+ ){0,2}?in (?:your|the|every|each) (?:\w+ ){0,2}(?:path|url|uri)",
+    re.IGNORECASE,
+)
+"""``Use `v1` in your base path``."""
 NOT_API: Final = re.compile(
     r"\b(?:sdk|librar|client version|app version|plugin|specification"
     r"|openapi|semver|semantic version|node(?:\.js)?|python|php|tls|ssl|http/|oauth"
@@ -104,8 +111,8 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
                 values[found["value"]] = values.get(found["value"], 0) + bool(
                     re.fullmatch(LABEL + r"|\d+(?:\.\d+)?", found["value"])
                 )
-        for found in ACCEPT.finditer(passage.text):
-            accepts.setdefault(found["version"] or found["number"], []).append(_spot(passage, found))
+        for found in ACCEPT.finditer(passage.text) if _about_versions(evidence, passage) else ():
+            accepts.setdefault(found["version"] or found["number"] or "", []).append(_spot(passage, found))
         for found in QUERY.finditer(passage.text):
             if found["name"].lower() != "version" or HEADING.search(" ".join(passage.headings)):
                 queries.setdefault(f"{found['name']}={found['value']}", []).append(_spot(passage, found))
@@ -116,6 +123,13 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             _read(statement, current, headers, talk)
     paths = _path_versions(evidence)
     yield from _facts(current, (headers, values), (paths, talk), (accepts, queries))
+
+
+def _about_versions(evidence: Evidence, passage: Passage) -> bool:
+    """Tell whether words near a media type speak of versions; a format's own name may carry one, too."""
+    near = (*evidence.before(passage, 2), passage, *evidence.after(passage, 2))
+    words = [*passage.headings, *(p.text for p in near if p.kind is not PassageKind.CODE)]
+    return any(VERSION_WORD.search(text) for text in words)
 
 
 def _webhooks(passage: Passage) -> bool:
@@ -148,6 +162,9 @@ def _read(
         for found in HEADER.finditer(text):
             if VERSION_HEADER.match(found[1]) and not _tool(found[1]):
                 headers.setdefault(found[1], []).append(place(statement)[0])
+    if found := IN_PATH.search(text):
+        current.setdefault(found["v"], []).append(place(statement)[0])
+        talk.append(place(statement)[0])
     if PATH_TALK.search(text) and (headed or "api" in text.lower()):
         talk.append(place(statement)[0])
 
@@ -171,7 +188,9 @@ def _row(statement: Statement) -> list[tuple[str, str]]:
         return []
     if re.search(r"\brespon|\breturned", " ".join([*passage.headings[-1:], statement.text]), re.IGNORECASE):
         return []
-    labels = re.findall(rf"\b{LABEL}\b", " ".join(row.cells[1:]))
+    labels = re.findall(rf"\b{LABEL}\b", " ".join(row.cells[1:])) or [
+        cell for cell in (cell.strip("`*\"' ") for cell in row.cells[1:]) if NUMBER.fullmatch(cell)
+    ]
     return [(name, labels[0] if len(set(labels)) == 1 else "")]
 
 
@@ -194,7 +213,6 @@ def _facts(
     others: tuple[dict[str, list[Place]], dict[str, list[Place]]],
 ) -> Iterator[Candidate]:
     headers, values = headed
-    paths, talk = pathed
     accepts, queries = others
     label = max(current, key=lambda v: len(current[v]), default="")
     if headers:
@@ -203,17 +221,23 @@ def _facts(
         yield _candidate(
             "header", {"header": name, **_current(label or seen)}, [*headers[name], *current.get(label, [])], 0.9
         )
-        return
     if accepts:
         version = max(accepts, key=lambda v: (v == label, len(accepts[v])))
-        yield _candidate("header", {"header": "Accept", "current": version, "in": "media_type"}, accepts[version], 0.8)
-        return
+        value = {"header": "Accept", **_current(version), "in": "media_type"}
+        yield _candidate("header", value, accepts[version], 0.7 if headers else 0.8)
     if queries:
         pair = max(queries, key=lambda q: len(queries[q]))
         name, value = pair.split("=", 1)
         yield _candidate("query", {"param": name, "current": label or value}, queries[pair], 0.75)
-        return
-    if label and (label in paths or f"v{label}" in paths or talk):
+    yield from _in_path(current, *pathed, alone=not (headers or accepts or queries))
+
+
+def _in_path(
+    current: dict[str, list[Place]], paths: dict[str, list[Place]], talk: list[Place], *, alone: bool
+) -> Iterator[Candidate]:
+    """Read the version in paths; beside another way only where the docs speak of it."""
+    label = max(current, key=lambda v: len(current[v]), default="")
+    if label and (talk or (alone and (label in paths or f"v{label}" in paths))):
         shown = label if label in paths or f"v{label}" not in paths else f"v{label}"
         yield _candidate("path", {"current": shown}, [*current[label], *talk, *paths.get(shown, [])[:2]], 0.88)
     elif talk and paths:

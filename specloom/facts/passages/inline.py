@@ -42,4 +42,4 @@ def _tag(markup: str) -> str:
         return "`"
     if badge := BADGE.fullmatch(markup):
         return badge[1].lower()
-    return "\n" if BREAK_TAG.fullmatch(markup) else ""
+    return "\n\n" if BREAK_TAG.fullmatch(markup) else ""
