@@ -22,7 +22,11 @@ LENGTH: Final = re.compile(
     r"|\b(?:api|access|secret) (?:key|token)s?\s+(?:is|are)\s+(?:an?\s+)?(?P<m>\d{2,3})[\s-]characters?\b",
     re.IGNORECASE,
 )
-KEY: Final = re.compile(r"\b(?:api|access|secret)[\s-](?:key|token)s?\b", re.IGNORECASE)
+KEY: Final = re.compile(
+    r"\b(?:api|access|secret)[\s-](?:key|token)s?\b"
+    r"|\b(?:each|every|the|your|this)\s+(?:auth(?:entication)?\s+)?(?:key|token)s?\s+(?:is|are)\b",
+    re.IGNORECASE,
+)
 SPAN: Final = rf"(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})"
 WINDOW: Final = re.compile(
     r"\btimestamps?\b[^.;]{0,80}\b(?:outside(?: of)?|within|older than|more than|differs? by(?: more than)?)"

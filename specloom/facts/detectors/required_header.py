@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts.credential_examples import CREDENTIAL
 from specloom.facts.evidence import Candidate, Detector, place, statements
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.facts.evidence import Evidence, Place
+    from specloom.facts.evidence import Evidence, Place, Statement
 
-ABOUT: Final = re.compile(r"user[- ]agent", re.IGNORECASE)
+ABOUT: Final = re.compile(r"user[- ]agent|\bheaders?\b", re.IGNORECASE)
 AGENT: Final = re.compile(r"\buser-agent\b|\buser agent (?:string|header)\b|\bvalid User Agent\b", re.IGNORECASE)
 SENT: Final = re.compile(
     r"\bheaders?\b|\brequests?\b|\bapplications\b|\bscripts\b|\bconsumers\b|\bclients\b"
@@ -24,6 +25,19 @@ SENT: Final = re.compile(
 MUST: Final = re.compile(
     r"\b(?:must|requir|mandatory|should|please|need to|have to|provide|include|specify|set|send|identif)", re.IGNORECASE
 )
+NAME: Final = r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+"
+ALL_CALLS: Final = r"\b(?:all|every|each|any)\b[^.]{0,20}\b(?:requests?|calls?|endpoints?|operations?)\b"
+ALWAYS: Final = re.compile(
+    rf"(?P<name>{NAME})[`*\"']*\s+(?:HTTP\s+|request\s+)*header\b[^.]{{0,20}}"
+    rf"\b(?:required|mandatory|must|needed)\b[^.]{{0,40}}{ALL_CALLS}"
+    rf"|{ALL_CALLS}[^.]{{0,30}}\b(?:must|required to|need to|have to)\b[^.]{{0,40}}[`*\"'](?P<other>{NAME})[`*\"']+"
+    r"\s+(?:HTTP\s+|request\s+)*header\b",
+    re.IGNORECASE,
+)
+OTHER_KIND: Final = re.compile(
+    r"user-agent|version|signature|authori|content-|accept|idempot|rate|retry|request-id|correlation|trace",
+    re.IGNORECASE,
+)
 FORBIDDEN: Final = re.compile(
     r"\b(?:browser|cannot|can't|parse|webhooks?|we (?:send|set)|our user[- ]agent|sdk)\b", re.IGNORECASE
 )
@@ -32,6 +46,7 @@ FORBIDDEN: Final = re.compile(
 def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Read sentences that ask callers to name themselves."""
     places: list[Place] = []
+    others: list[tuple[str, Place]] = []
     for passage in evidence.about(ABOUT, DETECTOR.queries):
         if passage.kind is PassageKind.CODE or evidence.whose.aside(passage) or evidence.whose.old(passage):
             continue
@@ -43,9 +58,25 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
                 and not FORBIDDEN.search(statement.text)
             ):
                 places.extend(place(statement))
+            others.extend((name, spot) for name in _always(statement) for spot in place(statement))
+    yield from _named(others)
     if places:
         value = {"name": "User-Agent"}
         yield Candidate(fact_kind="required_header", value=value, places=tuple(dict.fromkeys(places)), strength=0.8)
+
+
+def _always(statement: Statement) -> Iterator[str]:
+    """Read the name of a header that all calls must carry, credentials, versions and types of content aside."""
+    for found in ALWAYS.finditer(statement.text):
+        name = found["name"] or found["other"]
+        if not OTHER_KIND.search(name) and not CREDENTIAL.search(name) and not FORBIDDEN.search(statement.text):
+            yield name
+
+
+def _named(found: list[tuple[str, Place]]) -> Iterator[Candidate]:
+    for name in dict.fromkeys(name for name, _ in found):
+        places = tuple(dict.fromkeys(spot for one, spot in found if one == name))
+        yield Candidate(fact_kind="required_header", value={"name": name}, places=places, strength=0.75)
 
 
 DETECTOR: Final = Detector(

@@ -13,16 +13,24 @@ from specloom.model.passage import PassageKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.facts.evidence import Evidence
+    from specloom.facts.evidence import Evidence, Statement
+    from specloom.model.source import Json
 
-ABOUT: Final = re.compile(r"\btokens?\b", re.IGNORECASE)
-LIFETIME: Final = re.compile(
-    r"\b(?P<token>access|refresh|id|bearer|session) tokens?\b[^.|;]{0,40}?\b(?:expires?"
-    r"|expired?|valid|lasts?|live|good|lifetime|"
-    rf"time[- ]to[- ]live)\b[^.|;\d]{{0,30}}?\b(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
+ABOUT: Final = re.compile(r"\b(?:\w+_)?tokens?\b", re.IGNORECASE)
+LASTS: Final = (
+    r"[^.|;]{0,40}?\b(?:expires?|expired?|valid|lasts?|live|good|lifetime|life-?time|time[- ]to[- ]live)\b"
+    rf"[^.|;\d]{{0,30}}?\b(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b"
+)
+LIFETIME: Final = re.compile(rf"\b(?P<token>access|refresh|id|bearer|session)[ _-]tokens?\b{LASTS}", re.IGNORECASE)
+PLAIN: Final = re.compile(
+    rf"\b(?:the|this|each|every|your|all|these|returned|jwt|api|auth(?:entication)?) (?:jwt )?tokens?\b{LASTS}",
     re.IGNORECASE,
 )
-ORDINARY: Final = ("access", "bearer")
+"""A token without its kind: that of calls, where the docs speak of signing in."""
+SIGNING_IN: Final = re.compile(
+    r"auth(?!or\b)|\btokens?\b|log[ -]?in|sign[ -]?in|getting started|\bjwt\b", re.IGNORECASE
+)
+ORDINARY: Final = ("access", "bearer", "")
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
@@ -31,12 +39,21 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         if passage.kind is PassageKind.CODE or evidence.whose.aside(passage) or evidence.whose.old(passage):
             continue
         for statement in statements(passage):
-            found = LIFETIME.search(statement.text)
-            length = duration(found["span"]) if found else None
-            if found and length and not HYPOTHETICAL.search(statement.text) and not evidence.whose.foreign(statement):
-                token = "access" if found["token"].lower() in ORDINARY else found["token"].lower()
-                value = {"token": token, "seconds": length}
+            if HYPOTHETICAL.search(statement.text) or evidence.whose.foreign(statement):
+                continue
+            for token, length in _lifetimes(statement):
+                value: dict[str, Json] = {"token": "access" if token in ORDINARY else token, "seconds": length}
                 yield Candidate(fact_kind="token_lifetime", value=value, places=place(statement), strength=0.85)
+
+
+def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
+    """Yield each kind of token with its seconds; `the token` alone counts where the headings speak of signing in."""
+    found = [(one["token"].lower(), one["span"]) for one in LIFETIME.finditer(statement.text)]
+    if not found and SIGNING_IN.search(" ".join(statement.passage.headings)):
+        found = [("", one["span"]) for one in PLAIN.finditer(statement.text)]
+    for token, span in found:
+        if length := duration(span):
+            yield token, length
 
 
 DETECTOR: Final = Detector(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from specloom.facts.evidence import Evidence, Place, Statement
     from specloom.model.source import Json
 
-ABOUT: Final = re.compile(r"web[\s_-]?hook", re.IGNORECASE)
+ABOUT: Final = re.compile(r"web[\s_-]?hook|\bcall[\s-]?backs?\b|\bnotification deliver", re.IGNORECASE)
 COUNT: Final = rf"(?P<n>\d{{1,3}}|{WORD_NUMBER})"
 AGAIN: Final = re.compile(
     r"\bretr(?:y|ies|ied|ying)\b|\bre-?(?:attempt|deliver|send|sent)|\battempts?\b|\btr(?:y|ied|ies)\b[^.;]{0,20}\bagain\b",
@@ -26,13 +26,14 @@ BACKOFF: Final = re.compile(
     r"\bexponential(?:ly)?\b(?:[\s-]+\w+){0,3}?[\s-]+(?:back[\s-]?off|delays?|intervals?)", re.IGNORECASE
 )
 TRIED: Final = re.compile(
-    rf"\b(?:up to|at most|maximum of|total of|retr(?:y|ied|ies)|make|attempt(?:ed)?)\s+(?:a\s+)?"
+    r"\b(?:(?:up to|at most|maximum of|total of|retr(?:y|ied|ies)|make|again|attempt(?:ed)?)\s+(?:for\s+)?(?:a\s+)?"
+    r"|(?:retry|re-?(?:deliver|send))\s+(?:\w+\s+){1,4}?)"
     r"(?:(?:up to|maximum of|total of)\s+)?"
     rf"{COUNT}\s+(?:more\s+|additional\s+|further\s+|delivery\s+)*(?:times|attempts|retries)\b(?!\s+(?:per|an?|each|every)\b)",
     re.IGNORECASE,
 )
 TOTAL: Final = re.compile(
-    rf"\b(?:for|over|within|during|spanning)\s+"
+    rf"\b(?:for|over|within|during|spanning|until(?:\s+either)?)\s+"
     r"(?:a\s+(?:total|maximum|period)\s+of\s+|up to\s+|the next\s+|a\s+|at most\s+)?"
     rf"(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
     re.IGNORECASE,
@@ -46,11 +47,15 @@ DISABLED: Final = re.compile(
 SUCCESS: Final = re.compile(
     r"\b(?:(?:must|should|has to|have to|needs? to|to)\s+(?:respond|return|reply|answer|acknowledge)"
     r"|(?:does not|doesn't|not|fails? to)\s+"
-    r"(?:receive|return|get|respond))\b[^.;]{0,40}?(?<![\w-])`?(?P<status>2\d\d|2xx)\b",
+    r"(?:receive|return|get|respond))\b[^.;]{0,40}?(?<![\w-])`?(?P<status>2\d\d|2xx)\b"
+    r"|(?<![\w-])(?P<expected>2\d\d|2xx)\b`?\)?[^.;]{0,40}"
+    r"\b(?:expected|successful(?:ly)?|as (?:a )?success|acknowledge[ds]?)\b",
     re.IGNORECASE,
 )
 OURS: Final = re.compile(
-    r"\bweb[\s_-]?hooks?\b|\bdeliver|\bevents?\b|\bendpoint\b|\bpayload|\bbatch|\byour server\b", re.IGNORECASE
+    r"\bweb[\s_-]?hooks?\b|\bdeliver|\bevents?\b|\bendpoint\b|\bpayload|\bbatch|\byour server\b"
+    r"|\bhooks?\b|\bcall[\s-]?backs?\b",
+    re.IGNORECASE,
 )
 NEVER: Final = re.compile(
     r"\b(?:not|never|no)\s+(?:be\s+)?(?:automatic(?:ally)?\s+)?(?:retr|redeliver|re-?sen)", re.IGNORECASE
@@ -85,7 +90,7 @@ def _read(statement: Statement) -> dict[str, Json]:
     if found := DISABLED.search(text):
         value["disable_after_failures"] = number(found["n"])
     if (found := SUCCESS.search(text)) and OURS.search(text):
-        value["success"] = found["status"].lower()
+        value["success"] = (found["status"] or found["expected"]).lower()
     if not AGAIN.search(text):
         return value
     if BACKOFF.search(text):

@@ -24,7 +24,8 @@ HOOKS: Final = re.compile(
 )
 SIGNATURE: Final = re.compile(r"signature|hmac|digest|signed|\bsign\b", re.IGNORECASE)
 SIGNATURE_HEADER: Final = re.compile(
-    r"(?:signature|hmac|digest)(?:-?(?:v?\d+|sha-?\d+|256|512|ed25519))*$|^x-hub-signature|-signature-", re.IGNORECASE
+    r"(?:signature|hmac|digest|-sig|-sign)(?:-?(?:v?\d+|sha-?\d+|256|512|ed25519))*$|^x-hub-signature|-signature-",
+    re.IGNORECASE,
 )
 ALGORITHMS: Final = (
     ("HMAC-SHA512", (r"hmac[\s_-]*(?:with\s+|using\s+)?sha[-_]?512|sha[-_]?512[\s_-]*hmac"
@@ -50,6 +51,16 @@ BASE64: Final = re.compile(r"base[\s_-]?64|b64encode", re.IGNORECASE)
 NO_SIGNATURE: Final = re.compile(
     r"\b(?:not|no|never|don'?t|does not|without|aren'?t|isn'?t)\b[^.]{0,30}\bsign", re.IGNORECASE
 )
+OWN_REQUEST: Final = re.compile(
+    r"\b(?:sign|signed|signing) (?:\w+ ){0,2}(?:request|call)s?\b|\brequests? signing\b|\byour signature\b"
+    r"|\bsignature\b[^.]{0,60}\b(?:to|in|with) (?:the|your|each|every|all) (?:api )?(?:request|call)s?\b",
+    re.IGNORECASE,
+)
+RECEIVED: Final = re.compile(
+    r"web[\s_-]?hook|callback|notification|\bevents?\b|\breceiv|\bincoming\b|\bdeliver|\bwe (?:sign|send|include)"
+    r"|\bverif|\bvalidat|\bcompar|interaction",
+    re.IGNORECASE,
+)
 STATIC: Final = re.compile(r"(?:`?(?P<name>[A-Z][\w-]+)`?\s+header\b|header\s+`(?P<other>[\w-]+)`)", re.IGNORECASE)
 COMPARED: Final = re.compile(r"\b(?:verif|validat|check|compar|match|ensure|confirm|authentic)", re.IGNORECASE)
 SECRET: Final = re.compile(r"\b(?:secret|shared|token)\b", re.IGNORECASE)
@@ -65,7 +76,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     for passage in evidence.about(ABOUT, DETECTOR.queries):
         if not _about_hooks(evidence, passage):
             continue
-        for name in _signature_headers(passage):
+        for name in _signature_headers(passage) if not _of_requests(passage) else ():
             headers.setdefault(name, []).append(_spot(passage, re.compile(re.escape(name), re.IGNORECASE)))
         if algorithm := _algorithm(passage):
             algorithms.setdefault(algorithm, []).append(_spot(passage, re.compile(r"sha|ed25519|hmac", re.IGNORECASE)))
@@ -85,6 +96,12 @@ def _about_hooks(evidence: Evidence, passage: Passage) -> bool:
         return True
     near = " ".join(p.text for p in (*evidence.before(passage, 2), passage) if p.headings == passage.headings)
     return bool(re.search(r"web[\s_-]?hook", near, re.IGNORECASE))
+
+
+def _of_requests(passage: Passage) -> bool:
+    """Tell a signature that the client puts on its own calls: `add it to the request; you have signed your request`."""
+    around = " ".join([*passage.headings[1:], passage.text])
+    return bool(OWN_REQUEST.search(around)) and not RECEIVED.search(around)
 
 
 def _signature_headers(passage: Passage) -> list[str]:
