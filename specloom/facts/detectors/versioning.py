@@ -223,8 +223,8 @@ def _facts(
         )
     if accepts:
         version = max(accepts, key=lambda v: (v == label, len(accepts[v])))
-        value = {"header": "Accept", **_current(version), "in": "media_type"}
-        yield _candidate("header", value, accepts[version], 0.7 if headers else 0.8)
+        of_type: dict[str, Json] = {"header": "Accept", **_current(version), "in": "media_type"}
+        yield _candidate("header", of_type, accepts[version], 0.7 if headers else 0.8)
     if queries:
         pair = max(queries, key=lambda q: len(queries[q]))
         name, value = pair.split("=", 1)
