@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint docs lock demo conformance bench bench-facts bench-webhook clean
+.PHONY: help setup test lint docs cassettes lock demo conformance bench bench-facts bench-webhook clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ demo: setup ## a repository, a hand edit, a changed API, and what comes of it; e
 docs: setup ## renew what docs/ derives from the code
 	$(BIN)/python -m action.docs
 	$(BIN)/python -m app.docs
+
+cassettes: setup ## record the client's conversations with the twin of GitHub anew
+	PYTHONPATH=tests/e2e $(BIN)/python tests/e2e/conversations.py
 
 lock: ## renew requirements/*.lock from pyproject.toml
 	$(PYTHON) -m venv .venv
