@@ -37,7 +37,7 @@ async def decide(call: Call, verdict: Verdict) -> str:
     Raises Refused where it names none or several, and where the config cannot be written.
     """
     if not call.arguments or not call.arguments[0].strip():
-        raise Refused("Which one? Every fact in the report has an ID of eight digits.")
+        raise Refused("Which one? Every fact in the report has an ID of eight hex digits.")
     pull = await call.desk.api.pull(call.pull)
     config = await _config(call, pull)
     known = dict.fromkeys(config.accepted_facts, f"{DONE['accept']} before")

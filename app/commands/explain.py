@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.commands.command import Command, Refused
 from specloom.publish.review_pull import plan_of
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from specloom.model.change import Change
 
 
+NEXT: Final = "Every breaking or risky change in the check's report has an ID of twelve hex digits."
+
+
 async def _run(call: Call) -> str:
     change = await find_change(call)
     return f"{one_change(change)}\n\n{MEANING[change.severity]}"
@@ -22,13 +25,17 @@ async def _run(call: Call) -> str:
 async def find_change(call: Call) -> Change:
     """Return the change that the first argument names; raises Refused where it names none, or several."""
     if not call.arguments:
-        raise Refused("Which one? Every change in the report has an ID of twelve digits.")
+        raise Refused(f"Which one? {NEXT}")
     identity = call.arguments[0].lower()
     plan = await plan_of(call.desk, await call.desk.api.pull(call.pull))
     found = [change for change in plan.drift.changes if change.fingerprint.startswith(identity)]
     if len(found) != 1:
-        many = "Several changes have IDs that begin so" if found else "No change in this pull request has the ID"
-        raise Refused(f"{many}: {code(identity)}.")
+        many = (
+            "Several changes have IDs that begin with"
+            if found
+            else "No change in this pull request has an ID that begins with"
+        )
+        raise Refused(f"{many} {code(identity)}. {NEXT}")
     return found[0]
 
 

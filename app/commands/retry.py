@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.commands.command import Command
@@ -18,15 +17,17 @@ async def _run(call: Call) -> str:
     dead = [item.job for item in await ledger.dead() if item.job.repository == call.job.repository]
     for job in dead:
         await ledger.accept(job)
+    here = call.job.ref.startswith("pull/")
     again = Job(
         id=f"retry-{call.job.id}"[:64],
-        kind="check" if call.job.ref.startswith("pull/") else "push",
+        kind="check" if here else "push",
         installation=call.job.installation,
         repository=call.job.repository,
         full_name=call.job.full_name,
-        ref=call.job.ref,
+        ref=call.job.ref if here else f"heads/{(await call.desk.api.info())['default_branch']}",
     )
-    await ledger.accept(replace(again, commit=call.job.commit))
+    if not any(job.ref == again.ref and job.kind != "command" for job in dead):
+        await ledger.accept(again)
     given_up = f", and {plural(len(dead), 'job')} that had been given up" if dead else ""
     return f"Queued: this {'pull request' if again.kind == 'check' else 'repository'}{given_up}."
 

@@ -20,6 +20,7 @@ async def _run(call: Call) -> str:
     dead = [item for item in await ledger.dead() if item.job.repository == here]
     lines = [f"- {plural(len(waiting), 'job')} waiting", f"- {plural(len(dead), 'job')} given up"]
     lines += [f"  - {code(item.job.id)}, {inline(item.job.ref)}: {inline(item.error)}" for item in dead[:10]]
+    lines += ["  - `/specloom retry` tries again"] if dead else []
     if call.job.ref.startswith("pull/"):
         plan = await plan_of(call.desk, await call.desk.api.pull(call.pull))
         report = await call.desk.report(plan.report_html)

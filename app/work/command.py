@@ -13,7 +13,7 @@ from app.help import help_text
 from app.typed import typed_commands
 from specloom.errors import UserError
 from specloom.publish.texts import BODY_LIMIT, clip, disarm, marker, read_marker
-from specloom.report.escape import code
+from specloom.report.escape import code, inline
 
 if TYPE_CHECKING:
     from app.job import Job
@@ -65,7 +65,7 @@ async def _obey(desk: Desk, job: Job, typed: Typed, *, login: str, permission: s
         return True, help_text(ALL)
     command = next((item for item in ALL if item.name == typed.name), None)
     if command is None:
-        return False, f"There is no command {code(typed.name)}.\n\n{help_text(ALL)}"
+        return False, f"There is no command {code(typed.name)}; these are the ones there are.\n\n{help_text(ALL)}"
     if permission not in (WRITERS if command.writes else READERS):
         needed = "push to" if command.writes else "read"
         return False, f"{code(str(typed))} needs permission to {needed} this repository, which @{login} does not have."
@@ -74,7 +74,7 @@ async def _obey(desk: Desk, job: Job, typed: Typed, *, login: str, permission: s
     except Refused as refused:
         return False, str(refused)
     except UserError as error:
-        return False, str(error)
+        return False, inline(str(error))
 
 
 async def _earlier_outcome(desk: Desk, job: Job) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from specloom.model.plan import Annotation, CheckRun
+from specloom.report.escape import inline
 
 if TYPE_CHECKING:
     from specloom.errors import UserError
@@ -16,13 +17,13 @@ NO_RESULT: Final = "There is no result to show, and that is no verdict on this c
 def check_for(error: UserError, *, name: str) -> CheckRun:
     """Return a failed check run at the line of the mistake; neutral where there are no lines to blame."""
     if error.span is None:
-        return CheckRun(name=name, conclusion="neutral", title="Nothing to compare", summary=error.message)
+        return CheckRun(name=name, conclusion="neutral", title="Nothing to compare", summary=inline(error.message))
     note = Annotation(level="failure", span=error.span, title="This cannot be read", message=error.message)
     return CheckRun(
         name=name,
         conclusion="failure",
         title=f"{error.span} cannot be read",
-        summary=f"{error.message}\n\nNothing was generated; what was there before is untouched.",
+        summary=f"{inline(error.message)}\n\nNothing was generated; what was there before is untouched.",
         annotations=(note,),
     )
 

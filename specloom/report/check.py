@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from specloom.model.inference import Inference
 
 NAME: Final = "specloom / drift"
+MOST_SAFE: Final = 10
+"""Safe changes that are still shown on their lines."""
+
 FailOn = Literal["breaking", "risky", "any", "never"]
 LEVELS: Final[dict[Severity, Literal["failure", "warning", "notice"]]] = {
     Severity.BREAKING: "failure",
@@ -70,8 +73,13 @@ def check_run(
 
 
 def annotate(drift: Drift, *, diagnostics: tuple[Diagnostic, ...] = ()) -> tuple[Annotation, ...]:
-    """Return one annotation per change that has lines in the head, worst first, then the diagnostics that have some."""
-    ordered = [change for level in WORST_FIRST for change in drift.changes if change.severity is level]
+    """Return one annotation per change that has lines in the head, worst first, then the diagnostics that have some.
+
+    Many safe changes are left to the report: they would bury the lines that ask for a look.
+    """
+    many = counts(drift)[Severity.SAFE] > MOST_SAFE
+    levels = [level for level in WORST_FIRST if not (many and level is Severity.SAFE)]
+    ordered = [change for level in levels for change in drift.changes if change.severity is level]
     found = [_annotation(change) for change in ordered if change.head is not None]
     found += [
         Annotation(level="notice", span=item.span, title=item.code, message=item.message)

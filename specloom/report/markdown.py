@@ -88,15 +88,24 @@ def _like(change: Change, common: str, link: Permalink) -> str:
 
 
 def _section(found: tuple[Group, ...], severity: Severity, *, link: Permalink, mark: str) -> str:
+    if severity is Severity.SAFE:
+        lines = [_in_passing(change, group.heading, link) for group in found for change in group.changes]
+        return _folded(plural(len(lines), "safe change"), "\n".join(lines))
     body = "\n\n".join(
         f"{mark}## {group.heading if group.alike else code(group.heading)}\n\n"
         + (_alike(group, link) if group.alike else "\n".join(one_change(item, link=link) for item in group.changes))
         for group in found
     )
-    if severity is Severity.SAFE:
-        total = sum(len(group.changes) for group in found)
-        return _folded(plural(total, "safe change"), body)
     return f"{mark}# {TITLES[severity]}\n\n{MEANING[severity]}\n\n{body}"
+
+
+def _in_passing(change: Change, heading: str, link: Permalink) -> str:
+    """Return a change that asks nothing of anybody as one line."""
+    place, _, last = detail_of(change).rpartition(" · ")
+    if last.partition(" ")[2] not in change.message:
+        place = detail_of(change)
+    at = f" at {inline(place)}" if place else ""
+    return f"- {code(heading)}: {inline(change.message)}{at}{_where(change, link)}"
 
 
 def _approved(drift: Drift, link: Permalink) -> list[str]:

@@ -137,6 +137,8 @@ def headline(drift: Drift) -> str:
     """Return one line: how many changes of which severity, and the version step they ask for."""
     number = counts(drift)
     parts = [f"{number[severity]} {severity}" for severity in WORST_FIRST if number[severity]]
+    if parts:
+        parts[-1] += " change" if parts[-1].startswith("1 ") else " changes"
     approved = sum(change.approved is not None for change in drift.changes)
     parts += [f"{approved} approved"] if approved else []
     parts += [f"{len(drift.not_evaluated)} not evaluated"] if drift.not_evaluated else []

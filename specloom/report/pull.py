@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specloom.report.escape import code, inline
 from specloom.report.facts import facts_section, is_finding
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from specloom.model.diagnostic import Diagnostic
     from specloom.model.inference import Inference
     from specloom.model.plan import Conflict, Provenance
+
+
+INTRODUCTION: Final = (
+    "What follows from the API description on the default branch. Commit here what you like: hand edits survive."
+    " Merge it, or close it to refuse exactly this."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,7 @@ class PullRequestParts:
 def pull_request_body(parts: PullRequestParts, *, link: Permalink = no_links) -> str:
     """Return the Markdown body: conflicts, drift, what was written, facts to confirm, diagnostics, provenance."""
     blocks = [
+        INTRODUCTION,
         _upstreams(parts.upstreams),
         _conflicts(parts.conflicts),
         markdown(parts.drift, link=link).rstrip(),

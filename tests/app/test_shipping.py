@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
+BESIDE = str(Path(sys.executable).parent)
+HELM = shutil.which("helm", path=os.pathsep.join([BESIDE, os.environ.get("PATH", "")]))
 CHART = ROOT / "docs" / "deploy" / "helm" / "specloom"
 
 
@@ -45,10 +48,10 @@ def test_compose() -> None:
         assert (["ALL"], True) == (services[name]["cap_drop"], services[name]["read_only"])
 
 
-@pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not installed")
+@pytest.mark.skipif(HELM is None, reason="helm is not installed; `make test` fetches it")
 def test_chart() -> None:
     """Helm takes the chart, and refuses values that make no sense."""
-    lint = ["helm", "lint", "--strict", str(CHART), "--set", "redisUrl=redis://r:6379"]
+    lint = [str(HELM), "lint", "--strict", str(CHART), "--set", "redisUrl=redis://r:6379"]
     assert 0 == subprocess.run(lint, check=False).returncode
     assert 0 != subprocess.run([*lint, "--set", "server.replicas=0"], check=False).returncode
 

@@ -5,29 +5,17 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
 
 from github_twin import Twin, make
-from processes import ROOT, SPEC, Process, Site, free_port
+from processes import ROOT, Process, Site, free_port, new_repository
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
-
-    from github_twin.state import App, Repository
-
-
-def new_repository(twin: Twin, app: App, name: str) -> Repository:
-    """Make a repository with one description, where the App is installed."""
-    repository = make.make_repository(twin.world, f"acme/{name}")
-    repository.roles |= {"ada": "admin", "bob": "read"}
-    twin.people.push(repository, "ada", "main", {"openapi.yaml": SPEC.encode(), "README.md": b"# Shop\n"})
-    make.install(twin.world, app, repository)
-    return repository
 
 
 @asynccontextmanager
@@ -78,11 +66,10 @@ async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site
 @pytest_asyncio.fixture(loop_scope="module")
 async def site(shared: Site) -> AsyncIterator[Site]:
     """Give a test a repository of its own in the shared App's care."""
-    number = len(shared.twin.world.repositories)
-    repository = new_repository(shared.twin, shared.app, f"shop-{number}")
+    fresh = shared.another()
     await shared.quiet()
     shared.twin.requests.clear()
-    yield replace(shared, repository=repository)
+    yield fresh
     shared.twin.faults.clear()
     assert shared.twin.oracle.violations == []
 

@@ -9,9 +9,11 @@ import socket
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from github_twin import make
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +57,15 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def new_repository(twin: Twin, app: App, name: str) -> Repository:
+    """Make a repository with one description, where the App is installed."""
+    repository = make.make_repository(twin.world, f"acme/{name}")
+    repository.roles |= {"ada": "admin", "bob": "read"}
+    twin.people.push(repository, "ada", "main", {"openapi.yaml": SPEC.encode(), "README.md": b"# Shop\n"})
+    make.install(twin.world, app, repository)
+    return repository
 
 
 @dataclass
@@ -101,6 +112,11 @@ class Site:
     environment: dict[str, str]
     server: Process
     extra: list[Process] = field(default_factory=list)
+
+    def another(self) -> Site:
+        """Return the same with a repository of its own."""
+        number = len(self.twin.world.repositories)
+        return replace(self, repository=new_repository(self.twin, self.app, f"shop-{number}"))
 
     async def ready(self) -> None:
         """Wait until the server takes deliveries."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from elsewhere import Elsewhere
 from github_twin import git, make
 from processes import GROWN, RENAMED, ROOT, SPEC
 
@@ -30,7 +31,7 @@ pytestmark = [
     pytest.mark.skipif(ACT is None, reason="act is not installed"),
 ]
 
-WORKFLOW = """on: [push, pull_request]
+WORKFLOW = """on: [push, pull_request, schedule]
 permissions:
   contents: read
 jobs:
@@ -42,6 +43,7 @@ jobs:
         uses: ./specloom-action
         with:
           python: PYTHON
+          upstream-hosts: ${{ env.UPSTREAM_HOSTS }}
       - if: always()
         run: echo "breaking=[${{ steps.specloom.outputs.breaking }}] pull=[${{ steps.specloom.outputs.pull-request }}]"
 """
@@ -67,7 +69,9 @@ def checkout(tmp_path: Path) -> Path:
     return tree
 
 
-async def act(twin: Twin, checkout: Path, event: str, payload: dict[str, Any], token: Token) -> tuple[int, str]:
+async def act(
+    twin: Twin, checkout: Path, event: str, payload: dict[str, Any], token: Token, **more: str
+) -> tuple[int, str]:
     """Run the workflow for an event; return the exit code and everything that was printed."""
     (checkout.parent / "event.json").write_text(json.dumps(payload))
     variables = {
@@ -75,6 +79,7 @@ async def act(twin: Twin, checkout: Path, event: str, payload: dict[str, Any], t
         "GITHUB_GRAPHQL_URL": f"{twin.origin}/api/graphql",
         "GITHUB_SERVER_URL": twin.origin,
         "GITHUB_REPOSITORY": "acme/shop",
+        **more,
     }
     arguments = [event, "-P", "ubuntu-latest=-self-hosted", "-e", str(checkout.parent / "event.json")]
     arguments += ["-s", f"GITHUB_TOKEN={token.value}"]
@@ -133,3 +138,16 @@ async def test_pull_request_of_a_fork(twin: Twin, checkout: Path, repository: Re
     assert "breaking=[1]" in output
     assert "openapi.yaml" in output
     assert {} == repository.comments
+
+
+async def test_schedule(twin: Twin, checkout: Path, repository: Repository) -> None:
+    """By the clock, what is new at the address of a description comes with a pull request."""
+    async with Elsewhere(content=GROWN.encode()) as elsewhere:
+        config = f"descriptions:\n  - path: openapi.yaml\n    upstream: {elsewhere.url}\n"
+        twin.people.push(repository, "ada", "main", {".github/specloom.yml": config.encode()})
+        token = make.github_token(twin.world, repository)
+        code, output = await act(twin, checkout, "schedule", {}, token, UPSTREAM_HOSTS=elsewhere.host)
+    assert 0 == code, output
+    assert "pull=[1]" in output
+    head = git.commit_of(repository, git.head_of(repository, "specloom/update") or "")
+    assert GROWN.encode() == head.tree["openapi.yaml"].data

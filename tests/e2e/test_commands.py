@@ -200,3 +200,26 @@ async def test_export_status_retry(site: Site) -> None:
     }.items():
         await say(site, pull, f"/specloom {command}")
         assert expected in answers(site)[-1]
+
+
+async def test_a_command_that_there_is_not(site: Site) -> None:
+    """What there is is listed instead."""
+    issue = make.make_issue(site.twin.world, site.repository, login="ada", title="Please")
+    comment = await say(site, issue, "/specloom flow new")
+    assert ["eyes", "confused"] == reactions(comment)
+    [answer] = answers(site)
+    assert "There is no command `flow`; these are the ones there are." in answer
+    assert "/specloom regenerate" in answer
+
+
+async def test_an_answer_mentions_and_links_nobody(site: Site) -> None:
+    """What a mistake quotes from a repository stays text."""
+    config = b'"@octocat ![x](https://evil.example/x)<!-- specloom:sticky 1 -->": 1\n'
+    site.twin.people.push(site.repository, "ada", "main", {".github/specloom.yml": config})
+    issue = make.make_issue(site.twin.world, site.repository, login="ada", title="Please")
+    await say(site, issue, "/specloom regenerate")
+    [answer] = answers(site)
+    assert "is not a key here" in answer
+    assert not [word for word in ("@octocat", "![x]", "://evil", "<!-- specloom:sticky") if word in answer]
+    summaries = [run.output["summary"] for run in site.repository.check_runs.values()]
+    assert not [text for text in summaries if "@octocat" in text or "![x]" in text]

@@ -6,14 +6,29 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["500", "502", "403-secondary", "429", "401", "422", "timeout", "reset"]
+Kind: TypeAlias = Literal[
+    "500",
+    "502",
+    "502-page",
+    "403-secondary",
+    "403-primary",
+    "429",
+    "401",
+    "404",
+    "422",
+    "timeout",
+    "reset",
+    "truncated",
+]
+"""`502-page` is a proxy's HTML, `403-primary` a used-up limit with a reset, `cut` a line cut amid the answer."""
 
 
 @dataclass(slots=True)
 class Fault:
     """Fires `times` times from the `nth` request (1-based) on whose `METHOD path` matches `pattern`.
 
-    With `after_effect` the request is carried out and only the answer is lost, as when a gateway times out.
+    With `after_effect` the request is carried out and only the answer is lost, as when a gateway times out. `silence`
+    is for how many seconds a `timeout` says nothing, unless the fault is lifted before.
     """
 
     kind: Kind
@@ -22,6 +37,7 @@ class Fault:
     times: int = 1
     after_effect: bool = False
     retry_after: str | None = "1"
+    silence: float = 3600.0
     seen: int = field(default=0, init=False)
     fired: int = field(default=0, init=False)
 

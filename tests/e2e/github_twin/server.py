@@ -28,8 +28,13 @@ if TYPE_CHECKING:
     from github_twin.faults import Fault
 
 PREFIX = "/api/v3"
-SILENCE = 3600.0
 PATIENCE = 0.05
+MESSAGES = {
+    "401": "Bad credentials",
+    "403-primary": "API rate limit exceeded for installation ID 1.",
+    "404": "Not Found",
+    "422": "Validation Failed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,7 @@ class Twin:
 
     async def _silence(self, fault: Fault) -> None:
         """Say nothing until the fault is lifted, or for longer than anybody listens."""
-        for _ in range(int(SILENCE / PATIENCE)):
+        for _ in range(int(fault.silence / PATIENCE)):
             if not any(known is fault for known in self.faults):
                 return
             await asyncio.sleep(PATIENCE)
@@ -178,8 +183,14 @@ class Twin:
             if request.transport:
                 request.transport.abort()
             return web.Response(status=500)
+        if fault.kind == "cut":
+            return await _truncated(request)
+        if fault.kind == "502-page":
+            return web.Response(status=502, text="<html><h1>Bad gateway</h1></html>", content_type="text/html")
         headers = {}
-        message = {"401": "Bad credentials", "422": "Validation Failed"}.get(fault.kind, "Server Error")
+        message = MESSAGES.get(fault.kind, "Server Error")
+        if fault.kind == "403-primary":
+            headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(int(self.world.now()) + 1)}
         if fault.kind in {"403-secondary", "429"}:
             message = SECONDARY
             headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}
@@ -187,6 +198,16 @@ class Twin:
         if not fault.after_effect:
             self.requests.append(Seen(request.method, path, status, None))
         return web.json_response({"message": message}, status=status, headers=headers)
+
+
+async def _truncated(request: web.Request) -> web.StreamResponse:
+    """Promise an answer, give the first half, and cut the line."""
+    response = web.StreamResponse(status=200, headers={"Content-Type": "application/json", "Content-Length": "1000"})
+    await response.prepare(request)
+    await response.write(b'{"id": 1, "node_id"')
+    if request.transport:
+        request.transport.abort()
+    return response
 
 
 def _name(who: Token | App | None) -> str:
