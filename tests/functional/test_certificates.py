@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from conftest import Caller
+    from callers import Caller
 
     from scripted_server import Reply
 

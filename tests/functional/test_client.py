@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Caller
+    from callers import Caller
 
     from scripted_server import Reply, ScriptedServer
 

@@ -13,7 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Caller
+    from callers import Caller
 
     from scripted_server import Reply, ScriptedServer, Seen
 

@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from conftest import Caller
+    from callers import Caller
 
     from scripted_server import Reply, ScriptedServer
 

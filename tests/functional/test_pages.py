@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Caller
+    from callers import Caller
 
     from scripted_server import Reply, ScriptedServer, Seen
 

@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Caller
+    from callers import Caller
 
     from scripted_server import Reply, ScriptedServer
 

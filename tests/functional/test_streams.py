@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Caller
+    from callers import Caller
 
     from scripted_server import Reply, ScriptedServer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generators.lang import markdown
+from generators.lang.graphql import over_http
 from generators.lang.python import quoting
 from generators.lang.python.formatting import formatted
 from generators.lang.python.planning import Planner
@@ -43,6 +44,7 @@ _FILTERS: Final[Mapping[str, Callable[..., Code]]] = {
 
 def generate(api: Api, options: Options) -> Generated:
     """Write the SDK for `api`."""
+    api = over_http(api)
     names = names_of(api, options)
     planner = Planner(
         api.schemas,

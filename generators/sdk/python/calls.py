@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generators.lang.python import types as t
 from generators.lang.python.quoting import string
 from generators.lang.servers import own_address
+from generators.sdk.python import documents
 from generators.sdk.python.answers import Answers, answers_of
 from generators.sdk.python.arguments import Argument, Sent, argument_name, parameters_of
 from generators.sdk.python.paging import Paged, paged_of
@@ -27,6 +28,7 @@ class Call:
     """An operation, decided: everything that methods, constants and documentation are printed from.
 
     `positional` arguments are those of the path, in its order; `keywords` the rest, required ones first.
+    `document` is set where the call carries one of GraphQL.
     `stream_argument` is the name of the argument that asks for a stream, where the caller has the choice;
     `sends_stream` says that it travels as well.
     """
@@ -40,6 +42,7 @@ class Call:
     stream_argument: str | None
     sends_stream: bool
     settings: tuple[Code, ...]
+    document: documents.Asking | None
     positional: tuple[Argument, ...]
     keywords: tuple[Argument, ...]
 
@@ -63,7 +66,9 @@ def call_of(
     parameters, notes = parameters_of(operation, planner, place, taken)
     sending = sending_of(operation.request_body, planner, place, taken) if operation.request_body else None
     stream_argument, sends_stream = _stream_argument(answers, parameters, sending, taken)
+    document = documents.document_of(operation, taken)
     arguments = [*(sent.argument for sent in parameters), *(sending.arguments if sending else ())]
+    arguments += document.arguments if document else ()
     positional = [sent.argument for sent in parameters if sent.location is Location.PATH]
     keywords = [one for one in arguments[len(positional) :] if not (sends_stream and one.name == stream_argument)]
     paged, paging_notes = (None, []) if answers.stream else paged_of(operation, answers.type, arguments, planner)
@@ -76,7 +81,8 @@ def call_of(
         paged=paged,
         stream_argument=stream_argument,
         sends_stream=sends_stream,
-        settings=settings,
+        settings=(*settings, *([document.code] if document else [])),
+        document=document,
         positional=tuple(positional),
         keywords=tuple(sorted(keywords, key=lambda one: not one.required)),
     )

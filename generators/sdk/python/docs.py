@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generators.lang.python.quoting import wrapped
+from generators.sdk.python.documents import shown
 
 if TYPE_CHECKING:
     from generators.sdk.python.arguments import Argument
@@ -19,7 +20,7 @@ def method_doc(call: Call) -> str:
     parts = [part.strip() for part in (operation.summary, operation.description) if part and part.strip()]
     if len(parts) == 2 and parts[1].startswith(parts[0]):  # noqa: PLR2004 -- summary and description
         parts = parts[1:]
-    text = "\n\n".join(_sentence(part) for part in parts) or f"Call `{operation.method} {operation.path}`."
+    text = "\n\n".join(_sentence(part) for part in parts) or f"Call `{shown(operation)}`."
     lines = [line for argument in call.arguments if (line := _argument(argument))]
     if call.stream_argument is not None:
         lines.append(f"    {call.stream_argument}: Whether the answer comes in pieces.")

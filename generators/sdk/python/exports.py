@@ -28,6 +28,7 @@ EXPORTS: Final = (
     "ClientCredentials",
     "ConflictError",
     "Download",
+    "GraphQLError",
     "InternalServerError",
     "InvalidArgumentError",
     "MissingCredentialsError",

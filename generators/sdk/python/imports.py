@@ -27,7 +27,17 @@ _FROM: Final = {
     "typing": ("Annotated", "Any", "Final", "Literal", "TypeAlias", "Union", "overload"),
     "typing_extensions": ("TypeAliasType", "Unpack", "deprecated"),
     ".._core": (
-        *("UNSET", "AsyncDownload", "AsyncPager", "AsyncResource", "AsyncStream", "Body", "Discriminated", "Download"),
+        *(
+            "UNSET",
+            "AsyncDownload",
+            "AsyncPager",
+            "AsyncResource",
+            "AsyncStream",
+            "Body",
+            "Discriminated",
+            "Document",
+            "Download",
+        ),
         *("Endpoint", "Field", "FileInput", "Model", "Page", "Paging", "Part", "RequestOptions", "Resource", "Stream"),
         *("Unknown", "Unset"),
     ),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from generators.lang.python import types as t
 from generators.lang.python.plans import ModelPlan
+from generators.lang.python.quoting import string
 from generators.lang.python.samples import sample
+from generators.sdk.python.documents import shown
 from specloom.render import Code
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ class ReferenceView:
     models: tuple[tuple[str, str], ...]
     plain: Example | None
     paged: Example | None
+    asked: Example | None
     streamed: Example | None
     uploaded: Example | None
     downloaded: Example | None
@@ -90,6 +93,7 @@ def reference_view(resources: Resources, plans: Mapping[str, Plan]) -> Reference
         models=tuple(_models(plans)),
         plain=example(_is_plain),
         paged=example(lambda call: call.paged is not None),
+        asked=next((asked for group, call in calls if not call.paged and (asked := _asking(group, call, plans))), None),
         streamed=example(lambda call: call.answers.stream is not None),
         uploaded=example(_uploads),
         downloaded=example(lambda call: call.answers.download),
@@ -98,7 +102,8 @@ def reference_view(resources: Resources, plans: Mapping[str, Plan]) -> Reference
 
 def _weight(call: Call) -> tuple[bool, int, bool]:
     needed = sum(argument.required for argument in call.arguments)
-    return call.operation.deprecated, needed, call.operation.method != "GET"
+    changes = call.document is not None and not call.operation.key.startswith("query ")
+    return call.operation.deprecated or changes, needed, call.operation.method != "GET"
 
 
 def _is_plain(call: Call) -> bool:
@@ -118,6 +123,14 @@ def _example(group: Group, call: Call, plans: Mapping[str, Plan]) -> Example:
     return Example(head=Code(_head(group, call)), arguments=Code(", ".join(given)))
 
 
+def _asking(group: Group, call: Call, plans: Mapping[str, Plan]) -> Example | None:
+    if call.document is None or not call.document.arguments:
+        return None
+    shown_first = _example(group, call, plans)
+    asked = f"{call.document.arguments[0].name}={string(call.document.sample)}"
+    return Example(head=shown_first.head, arguments=Code(", ".join(filter(None, (shown_first.arguments, asked)))))
+
+
 def _head(group: Group, call: Call) -> str:
     return ".".join(("client", *group.path, call.method))
 
@@ -133,7 +146,7 @@ def _line(group: Group, call: Call) -> MethodLine:
     arguments = ", ".join(argument.name for argument in call.arguments if argument.required)
     return MethodLine(
         call=f"{_head(group, call)}({arguments})",
-        request=f"{call.operation.method} {call.operation.path}",
+        request=shown(call.operation),
         returns=_returns(call),
     )
 

@@ -48,7 +48,7 @@ RESERVED_CLASSES: Final = frozenset(
     {"Annotated", "Any", "Body", "Discriminated", "Download", "Endpoint", "Field", "FileInput", "Final", "Literal"}
     | {"Mapping", "Model", "Page", "Paging", "Part", "RequestOptions", "Resource", "Secret", "Sequence", "Stream"}
     | {"SyncClient", "SyncSettings", "Union", "Unknown", "Unpack", "Unset", "OAuthCredential", "TypeAlias"}
-    | {"None", "True", "False", "TypeAliasType", "Client", "Pager", "Settings"}
+    | {"Document", "None", "True", "False", "TypeAliasType", "Client", "Pager", "Settings"}
 )
 """Names that the modules of resources and clients import, with and without `Async` in front."""
 
@@ -97,7 +97,7 @@ def plan_resources(api: Api, planner: Planner, names: Names) -> Resources:
 
 
 def _not_http(operation: Operation) -> Diagnostic:
-    message = f"{operation.key}: a {operation.kind.value} is no HTTP call of its own, so there is no method for it"
+    message = f"{operation.key}: a {operation.kind.value} needs a connection that stays open, so it has no method"
     return Diagnostic(Level.ERROR, "operation-without-method", message, operation.span)
 
 

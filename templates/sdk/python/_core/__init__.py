@@ -16,6 +16,7 @@ from .errors import (
     AuthenticationError,
     BadRequestError,
     ConflictError,
+    GraphQLError,
     InternalServerError,
     InvalidArgumentError,
     MissingCredentialsError,
@@ -29,6 +30,7 @@ from .errors import (
     WebhookSignatureError,
 )
 from .files import FileContent, FileInput
+from .graphql import Document
 from .lazy import lazy_module
 from .model import Model, request_id
 from .oauth import AuthorizationCode, ClientCredentials, OAuthCredential, PasswordGrant, RefreshToken
@@ -75,11 +77,13 @@ __all__ = [
     "ConflictError",
     "Digest",
     "Discriminated",
+    "Document",
     "Download",
     "Endpoint",
     "Field",
     "FileContent",
     "FileInput",
+    "GraphQLError",
     "InternalServerError",
     "InvalidArgumentError",
     "MissingCredentialsError",

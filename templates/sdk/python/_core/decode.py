@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pydantic import ValidationError
 
 from .errors import APIResponseValidationError, APIStatusError, status_error
-from .lenient import adapter, construct
+from .lenient import adapter, construct, read
 from .media import is_json
 from .model import FROM_SERVER, Model, Origin
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from .config import Config
     from .endpoint import Endpoint, Lazy
+    from .graphql import Document
 
 T = TypeVar("T")
 
@@ -29,10 +30,15 @@ def result(config: Config, endpoint: Endpoint[T], response: httpx.Response) -> T
         APIResponseValidationError: it does not fit its description and the client is strict.
     """
     tp = _declared(endpoint, response.status_code)
-    value = parse(tp, response, strict=config.strict)
+    value = _field(tp, endpoint.document, response) if endpoint.document else parse(tp, response, strict=config.strict)
     if isinstance(value, Model):
         value._origin = Origin(id_of(config, response))  # pyright: ignore[reportPrivateUsage]
     return cast("T", value)
+
+
+def _field(tp: Any, document: Document, response: httpx.Response) -> Any:
+    """Read the field that a document asked for; never strictly, for what was not asked for is missing on purpose."""
+    return read(tp, document.value(response), strict=False)
 
 
 def _declared(endpoint: Endpoint[Any], status: int) -> Any:

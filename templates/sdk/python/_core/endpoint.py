@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
+from .graphql import Document
+
 T = TypeVar("T")
 
 Lazy: TypeAlias = Callable[[], Any]
@@ -123,6 +125,8 @@ class Endpoint(Generic[T]):
 
     `security` overrides the client's; `()` switches authentication off. `idempotency` is the header that carries
     the idempotency key; `base_url` an address of its own.
+
+    `document` is set where the call carries a GraphQL document; the arguments are its variables then.
     """
 
     method: str
@@ -138,3 +142,4 @@ class Endpoint(Generic[T]):
     security: tuple[Requirement, ...] | None = None
     idempotency: str | None = None
     base_url: str | None = None
+    document: Document | None = None

@@ -78,6 +78,16 @@ class APIStreamError(APIError):
         self.body = body
 
 
+class GraphQLError(APIError):
+    """The server tells of errors; `errors` are as it sent them, `data` is what it found nevertheless."""
+
+    def __init__(self, response: httpx.Response, *, errors: list[dict[str, object]], data: object) -> None:
+        super().__init__("; ".join(str(error.get("message", error)) for error in errors[:3]), response.request)
+        self.response = response
+        self.errors = errors
+        self.data = data
+
+
 class APIStatusError(APIError):
     """The server answered with an error.
 

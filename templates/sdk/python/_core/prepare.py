@@ -11,6 +11,7 @@ from uuid import uuid4
 from .address import url_of
 from .agent import agent_headers
 from .bodies import Payload, encode
+from .endpoint import Body
 from .errors import InvalidArgumentError
 from .media import is_json, is_multipart
 from .modes import MODE
@@ -89,10 +90,14 @@ def prepare(config: Config, endpoint: Endpoint[Any], args: Args, options: Reques
         cookies=[pair for param, value in declared if param.place == "cookie" for pair in _cookie(param, value)],
         payload=payload,
         requirement=_requirement(config, endpoint, options) if origin_is_ours else {},
-        repeatable=is_idempotent(endpoint.method) or _idempotency_name(config, endpoint).lower() in _lower(headers),
+        repeatable=_is_repeatable(endpoint) or _idempotency_name(config, endpoint).lower() in _lower(headers),
         timeout=options.get("timeout", config.timeout),
         max_retries=options.get("max_retries", config.max_retries),
     )
+
+
+def _is_repeatable(endpoint: Endpoint[Any]) -> bool:
+    return endpoint.document.repeatable if endpoint.document else is_idempotent(endpoint.method)
 
 
 def _lower(headers: Mapping[str, str | None]) -> set[str]:
@@ -189,11 +194,16 @@ def _header_bytes(value: str) -> bytes:
 
 
 def _payload(endpoint: Endpoint[Any], rest: Args, options: RequestOptions) -> Payload | None:
-    if endpoint.body is None:
+    body = endpoint.body
+    if endpoint.document is not None:
+        names: Mapping[str, str] = body.names if body else {}
+        rest = endpoint.document.message({names.get(name, name): value for name, value in rest.items()})
+        body = Body()
+    if body is None:
         return None
     headers = {name.lower(): value for name, value in options.get("extra_headers", {}).items()}
     wanted = headers.get("content-type")
-    return encode(endpoint.body, rest, options.get("extra_body", {}), media_type=wanted)
+    return encode(body, rest, options.get("extra_body", {}), media_type=wanted)
 
 
 def _requirement(config: Config, endpoint: Endpoint[Any], options: RequestOptions) -> Requirement:
