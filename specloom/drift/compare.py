@@ -13,6 +13,7 @@ from specloom.drift.graph import Graph
 from specloom.drift.notice import stability, sunset
 from specloom.drift.pairs import paired
 from specloom.drift.rules.dialects import dialect
+from specloom.drift.sites import shared
 from specloom.drift.verdict import drift_of
 from specloom.model.api import OperationKind
 from specloom.model.policy import DEFAULT, Policy
@@ -44,9 +45,16 @@ def _compare(base: Api, head: Api, policy: Policy) -> Drift:
         sdl.compare(base, head, findings)
     sides = security.sides_of(base, head)
     matched = paired((*base.operations, *base.webhooks), (*head.operations, *head.webhooks))
-    desks = []
+    desks, blocks = [], (shared(base), shared(head))
     for old, new in (*matched.kept, *matched.moved):
-        desk = Desk(graph=graph, findings=findings, operation=new.key, subject=new.key, turned=old.kind in OURS)
+        desk = Desk(
+            graph=graph,
+            findings=findings,
+            operation=new.key,
+            subject=new.key,
+            turned=old.kind in OURS,
+            shared=blocks,
+        )
         if old.key != new.key and (old, new) in matched.moved:
             _existence("operation-moved", old, new, desk)
         operations.compare(old, new, desk, sides=sides, policy=policy)

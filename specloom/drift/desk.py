@@ -9,6 +9,8 @@ from specloom.drift.effect import Direction, Effect, clamp, severity
 from specloom.drift.findings import Finding, Findings
 from specloom.drift.graph import Way
 from specloom.drift.pair import Child
+from specloom.drift.sites import site
+from specloom.drift.spans import Spans
 from specloom.drift.table import BY_ID, rule_of
 
 if TYPE_CHECKING:
@@ -37,18 +39,26 @@ class Seen:
 
 @dataclass(slots=True, kw_only=True)
 class Desk:
-    """One operation, or a callback of one. `turned` means that our server calls: every direction is reversed."""
+    """One operation, or a callback of one. `turned` means that our server calls: every direction is reversed.
+
+    `shared` are the blocks of both descriptions that hold components.
+    """
 
     graph: Graph
     findings: Findings
     operation: str | None
     subject: str
     turned: bool = False
+    shared: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())
     roots: list[int] = field(default_factory=list)
 
     def inside(self, label: str, *, turned: bool = False) -> Desk:
         """Return a desk for a callback of this operation; what it finds counts for the operation."""
         return replace(self, subject=f"{self.subject} · {label}", turned=self.turned is not turned)
+
+    def sites(self, base: Span, head: Span, *, word: str, homes: tuple[Span, Span]) -> Spans:
+        """Return where a part stands on both sides, of components the keyword of their user that refers to them."""
+        return Spans(base=site(base, homes[0], word, self.shared[0]), head=site(head, homes[1], word, self.shared[1]))
 
     def way(self, direction: Direction) -> Direction:
         """Return a direction as the API's caller sees it."""

@@ -52,10 +52,12 @@ def _existence(old: RequestBody | None, new: RequestBody | None, parents: tuple[
     if new is not None:
         what = "required-request-body-added" if new.required else "request-body-added"
         effect = Effect.NARROWS if new.required else Effect.NONE
-        desk.report(Seen(what=what, base=parents[0], head=new.span, effect=effect, place=place))
+        spans = desk.sites(parents[0], new.span, word="requestBody", homes=parents)
+        desk.report(Seen(what=what, effect=effect, place=place, **spans))
     elif old is not None:
         effect = Effect.NARROWS | (Effect.WIDENS if old.required else Effect.NONE)
-        desk.report(Seen(what="request-body-removed", base=old.span, head=parents[1], effect=effect, place=place))
+        spans = desk.sites(old.span, parents[1], word="requestBody", homes=parents)
+        desk.report(Seen(what="request-body-removed", effect=effect, place=place, **spans))
 
 
 def content(base: tuple[MediaType, ...], head: tuple[MediaType, ...], desk: Desk, where: Bodies) -> None:

@@ -30,7 +30,7 @@ Firsts: TypeAlias = "tuple[Mapping[str, Span], Mapping[str, Span]]"
 
 def compare(base: Operation, head: Operation, desk: Desk, *, firsts: Firsts, policy: Policy) -> None:
     """Pair the parameters by place and name (path parameters by position) and report what changed."""
-    before, after = _named(base), _named(head)
+    before, after, homes = _named(base), _named(head), (base.span, head.span)
     gone = {name: item for name, item in before.items() if name not in after}
     new = {name: item for name, item in after.items() if name not in before}
     for name in list(gone):
@@ -38,9 +38,11 @@ def compare(base: Operation, head: Operation, desk: Desk, *, firsts: Firsts, pol
         if other is not None:
             _moved(gone.pop(name), new.pop(other), desk)
     for item in gone.values():
-        _removed(item, _parent(item, base, head, firsts[1]), desk, policy)
+        spans = desk.sites(item.span, _parent(item, base, head, firsts[1]), word="parameters", homes=homes)
+        _removed(item, spans, desk, policy)
     for item in new.values():
-        _added(item, _parent(item, head, base, firsts[0]), desk)
+        spans = desk.sites(_parent(item, head, base, firsts[0]), item.span, word="parameters", homes=homes)
+        _added(item, spans, desk)
     for name, item in before.items():
         if name in after:
             _changed(item, after[name], desk)
@@ -76,20 +78,20 @@ def label(item: Parameter) -> str:
     return f"{item.location} {item.name}"
 
 
-def _removed(item: Parameter, parent: Span, desk: Desk, policy: Policy) -> None:
+def _removed(item: Parameter, spans: Spans, desk: Desk, policy: Policy) -> None:
     word = "deprecated-" if item.deprecated else "required-" if item.required else ""
     what, day = f"{word}parameter-removed", sunset(item.extensions)
     if item.deprecated and day is not None and policy.today is not None and policy.today < day:
         what = "parameter-removed-before-sunset"
     effect = BOTH if item.required else Effect.NARROWS
     values = {**_values(item), "day": str(day)}
-    desk.report(Seen(what=what, base=item.span, head=parent, effect=effect, place=label(item), values=values))
+    desk.report(Seen(what=what, effect=effect, place=label(item), values=values, **spans))
 
 
-def _added(item: Parameter, parent: Span, desk: Desk) -> None:
+def _added(item: Parameter, spans: Spans, desk: Desk) -> None:
     what = "required-parameter-added" if item.required else "parameter-added"
     effect = Effect.NARROWS if item.required else Effect.NONE
-    desk.report(Seen(what=what, base=parent, head=item.span, effect=effect, place=label(item), values=_values(item)))
+    desk.report(Seen(what=what, effect=effect, place=label(item), values=_values(item), **spans))
 
 
 def _moved(old: Parameter, new: Parameter, desk: Desk) -> None:

@@ -25,18 +25,18 @@ def compare(base: Operation, head: Operation, desk: Desk, *, policy: Policy) -> 
         if new is None:
             new = _covering(status, after)
             if new is None or new.status in before:
-                _existence("removed", old, head, desk)
+                _existence("removed", old, (base, head), desk)
                 continue
         _answer(old, new, desk, policy)
     for status, new in after.items():
         if status not in before:
             wide = _covering(status, before)
             if wide is None:
-                _existence("added", new, base, desk)
+                _existence("added", new, (base, head), desk)
             elif wide.status in after:
                 _answer(wide, new, desk, policy)
             elif not _narrowed(status, before, after):
-                _existence("added", new, base, desk)
+                _existence("added", new, (base, head), desk)
 
 
 def _narrowed(status: str, before: dict[str, Response], after: dict[str, Response]) -> bool:
@@ -58,14 +58,15 @@ def success(status: str, operation: Operation) -> bool:
     return status[:1] in {"1", "2", "3"}
 
 
-def _existence(word: str, item: Response, other: Operation, desk: Desk) -> None:
+def _existence(word: str, item: Response, sides: tuple[Operation, Operation], desk: Desk) -> None:
+    removed, homes = word == "removed", (sides[0].span, sides[1].span)
+    other, parents = sides[removed], [home.member("responses") for home in homes]
+    where = (item.span, parents[1]) if removed else (parents[0], item.span)
     good = success(item.status, other) if item.status != "default" else not _has_success(other)
-    removed = word == "removed"
     desk.report(
         Seen(
             what=f"{'success' if good else 'error'}-status-{word}",
-            base=item.span if removed else other.span.member("responses"),
-            head=other.span.member("responses") if removed else item.span,
+            **desk.sites(*where, word="responses", homes=homes),
             effect=Effect.NARROWS if removed else Effect.WIDENS,
             direction=Direction.RESPONSE,
             place=f"response {item.status}",
@@ -101,8 +102,12 @@ def _headers(old: Response, new: Response, desk: Desk, place: str, policy: Polic
         desk.report(
             Seen(
                 what=f"{'required-' if must and gone else ''}header-{'removed' if gone else 'added'}",
-                base=one.span if one else old.span.member("headers"),
-                head=other.span if other else new.span.member("headers"),
+                **desk.sites(
+                    one.span if one else old.span.member("headers"),
+                    other.span if other else new.span.member("headers"),
+                    word="headers",
+                    homes=(old.span, new.span),
+                ),
                 effect=(Effect.WIDENS if gone else Effect.NARROWS) if must else Effect.NONE,
                 direction=Direction.RESPONSE,
                 place=where,

@@ -151,12 +151,17 @@ def _duty(pair: Pair, name: str) -> Difference:
     return Difference(
         what="property-became-required" if after else "property-became-optional",
         effect=Effect.NARROWS if after else Effect.WIDENS,
-        base=at(before, "required") if before else object_span(pair.base),
-        head=at(after, "required") if after else object_span(pair.head),
+        base=at(before or _declaring(pair.base, name), "required", "properties"),
+        head=at(after or _declaring(pair.head, name), "required", "properties"),
         values={"name": name},
         owner=after or before,
         label=f"property {name}",
     )
+
+
+def _declaring(form: Form, name: str) -> Schema:
+    """Return the schema that declares a member, where the duty would be written."""
+    return form.objects.owner.get(name) or form.node[0]
 
 
 def _asked(form: Form, name: str) -> Schema | None:

@@ -30,7 +30,7 @@ def added(pair: Pair, name: str) -> Difference | None:
         what="required-property-added" if name in head.required else "property-added",
         effect=effect | (Effect.WIDENS if _ruled_out(pair.base, pair.lens.base, name) else Effect.NONE),
         base=object_span(pair.base),
-        head=head.members[name][0].span,
+        head=head.owner[name].properties[name].span,
         values={"name": name},
         lasting=True,
         label=f"property {name}",
@@ -54,7 +54,7 @@ def removed(pair: Pair, name: str) -> Difference | None:
     return Difference(
         what=f"{what}-removed",
         effect=effect | (Effect.NARROWS if lost else Effect.NONE),
-        base=base.members[name][0].span,
+        base=base.owner[name].properties[name].span,
         head=object_span(pair.head),
         values={"name": name},
         lasting=True,

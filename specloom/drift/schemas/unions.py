@@ -14,7 +14,7 @@ from specloom.drift.spans import Spans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.drift.form import Form, Union
+    from specloom.drift.form import Form, Forms, Union
     from specloom.drift.parts import Node
     from specloom.model.source import Span
 
@@ -74,14 +74,39 @@ def matched(pair: Pair) -> Matched | None:
     """Pair the members; None where a union only came or went as a further rule on the same values."""
     base, head = pair.base.unions, pair.head.unions
     if base and head:
-        old = [pair.lens.base.names.node(member) for union in base for member in union.members]
-        new = [pair.lens.head.names.node(member) for union in head for member in union.members]
+        moved = _hoisted(pair)
+        old = _alternatives(pair.base, pair.lens.base, whole=moved)
+        new = _alternatives(pair.head, pair.lens.head, whole=moved)
         return _pair_up(pair, old, new) if len(base) == len(head) else None
     if len(head) == 1 and not base:
         return _wrapped(pair, head[0])
     if len(base) == 1 and not head:
         return _unwrapped(pair, base[0])
     return None
+
+
+def _hoisted(pair: Pair) -> bool:
+    """Tell whether properties moved from beside a union into its members, or out of them."""
+    beside = [form.objects.members.keys() | form.objects.hidden.keys() for form in (pair.base, pair.head)]
+    within = [
+        {
+            name
+            for node in _alternatives(form, forms, whole=False)
+            for part in forms.names.flat(node)
+            for name in part.properties
+        }
+        for form, forms in ((pair.base, pair.lens.base), (pair.head, pair.lens.head))
+    ]
+    return bool((beside[0] - beside[1]) & within[1] or (beside[1] - beside[0]) & within[0])
+
+
+def _alternatives(form: Form, forms: Forms, *, whole: bool) -> list[Node]:
+    """Return the members of all unions; as a `whole`, each together with what stands beside its union."""
+    found = []
+    for union in form.unions:
+        beside = tuple(forms.names.without_unions(part) if part is union.origin else part for part in form.parts)
+        found += [(*forms.names.node(member), *(beside if whole else ())) for member in union.members]
+    return found
 
 
 def _wrapped(pair: Pair, union: Union) -> Matched | None:

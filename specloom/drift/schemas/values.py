@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from specloom.drift.effect import BOTH, Effect
 from specloom.drift.pair import Difference, Pair, at
 from specloom.drift.spans import Spans
-from specloom.drift.values import shown
+from specloom.drift.values import key, shown
 from specloom.model.schema import ABSENT
 
 if TYPE_CHECKING:
@@ -40,16 +40,16 @@ def differences(pair: Pair) -> Iterator[Difference]:
         return
     if not pair.base.declared & pair.head.declared:
         return  # likewise
-    gone = {key: value for key, value in before.items() if key not in after}
-    new = {key: value for key, value in after.items() if key not in before}
-    if len(before) == len(after) == len(gone) == 1 and (_constant(pair.base) or _constant(pair.head)):
+    gone = {name: value for name, value in before.items() if name not in after}
+    new = {name: value for name, value in after.items() if name not in before}
+    if len(before) == len(after) == len(gone) == 1:  # an enum of one value is a const
         values = {"before": _few(list(gone.values())), "after": _few(list(new.values()))}
         yield Difference(what="const-changed", effect=BOTH, values=values, **spans)
         return
     for found, what, effect in ((gone, "removed", Effect.NARROWS), (new, "added", Effect.WIDENS)):
-        for key, value in found.items():
+        for value in found.values():
             values = {"value": shown(value)}
-            yield Difference(what=f"enum-value-{what}", effect=effect, detail=key, values=values, **spans)
+            yield Difference(what=f"enum-value-{what}", effect=effect, detail=key(value), values=values, **spans)
 
 
 def listed(form: Form) -> Span:
@@ -79,16 +79,16 @@ def extensible(pair: Pair) -> Iterator[Difference]:
     if before is None or after is None:
         return
     spans = Spans(base=_place(pair.base), head=_place(pair.head))
-    for key in sorted(before - after):
-        values = {"value": key}
+    for text in sorted(before - after):
+        values = {"value": text}
         effect = Effect.NARROWS
         yield Difference(
-            what="extensible-value-removed", effect=effect, detail=key, values=values, unseen=True, **spans
+            what="extensible-value-removed", effect=effect, detail=text, values=values, unseen=True, **spans
         )
-    for key in sorted(after - before):
-        values = {"value": key}
+    for text in sorted(after - before):
+        values = {"value": text}
         yield Difference(
-            what="extensible-value-added", effect=Effect.NONE, detail=key, values=values, lasting=True, **spans
+            what="extensible-value-added", effect=Effect.NONE, detail=text, values=values, lasting=True, **spans
         )
 
 
