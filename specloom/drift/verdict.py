@@ -107,16 +107,22 @@ def _severity(cause: Cause, levels: Mapping[str, str], policy: Policy) -> Severi
 
 
 def _accepted(change: Change, policy: Policy) -> Change | None:
-    for entry in policy.accepted:
-        if not _covers(entry, change, policy):
-            continue
-        return None if entry.hide else replace(change, approved=entry.reason)
+    covering = [entry for entry in policy.accepted if _covers(entry, change)]
+    for entry in covering:
+        if not _over(entry, policy):
+            return None if entry.hide else replace(change, approved=entry.reason)
+    if covering:
+        entry = covering[-1]
+        note = f"It was accepted until {entry.expires} ({entry.reason}); that day is over."
+        return replace(change, advice=f"{change.advice} {note}")
     return change
 
 
-def _covers(entry: Acceptance, change: Change, policy: Policy) -> bool:
-    if entry.expires is not None and policy.today is not None and policy.today > entry.expires:
-        return False
+def _over(entry: Acceptance, policy: Policy) -> bool:
+    return entry.expires is not None and policy.today is not None and policy.today > entry.expires
+
+
+def _covers(entry: Acceptance, change: Change) -> bool:
     if entry.fingerprint is not None and entry.fingerprint != change.fingerprint:
         return False
     if entry.fingerprint is None and entry.rule == entry.where == "*":

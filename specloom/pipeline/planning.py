@@ -76,6 +76,12 @@ def plan(inputs: Inputs) -> Plan:
     return _proposing(made_plan, drafted, sources) if drafted.proposed else made_plan
 
 
+def _versions(sources: tuple[Source, ...]) -> tuple[str, str] | None:
+    """Return the versions on both sides where one description decides what callers are told."""
+    (only, *more) = sources or (None,)
+    return (only.base.version, only.reading.api.version) if only and only.base and not more else None
+
+
 def _drift(inputs: Inputs, sources: tuple[Source, ...]) -> Drift:
     """Compare every description that has a base version; equal bytes need no comparison."""
     found = [
@@ -208,6 +214,7 @@ def _plan(
         drift=drift,
         files=_written(result),
         upstreams=_taken(inputs, result),
+        versions=_versions(sources),
         provenance=provenance,
         conflicts=conflicts,
         inferences=inputs.inferences,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from specloom.report.changelog import version_section
 from specloom.report.escape import code, inline
 from specloom.report.facts import facts_section, is_finding
 from specloom.report.markdown import Permalink, markdown, no_links
@@ -29,6 +30,7 @@ INTRODUCTION: Final = (
 class PullRequestParts:
     """What a body is made of. `files` maps each target to the paths that it wrote, changed ones only.
 
+    `versions` are those of the description in the base and in the head, where there is one description with a base.
     `upstreams` maps descriptions that changed because their address did to that address.
     """
 
@@ -37,6 +39,7 @@ class PullRequestParts:
     files: Mapping[str, tuple[str, ...]]
     provenance: Provenance
     upstreams: Mapping[str, str] = field(default_factory=dict)
+    versions: tuple[str, str] | None = None
     conflicts: tuple[Conflict, ...] = ()
     inferences: tuple[Inference, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -49,6 +52,7 @@ def pull_request_body(parts: PullRequestParts, *, link: Permalink = no_links) ->
         _upstreams(parts.upstreams),
         _conflicts(parts.conflicts),
         markdown(parts.drift, link=link).rstrip(),
+        version_section(parts.drift, *parts.versions) if parts.versions else "",
         _written(parts.files),
         facts_section(parts.inferences, filter(is_finding, parts.diagnostics)),
         _diagnostics(tuple(item for item in parts.diagnostics if not is_finding(item))),

@@ -131,8 +131,10 @@ def test_an_acceptance_expires(compare: Callable[..., Drift], description: Calla
     """After its last day an entry counts no longer; without a today it does not expire."""
     base, head = _two(description)
     entry = Acceptance(reason="for now", rule="operation-removed", expires=date(2030, 5, 31))
-    approved = [compare(base, head, Policy(accepted=(entry,), today=day)).changes[0].approved for day in (DAY, None)]
-    assert approved == [None, "for now"]
+    over, open_ = (compare(base, head, Policy(accepted=(entry,), today=day)).changes[0] for day in (DAY, None))
+    assert (over.approved, open_.approved) == (None, "for now")
+    assert over.advice.endswith("It was accepted until 2030-05-31 (for now); that day is over.")
+    assert "accepted until" not in open_.advice
 
 
 def test_what_is_marked_alpha_may_change(compare: Callable[..., Drift], description: Callable[..., Any]) -> None:

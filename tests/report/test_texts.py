@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from specloom import report
 from specloom.model.change import Bump, Drift, Evidence, Severity
+from specloom.report.changelog import version_section
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,11 +145,53 @@ def test_sarif_is_what_the_standard_asks(sample: Drift) -> None:
         ("1.2.3", Bump.NONE, "1.2.3"),
         ("0.2.3", Bump.MAJOR, "0.3.0"),
         ("v1", Bump.MINOR, "0.1.0"),
+        ("2.0.0-beta.1", Bump.MAJOR, "2.0.0"),
+        ("2.0.0-beta.1", Bump.MINOR, "2.0.0"),
+        ("1.3.0-rc.1", Bump.MINOR, "1.3.0"),
+        ("1.3.0-rc.1", Bump.MAJOR, "2.0.0"),
+        ("1.3.1-rc.1", Bump.MINOR, "1.4.0"),
+        ("1.3.1-rc.1+build.5", Bump.PATCH, "1.3.1"),
+        ("1.3.1-rc.1", Bump.NONE, "1.3.1-rc.1"),
+        ("0.3.0-rc.1", Bump.MAJOR, "0.3.0"),
+        ("0.3.1", Bump.PATCH, "0.3.2"),
     ],
 )
 def test_the_next_version_follows_semver(version: str, bump: Bump, expected: str) -> None:
     """Major, minor, patch; below 1.0.0 a break is a minor step."""
     assert report.next_version(version, bump) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "bump", "told"),
+    [
+        ("1.2.0", "1.2.0", Bump.MAJOR, "still says `1.2.0`; these changes ask for `2.0.0`, a major version."),
+        ("1.2.0", "1.3.0", Bump.MAJOR, "went from `1.2.0` to `1.3.0`; these changes ask for `2.0.0`"),
+        ("1.2.0", "2.0.0", Bump.MAJOR, "`1.2.0` → `2.0.0`: enough for a major version"),
+        ("1.2.0", "2.0.0-rc.1", Bump.MAJOR, "`1.2.0` → `2.0.0-rc.1`: enough"),
+        ("1.2.0", "3.0.0", Bump.PATCH, "`1.2.0` → `3.0.0`: enough for a patch version"),
+        ("0.2.0", "0.3.0", Bump.MAJOR, "`0.2.0` → `0.3.0`: enough"),
+        ("2024-01-01", "2024-02-01", Bump.MINOR, "ask for a minor version; the description says `2024-02-01`."),
+    ],
+)
+def test_the_body_says_what_the_version_should_be(
+    sample: Drift, before: str, after: str, bump: Bump, told: str
+) -> None:
+    """What it was, what it is, and whether that is enough for the changes; the entry is under the right heading."""
+    text = version_section(replace(sample, bump=bump), before, after)
+    assert told in text
+    assert "<details><summary>Changelog entry</summary>\n\n## " in text
+
+
+def test_nothing_to_release_is_no_section() -> None:
+    """No change asks for no version."""
+    assert "" == version_section(NOTHING, "1.0.0", "1.0.0")
+
+
+def test_the_changelog_tells_alike_edits_once(change: Callable[..., Change]) -> None:
+    """One line with every operation."""
+    changes = tuple(_alike(change, number, f"GET /p{number}") for number in range(3))
+    text = report.changelog_entry(Drift(changes=changes, not_evaluated=(), bump=Bump.MAJOR), version="2.0.0")
+    assert "- 3 operations, query timeout: the smallest number is limited to 1 now (GET /p0, GET /p1, GET /p2)" in text
 
 
 def test_the_changelog_names_what_breaks_first(sample: Drift) -> None:
