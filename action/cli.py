@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from contextlib import nullcontext
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from action.commands import ALL
 from action.failures import exit_code, report
 from specloom import __version__
+from specloom.collector import no_collections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,8 +106,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(words: list[str]) -> None:
+    stays = not {command.name for command in ALL if command.stays}.isdisjoint(words[:1])
     try:
-        app(words, prog_name="specloom")
+        with nullcontext() if stays else no_collections():
+            app(words, prog_name="specloom")
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001  the one place where everything ends

@@ -13,10 +13,11 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command's name, which is its module's too, and its line in the list of commands."""
+    """A name, which is the module's too, the line in the list of commands, and whether it runs until it is stopped."""
 
     name: str
     summary: str
+    stays: bool = False
 
 
 ALL: Final = (
@@ -29,8 +30,8 @@ ALL: Final = (
     Command("apply", "Do what `plan` shows, on a branch of its own."),
     Command("export", "Write everything that is generated into one archive."),
     Command("init", "Write a commented config file for this repository."),
-    Command("serve", "Run the GitHub App: the webhook server with one worker inside."),
-    Command("worker", "Run one more worker of the GitHub App."),
+    Command("serve", "Run the GitHub App: the webhook server with one worker inside.", stays=True),
+    Command("worker", "Run one more worker of the GitHub App.", stays=True),
     Command("dlq", "List, show, retry or drop the jobs of the GitHub App that were given up."),
     Command("explain", "Explain a change of the API, or a rule, by its ID."),
 )

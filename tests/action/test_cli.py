@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from action import cli
 from action.cli import load
 from action.commands import ALL, Command
 from specloom import __version__, readers
@@ -107,3 +109,14 @@ def test_a_closed_pipe_is_no_error() -> None:
     pipe = f'"{sys.executable}" -c "{code}" | true'
     result = subprocess.run(["bash", "-c", pipe], cwd=ROOT, check=False, capture_output=True, text=True)
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(("word", "expected"), [("diff", False), ("serve", True), ("--version", False)])
+def test_the_cycle_collector_works_only_where_a_command_stays(
+    monkeypatch: pytest.MonkeyPatch, word: str, *, expected: bool
+) -> None:
+    """A command that ends in seconds leaves its memory to the system; one collection costs as much as a description."""
+    seen: list[bool] = []
+    monkeypatch.setattr(cli, "app", lambda *_arguments, **_options: seen.append(gc.isenabled()))
+    cli.main([word])
+    assert ([expected], True) == (seen, gc.isenabled())
