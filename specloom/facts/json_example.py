@@ -8,6 +8,7 @@ from typing import Final
 
 LONGEST: Final = 20_000
 """Characters. No example that people read is longer."""
+PYTHON: Final = {"None": "null", "True": "true", "False": "false"}
 MOST_PATHS: Final = 500
 
 
@@ -21,8 +22,8 @@ def parsed(text: str) -> object:
     cleaned = re.sub(r"(?m)(?<![:\"])//[^\n\"]*$|,?\s*\.\.\.,?|,?\s*…,?|(?<=\s)\. \. \.", "", cleaned)
     cleaned = re.sub(r",(\s*[}\]])", r"\1", cleaned)
     cleaned = re.sub(r"(?m)^(\s*)([A-Za-z_]\w*)(\s*:)", r'\1"\2"\3', cleaned)
-    body = _decoded(cleaned)
-    return _decoded(_closed(cleaned)) if body is None else body
+    tries = (cleaned, _closed(cleaned), _quoted(cleaned))
+    return next((body for text in tries if (body := _decoded(text)) is not None), None)
 
 
 def paths(text: str) -> list[str]:
@@ -45,6 +46,12 @@ def _decoded(text: str) -> object:
         return json.JSONDecoder(strict=False).raw_decode(text)[0]
     except (ValueError, RecursionError):
         return None
+
+
+def _quoted(text: str) -> str:
+    """Turn what a Python shell prints into JSON."""
+    text = re.sub(r"'([^'\"\n]*)'", r'"\1"', text)
+    return re.sub(r"\b(None|True|False)\b", lambda found: PYTHON[found[1]], text)
 
 
 def _closed(text: str) -> str:

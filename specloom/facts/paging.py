@@ -69,12 +69,26 @@ NEXT_FIELD: Final = re.compile(
 
 def role(name: str) -> str:
     """Return `cursor`, `page`, `offset`, `limit`, or nothing."""
-    plain = name.strip("`?&=:.").replace("-", "_")
+    plain = name.strip("`?&=:.").replace("-", "_").lstrip("_")
     return next((role for role, pattern in _COMPILED if pattern.fullmatch(plain)), "")
 
 
 FIELD: Final = re.compile(r"(?:next|end|start|prev(?:ious)?)[-_]?(?:cursor|page|token|url)", re.IGNORECASE)
 """Names that are fields of answers unless a parameter of that name is defined."""
+
+
+DESCRIBED: Final = (
+    ("offset", (r"\bnumber of [\w ]{0,20}?to (?:be )?skip|\bskip(?:ped|s)? (?:the )?first\b"
+r"|\b(?:zero|0)-based (?:index|offset)\b")),
+    ("page", r"^\W*(?:the )?(?:page number|number of the page|index of the page)\b"),
+    ("limit", r"\bnumber of [\w ]{0,20}?(?:per|on (?:a|each)|in (?:a|each)) page\b"),
+)  # fmt: skip
+"""What the description of a parameter says of its role, whatever it is called."""
+
+
+def described(text: str) -> str:
+    """Return the role that a description tells, or nothing."""
+    return next((role for role, pattern in DESCRIBED if re.search(pattern, text, re.IGNORECASE)), "")
 
 
 def is_weak(name: str) -> bool:

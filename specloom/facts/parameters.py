@@ -15,23 +15,24 @@ if TYPE_CHECKING:
 
     from specloom.model.passage import Passage
 
-NAME: Final = r"[A-Za-z$][\w$.-]*(?:\[[\w-]*\])*"
+NAME: Final = r"[A-Za-z$_][\w$.-]*(?:\[[\w-]*\])*"
 LEADING: Final = re.compile(
     r"^(?:[-*+]\s*)?(?:(?:query|path|header|body|form|param|queryparam|reqheader"
     rf"|json|<json|>json|string|int|integer|number)\s+){{0,2}}"
-    rf"[`*_\"'?&]{{0,4}}(?P<name>{NAME})(?:=[^`\s]*)?[`*_\"']{{0,4}}\s*(?P<rest>$|[-–—:=(|\n].*|\s.*)",
+    rf"[`*\"'?&]{{0,4}}(?P<name>{NAME})(?:=[^`\s]*)?[`*_\"']{{0,4}}\s*(?P<rest>$|[-–—:=(|\n].*|\s.*)",
     re.DOTALL | re.IGNORECASE,
 )
 NAMED: Final = re.compile(
     rf"^(?:`[^`\n]+`|\*\*[^*\n]+\*\*|{NAME}\s*(?:\(|:|[-–—]\s|=)|(?:query|path|header|body|>?<?json)\s)", re.IGNORECASE
 )
 CELL_NAME: Final = re.compile(
-    rf"^[`*_\"'?&\s]{{0,5}}(?P<name>{NAME})(?:=\{{?[^`|]*)?[`*_\"':\s]{{0,5}}(?:\(?(?:optional|required|string|integer|int|number)[^|]{{0,30}})?$",
+    rf"^[`*\"'?&\s]{{0,5}}(?P<name>{NAME})(?:=\{{?[^`|]*)?[`*_\"':\s]{{0,5}}(?:\(?(?:optional|required|string|integer|int|number)[^|]{{0,30}})?$",
     re.IGNORECASE,
 )
+TYPES: Final = re.compile(r"string|number|integer|int|boolean|bool|array|object|required|optional", re.IGNORECASE)
 DEFINED: Final = re.compile(rf"^(?:[\w<>]+\s+)*[`*]*{NAME}[`*]*\s*:?\s*")
 """The term that a definition begins with."""
-AMOUNT: Final = rf"(?P<n>{NUMBER}|\b(?!an?\b){WORD_NUMBER}\b)"
+AMOUNT: Final = rf"(?P<n>(?:{NUMBER}|\b(?!an?\b){WORD_NUMBER}\b)(?!\s+pages?\b))"
 DEFAULTS: Final = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
@@ -39,7 +40,7 @@ DEFAULTS: Final = tuple(
             r"\bdefaults?(?:\s+(?:value|page size|limit|number|size|amount|count))*(?:\s+(?:is"
             rf"|to|of|are|being|set to|at))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
         ),
-        rf"\bdefault\b[^.|\d]{{0,40}}?\b(?:is|of|to|are)\s+[`\"'*(]*{AMOUNT}",
+        rf"\bdefault\b(?![^.|\d]{{0,20}}\bmax)[^.|\d]{{0,40}}?\b(?:is|of|to|are)\s+[`\"'*(]*{AMOUNT}",
         (
             rf"{AMOUNT}[`\"'*]*(?:\s+(?!and\b|max)\w+){{0,3}}?\s*[(,]?\s*(?:by default"
             r"|\(?default\)?\b|being the default|is the default|as (?:the |a )?default)"
@@ -70,7 +71,7 @@ MAXIMA: Final = tuple(
             r"|in one query|that can be \w+))*(?:\s+(?:is"
             rf"|to|of|are|set to|at))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
         ),
-        rf"\bmax(?:imum)?\b[^.|\d]{{0,60}}?\b(?:is|of|to|are|:)\s*[`\"'*(]*{AMOUNT}",
+        rf"\bmax(?:imum)?\b[^.|\d]{{0,60}}?(?:\b(?:is|of|to|are)\b|:)\s*[`\"'*(]*{AMOUNT}",
         (
             r"\b(?:(?:largest|highest|greatest|biggest) (?:allowed |possible |permitted )?(?:value"
             r"|number|size) (?:is|of)|up to|at most|no more than|not (?:exceed|be more than"
@@ -141,13 +142,20 @@ def parameters(passage: Passage) -> Iterator[Parameter]:
     elif passage.kind is not PassageKind.CODE:
         whole = Statement(passage.text, passage)
         if passage.term:
-            name = re.findall(NAME, passage.term)
+            name = _defined(passage.term)
             if name:
-                yield Parameter(name[-1], DEFINED.sub("", passage.text, count=1), whole)
+                yield Parameter(name, DEFINED.sub("", passage.text, count=1), whole)
         elif (found := LEADING.match(passage.text)) and (
             NAMED.match(passage.text) or "\n" in passage.text[: len(found["name"]) + 12]
         ):
             yield Parameter(found["name"], found["rest"], whole)
+
+
+def _defined(term: str) -> str:
+    """Return the name in a term like `limit` *integer* or `query string limit`."""
+    ticked = re.findall(rf"`({NAME})`", term)
+    names = [name for name in re.findall(NAME, term) if not TYPES.fullmatch(name)] or re.findall(NAME, term)
+    return str((ticked[:1] or names[-1:] or [""])[0])
 
 
 def _row(statement: Statement) -> Iterator[Parameter]:

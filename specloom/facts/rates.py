@@ -17,6 +17,8 @@ REQUESTS: Final = (
     r"(?:requests?|reqs?|calls?|quer(?:y|ies)|hits|times|invocations|lookups"
     r"|searches|transactions|operations|api[- ]calls?)"
 )
+CALLS: Final = r"(?:requests?|reqs?|(?:api[- ])?calls?|quer(?:y|ies)|hits|times|invocations)"
+"""Words for a request; what else is limited is named as the docs name it."""
 OTHER_UNITS: Final = (
     r"(?:(?:(?:query|request|graphql)\s)?(?:complexity|cost|rate[- ]limit)?\s?(?:points?"
     r"|credits|units|tokens)|messages?|events?|mutations?|reads?|writes?|commands?"
@@ -27,7 +29,7 @@ ADJECTIVES: Final = r"(?:(?!per\b|and\b|or\b|in\b|for\b|\d)[\w'’`*/-]+\s+){0,4
 GAP: Final = r"(?:\s+(?!but\b|with\b|then\b|after\b|\d)[\w'’`()/$.{}*-]+,?){0,14}?"
 PER: Final = (
     r"(?:per|every|each|an?|any|in(?:\s+(?:any|a|an|each|every|the))?"
-    r"|with(?:in|\s+in)(?:\s+(?:any|an?|each|the))?|over(?:\s+(?:any"
+    r"|for an?(?=\s+(?:fixed|rolling|sliding)\b)|with(?:in|\s+in)(?:\s+(?:any|an?|each|the))?|over(?:\s+(?:any"
     r"|an?|each|the))?|during(?:\s+(?:any|an?|each))?|for (?:each|every))"
 )
 WINDOW: Final = (
@@ -49,6 +51,13 @@ RATES: Final = (
     ),
     re.compile(rf"(?P<limit>{AMOUNT}|\bonce\b)\+?\s*\(?{PER}\s+{WINDOW}", re.IGNORECASE),
 )
+ANYTHING: Final = re.compile(
+    rf"(?P<limit>{AMOUNT})\s+(?P<unit>(?!seconds|minutes|hours|days|weeks|months|years|times)[a-z][a-z-]{{3,20}}s)\s+"
+    rf"(?:[a-z]{{3,12}}ed\s+)?{PER}\s+{WINDOW}",
+    re.IGNORECASE,
+)
+"""So many of whatever it is, where the heading says that these are limits."""
+LIMITS: Final = re.compile(r"\blimits?\b|throttl|\bquotas?\b", re.IGNORECASE)
 ABBREVIATED: Final = re.compile(rf"(?P<limit>{AMOUNT})\s?(?P<abbr>rps|rpm|rph|rpd|qps|qpm|tps|req/s)\b", re.IGNORECASE)
 NAMED_WINDOW: Final = re.compile(
     r"\b(?P<window>hourly|daily|(?:per[- ])(?:second"
@@ -58,7 +67,7 @@ NAMED_WINDOW: Final = re.compile(
     re.IGNORECASE,
 )
 LABELLED: Final = re.compile(
-    rf"\b(?P<unit>{REQUESTS})\s*(?:/|\b(?:allowed\s+)?{PER}\b)\s*{WINDOW}(?:\s*\([\w\s]{{1,20}}\))?[`*]*"
+    rf"(?<!\d)(?<!\d\s)\b(?P<unit>{REQUESTS})\s*(?:/|\b(?:allowed\s+)?{PER}\b)\s*{WINDOW}(?:\s*\([\w\s]{{1,20}}\))?[`*]*"
     rf"\s*(?:[:=|–—-]|\bis\b|\bare\b)[\s`*]*(?P<limit>{AMOUNT})(?!\s*(?:[-–—/]|to\b))",
     re.IGNORECASE,
 )
@@ -76,6 +85,7 @@ WINDOW_FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 ADVERB: Final = {"hourly": 3600, "daily": 86_400}
+ADVERBS: Final = {**ADVERB, "weekly": 7 * 86_400, "monthly": 30 * 86_400}
 ABBREVIATIONS: Final = {"rps": 1, "qps": 1, "tps": 1, "req/s": 1, "rpm": 60, "qpm": 60, "rph": 3600, "rpd": 86_400}
 COLUMN_WINDOW: Final = re.compile(
     rf"(?:{REQUESTS}|limit|rate|calls|max\w*)?[^|]*?(?:\bper"
@@ -88,6 +98,11 @@ WINDOW_CELL: Final = re.compile(
     r"|minute|hour|day)s?\W*$|^\W*(?:hourly|daily)\W*$",
     re.IGNORECASE,
 )
+ADVERB_COLUMN: Final = re.compile(
+    rf"\b(?P<window>hourly|daily|weekly|monthly)\s+(?:api\s+)?(?:{REQUESTS}|limit|quota)", re.IGNORECASE
+)
+NO_LIMIT_COLUMN: Final = re.compile(r"\b(?:leak|refill|restor|concurren|parallel|price|cost)", re.IGNORECASE)
+"""How fast an allowance comes back, how many requests at once: rates of another kind."""
 LIMIT_COLUMN: Final = re.compile(
     r"^(?:\W*)(?:(?:rate|request|api|default|max\w*)\s+)*(?:limit|requests?|quota|calls|rate limit)s?\b", re.IGNORECASE
 )
@@ -109,15 +124,12 @@ class Rate:
 
 def rates_in(statement: Statement) -> Iterator[Rate]:
     """Yield every rate in a sentence or table row, the plainest notation first, none twice."""
-    text = statement.text
+    text = _limits_of(statement)
     taken: list[tuple[int, int]] = []
-    for pattern, strength in (
-        (RATES[0], 0.9),
-        (RATES[1], 0.88),
-        (LABELLED, 0.88),
-        (WINDOW_FIRST, 0.8),
-        (RATES[2], 0.82),
-    ):
+    patterns = [(RATES[0], 0.9), (RATES[1], 0.88), (LABELLED, 0.88), (WINDOW_FIRST, 0.8), (RATES[2], 0.82)]
+    if LIMITS.search(" ".join(statement.passage.headings[-1:])):
+        patterns.insert(1, (ANYTHING, 0.75))
+    for pattern, strength in patterns:
         for found in pattern.finditer(text):
             rate = _rate(found, strength)
             if rate and not _overlaps(taken, rate):
@@ -142,6 +154,16 @@ def _rate(found: re.Match[str], strength: float) -> Rate | None:
         found.end(),
         strength,
     )
+
+
+def _limits_of(statement: Statement) -> str:
+    """Blank the cells of a row that hold no limit, so that everything else stays where it stands."""
+    row, header = statement.row, statement.passage.header
+    if not row or not any(NO_LIMIT_COLUMN.search(name) for name in header):
+        return statement.text
+    cells = [" ".join(cell.split()) for cell in row.cells]
+    hidden = [at < len(header) and bool(NO_LIMIT_COLUMN.search(header[at])) for at in range(len(cells))]
+    return " | ".join(" " * len(cell) if hide else cell for cell, hide in zip(cells, hidden, strict=True))
 
 
 def _counted(statement: Statement, rate: Rate) -> Rate:
@@ -182,7 +204,7 @@ def _overlaps(taken: list[tuple[int, int]], rate: Rate) -> bool:
 
 def _unit(adjectives: str, unit: str) -> str:
     plain = unit.lower().strip()
-    if not plain or re.fullmatch(REQUESTS, plain):
+    if not plain or re.fullmatch(CALLS, plain):
         return "requests"
     kind = re.findall(r"\b(complexity|cost|rate[- ]limit|query)\b", adjectives.lower())
     return " ".join([*kind[-1:], plain]) if kind and kind[-1] not in plain else plain
@@ -191,27 +213,22 @@ def _unit(adjectives: str, unit: str) -> str:
 def _table_rates(statement: Statement) -> Iterator[Rate]:
     """Read a row whose header names the window, or that has one column for the limit and one for the window."""
     header, row = statement.passage.header, statement.row
-    if not row or any(pattern.search(statement.text) for pattern in RATES):
+    if not row:
         return
-    pairs = list(zip(header, row.cells, strict=False))
+    plain = {at: n for at, cell in enumerate(row.cells) if (m := PLAIN.match(cell)) and (n := number(m[1])) is not None}
+    columns = [(name, at) for at, name in enumerate(header[: len(row.cells)]) if not NO_LIMIT_COLUMN.search(name)]
+    spoken = any(pattern.search(_limits_of(statement)) for pattern in RATES)
     named = next((w for cell in row.cells[:2] if (w := _named_window(cell))), None)
-    amounts = [n for cell in row.cells if (m := PLAIN.match(cell)) and (n := number(m[1])) is not None]
-    if named and amounts:
-        yield Rate(amounts[0], named, "requests", 0, 0, 0.82)
+    if named and plain and not spoken:
+        yield Rate(next(iter(plain.values())), named, "requests", 0, 0, 0.82)
         return
-    for name, cell in pairs:
+    for name, at in columns:
         window = _column_window(name)
-        plain = PLAIN.match(cell)
-        limit = number(plain[1]) if plain else None
-        if window and limit is not None:
-            yield Rate(limit, window, "requests", 0, 0, 0.85)
-    limits = [
-        n
-        for name, cell in pairs
-        if LIMIT_COLUMN.search(name) and (m := PLAIN.match(cell)) and (n := number(m[1])) is not None
-    ]
-    windows = [w for name, cell in pairs if WINDOW_COLUMN.search(name) and (w := duration(cell))]
-    if len(limits) == 1 and len(windows) == 1 and not any(_column_window(name) for name in header):
+        if window and at in plain:
+            yield Rate(plain[at], window, "requests", 0, 0, 0.85)
+    limits = [plain[at] for name, at in columns if at in plain and LIMIT_COLUMN.search(name)]
+    windows = [w for name, at in columns if WINDOW_COLUMN.search(name) and (w := duration(row.cells[at]))]
+    if len(limits) == 1 and len(windows) == 1 and not spoken and not any(_column_window(name) for name in header):
         yield Rate(limits[0], windows[0], "requests", 0, 0, 0.85)
 
 
@@ -225,5 +242,7 @@ def _named_window(cell: str) -> int | None:
 def _column_window(name: str) -> int | None:
     if found := COLUMN_ABBR.search(name):
         return ABBREVIATIONS[found["abbr"].lower()]
+    if found := ADVERB_COLUMN.search(name):
+        return ADVERBS[found["window"].lower()]
     found = COLUMN_WINDOW.search(name)
     return seconds(found["count"], found["window"]) if found else None

@@ -34,6 +34,11 @@ TELLS: Final = re.compile(
     re.IGNORECASE,
 )
 ROOTED: Final = re.compile(r"`errors?`\s+(?:object|array|list|key|field|property|member|element)", re.IGNORECASE)
+UNDER: Final = re.compile(
+    r"\b(?:under|in|inside|within)\s+(?:an?|the|its)?\s*`(errors?|fault|problem)`\s+(?:object|key|field|property|attribute|member)",
+    re.IGNORECASE,
+)
+"""Where the fields of a table stand."""
 LIMITED: Final = re.compile(r"\b429\b|rate[\s-]?limit|throttl", re.IGNORECASE)
 TOLD: Final = 0.74
 """How sure a sentence alone makes us; an example shows more."""
@@ -58,7 +63,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             weight = _introduced(evidence, passage)
             shape = _shape(passage.text) if weight else None
         else:
-            weight, shape = 0.8, _field_list(passage)
+            weight, shape = 0.8, _field_list(evidence, passage)
             if told := _told(passage):
                 found.setdefault(told, []).append((place(passage)[0], TOLD))
             for listed, spot in _item_list(evidence, passage):
@@ -149,7 +154,7 @@ def _holding(body: dict[str, object]) -> list[str]:
     ]
 
 
-def _field_list(passage: Passage) -> _Shape | None:
+def _field_list(evidence: Evidence, passage: Passage) -> _Shape | None:
     """Read a table of the fields of an error object."""
     heading = passage.headings[-1] if passage.headings else ""
     if passage.kind is not PassageKind.TABLE or not HEADING.search(heading):
@@ -157,7 +162,9 @@ def _field_list(passage: Passage) -> _Shape | None:
     names = [parameter.name for parameter in parameters(passage)]
     if len(names) < 2 or len(names) != len(passage.rows) or not telling(names):
         return None
-    return _Shape("", tuple(names), listed=False)
+    said = next((p.text for p in evidence.before(passage) if p.headings == passage.headings), "")
+    under = UNDER.search(said)
+    return _Shape(under[1] if under and under[1] not in names else "", tuple(names), listed=False)
 
 
 def _item_list(evidence: Evidence, passage: Passage) -> list[tuple[_Shape, Place]]:

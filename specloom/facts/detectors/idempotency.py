@@ -34,7 +34,7 @@ KEY_NAME: Final = re.compile(
     r"|client_?(?:request_?)?token|client_?request_?id|clientToken|ClientRequestToken|"
     r"request_?(?:id|token)|requestId|transaction_?id"
     r"|txn_?id|txnId|unique_?(?:request_?)?(?:id|key)|dedup(?:lication|e)?_?(?:id|key|token)"
-    r"|nonce|reference_?id|external_?id|custom_?id)\b",
+    r"|nonce|reference_?id|external_?id|custom_?id)\b(?!-)",
     re.IGNORECASE,
 )
 HEADER_NEAR: Final = re.compile(r"\bheaders?\b", re.IGNORECASE)
@@ -43,7 +43,7 @@ BODY_NEAR: Final = re.compile(r"\bbody\b|\bpayload\b|\bfield\b|\battribute\b|\bp
 PATH_NEAR: Final = re.compile(r"\bpath\b|\burl\b|/\{?txn", re.IGNORECASE)
 LIFETIME: Final = re.compile(
     r"(?:expir|valid|stor(?:ed|age)|remember|kept|keep|retain|cached|saved"
-    r"|within|for (?:at least|up to)?|after|last|purge|removed|prun|window"
+    r"|within|for (?:at least|up to)?|after|last|purge|remove[sd]|delete[sd]|discard|prun|window"
     r"|period|older than|ttl|save)[^.|]{0,60}?\b(?P<span>(?:\d+|an?|one|two|three|seven"
     r"|thirty|twenty-?four)[\s-](?:hours?|days?|minutes?|weeks?|hrs?))\b",
     re.IGNORECASE,

@@ -109,7 +109,7 @@ def _command_line(passage: Passage, parameter: Parameter) -> bool:
 
 def _value(name: str, text: str) -> dict[str, Json] | None:
     value: dict[str, Json] = {"param": name}
-    text = " ".join(sentence for sentence in sentences(text) if not SUPPOSED.search(sentence))
+    text = " ".join(_said(sentence) for sentence in sentences(text))
     for key, patterns in (("default", DEFAULTS), ("max", MAXIMA), ("min", MINIMA)):
         found = value_after(patterns, text)
         if found is not None and (found in SIZES or (key == "min" and found == 0)):
@@ -134,6 +134,14 @@ def _of_other(text: str) -> bool:
     names = [found["name"] or found["bare"] for found in MENTIONED.finditer(text)]
     roles = {paging.role(name) for name in names}
     return bool(roles & {"page", "offset", "cursor"}) and "limit" not in roles
+
+
+def _said(sentence: str) -> str:
+    """Leave out what is only supposed: the sentence, or its end from `for example` on."""
+    supposed = SUPPOSED.search(sentence)
+    if not supposed:
+        return sentence
+    return sentence[: supposed.start()] if TERSE.search(sentence[: supposed.start()]) else ""
 
 
 def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:

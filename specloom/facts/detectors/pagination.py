@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts import json_example, paging
-from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place, statements
+from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place, sentences, statements
 from specloom.facts.mentions import QUERY, TICKED, decoded, mentioned
 from specloom.facts.parameters import parameters
 from specloom.model.passage import PassageKind
@@ -43,6 +43,8 @@ NEXT_LINK: Final = re.compile(
     r"[\"']?(?:next|next_?(?:page|url|link|page_?url))[\"']?\s*:\s*[\"'](?P<url>[^\"'\n]*\?[^\"'\n]*)[\"']",
     re.IGNORECASE,
 )
+HOLDER: Final = re.compile(r"`(_?links|meta|paging|pagination|page_?info|cursors)`", re.IGNORECASE)
+"""Objects of an answer that hold what leads on."""
 MOST_NAMES: Final = 40
 BACKWARDS: Final = re.compile(r"before|prev|ending|since|min", re.IGNORECASE)
 ORDER: Final = re.compile(r"^(?:order|direction|sort_?order|order_?dir(?:ection)?)$", re.IGNORECASE)
@@ -66,8 +68,8 @@ class _Section:
     link_headings: set[tuple[str, ...]] = field(default_factory=set)
     nexts: dict[str, Place] = field(default_factory=dict)
 
-    def note(self, name: str, passage: Passage, spot: Place, *, defined: bool) -> None:
-        role = "order" if ORDER.match(name) else paging.role(name)
+    def note(self, name: str, passage: Passage, spot: Place, *, defined: bool, told: str = "") -> None:
+        role = "order" if ORDER.match(name) else paging.role(name) or told
         if name == "pageInfo" or (paging.FIELD.match(name) and not defined):
             return
         if role and (not paging.is_weak(name) or defined or self.paging):
@@ -112,17 +114,26 @@ def _sections(evidence: Evidence) -> Iterable[_Section]:
 
 
 def _read(section: _Section, passage: Passage) -> None:
-    section.paging = section.paging or _evident(passage)
+    section.paging = section.paging or _evident(passage) or _explained(passage)
     defined = set()
     for parameter in parameters(passage):
         defined.add(parameter.name)
         if f"--{parameter.name}" not in passage.text and _pages(parameter):
-            section.note(parameter.name, passage, place(parameter.statement)[0], defined=True)
+            told = paging.described(parameter.text) if section.paging and _asks(passage) else ""
+            section.note(parameter.name, passage, place(parameter.statement)[0], defined=True, told=told)
     if passage.kind is PassageKind.CODE:
         _read_code(section, passage)
     elif section.paging or SPEAKS.search(passage.text):
         _read_mentions(section, passage, defined)
         _read_ways_on(section, passage)
+
+
+def _asks(passage: Passage) -> bool:
+    """Tell a table of what a client sends from one of what it gets."""
+    where = " ".join([*passage.headings[-1:], *passage.header[:1]])
+    return bool(re.search(r"param|argument|query", where, re.IGNORECASE)) and not re.search(
+        r"respon|answer|output|result", where, re.IGNORECASE
+    )
 
 
 def _evident(passage: Passage) -> bool:
@@ -132,6 +143,15 @@ def _evident(passage: Passage) -> bool:
         if "limit" in roles and any(
             name in roles and not paging.is_weak(roles[name]) for name in ("cursor", "offset", "page")
         ):
+            return True
+    return False
+
+
+def _explained(passage: Passage) -> bool:
+    """Tell a sentence about paging that names a size and a way to move: `use limit and marker`."""
+    for sentence in sentences(passage.text) if passage.kind is not PassageKind.CODE else ():
+        roles = {paging.role(found["name"]) for found in TICKED.finditer(sentence) if not found["value"]}
+        if "limit" in roles and len(roles) > 1 and roles & {"cursor", "offset", "page"} and SPEAKS.search(sentence):
             return True
     return False
 
@@ -156,10 +176,24 @@ def _read_ways_on(section: _Section, passage: Passage) -> None:
     for statement in statements(passage):
         for found in TICKED.finditer(statement.text):
             if _leads_on(found["name"], statement.text):
-                section.nexts.setdefault(found["name"], place(statement)[0])
+                section.nexts.setdefault(_inside(section, passage, found, statement.text), place(statement)[0])
     for found in PATHS.finditer(passage.text):
         if re.search(r"next|after|cursor", found[1], re.IGNORECASE):
             section.nexts.setdefault(found[1], place(passage)[0])
+
+
+def _inside(section: _Section, passage: Passage, found: re.Match[str], text: str) -> str:
+    """Put a bare `next` into the object that the sentence, or the passages just before it, name as its holder."""
+    name = found["name"]
+    if name.lower() not in {"next", "prev"}:
+        return name
+    holders = list(HOLDER.finditer(text))
+    if holders:
+        near = min(holders, key=lambda one: (one.start() > found.start(), abs(one.start() - found.start())))
+        return f"{near[1]}.{name}"
+    at = section.passages.index(passage)
+    before = [one[1] for p in section.passages[max(0, at - 2) : at] for one in HOLDER.finditer(p.text)]
+    return f"{before[-1]}.{name}" if before else name
 
 
 def _pages(parameter: Parameter) -> bool:
@@ -337,7 +371,16 @@ def _next(section: _Section, style: str) -> tuple[str, Place]:
     fitting = [n for n in section.nexts if style != "page" or not re.search(r"cursor|token", n, re.IGNORECASE)]
     if not fitting:
         return "", Place("", 0, 0)
-    best = max(fitting, key=lambda n: ("next" in n.lower() or "endcursor" in n.lower(), n.count(".") > 0, -len(n)))
+    cursor = re.compile(r"cursor|token|after", re.IGNORECASE)
+    best = max(
+        fitting,
+        key=lambda n: (
+            style == "cursor" and bool(cursor.search(n)),
+            "next" in n.lower() or "endcursor" in n.lower(),
+            n.count(".") > 0,
+            -len(n),
+        ),
+    )
     return best, section.nexts[best]
 
 

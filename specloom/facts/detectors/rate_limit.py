@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.amounts import AMOUNT, number, seconds
-from specloom.facts.evidence import Candidate, Detector, place, statements
+from specloom.facts.evidence import Candidate, Detector, place, sentences, statements
 from specloom.facts.rates import PER, RATES, REQUESTS, WINDOW, Rate, rates_in
 from specloom.facts.whose import HYPOTHETICAL, ILLUSTRATIVE
 from specloom.model.passage import PassageKind
@@ -50,6 +50,12 @@ NOT_A_RATE: Final = re.compile(
     r"free trial|first \d|webhook (?:events?|deliver)|deliver(?:ed|ies|y))\b",
     re.IGNORECASE,
 )
+RESTATED: Final = re.compile(
+    r"\b(?:equivalent to|equals|works out (?:to|at)|amounts to|corresponds to|that is|i\.e\.,?"
+    r"|(?:is|or) (?:roughly|about))\s+(?:an? |average of )*$",
+    re.IGNORECASE,
+)
+"""Before a rate that follows from another one."""
 PATH: Final = re.compile(r"(?<![\w.])/[\w{}<>:*./-]+")
 """An endpoint: the words in its name say nothing about what is counted."""
 COLUMN_RATE: Final = re.compile(rf"\b{REQUESTS}\b[^|]{{0,12}}(?:\bper\b|/)|\b(?:rps|rpm|rph|qps)\b", re.IGNORECASE)
@@ -112,6 +118,8 @@ def _judged(evidence: Evidence, statement: Statement, rate: Rate) -> Candidate |
         return None
     if not _ours(evidence, statement) or surface not in {"", "graphql"}:
         return None
+    if RESTATED.search(text[: rate.at]):
+        return None
     doubts = ("illustrative",) if ILLUSTRATIVE.search(text[max(0, rate.at - 90) : rate.at + 1]) else ()
     strength = rate.strength + (0.05 if strong_here else 0) - (0.15 if not strong_here and not strong_near else 0)
     return Candidate(
@@ -141,7 +149,8 @@ def _bounded(statement: Statement, rate: Rate, *, headed: bool) -> bool:
 
 
 def _ours(evidence: Evidence, statement: Statement) -> bool:
-    if HYPOTHETICAL.search(statement.text) or HYPOTHETICAL.search(_lead(evidence, statement.passage)):
+    lead = sentences(_lead(evidence, statement.passage))[-1:]
+    if HYPOTHETICAL.search(" ".join([statement.text, *(one for one in lead if one.endswith(":"))])):
         return False
     near = (statement.passage, *evidence.before(statement.passage))
     return not evidence.whose.foreign(statement, near)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts.error_words import meaning
 from specloom.facts.evidence import Candidate, Detector, place
 from specloom.facts.json_example import parsed
 from specloom.model.passage import PassageKind
@@ -19,7 +20,9 @@ ABOUT: Final = re.compile(r"rate[\s_-]?limit|throttl|too many requests|\b429\b",
 EXCEEDED: Final = re.compile(
     r"\b429\b|too many requests|exceed|rate[\s_-]?limited|limit (?:is|has been|was) (?:hit|reached)", re.IGNORECASE
 )
-SAYS: Final = frozenset({"message", "error", "code", "detail", "title", "retry_after", "reset", "limit"})
+SAYS: Final = frozenset(
+    {"message", "error", "errors", "error_code", "messages", "code", "detail", "title", "retry_after", "reset", "limit"}
+)
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
@@ -28,7 +31,11 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         if passage.kind is not PassageKind.CODE or evidence.whose.aside(passage) or evidence.whose.old(passage):
             continue
         body = parsed(passage.text)
-        if not isinstance(body, dict) or len(body) < 2 or not SAYS & {key.lower() for key in body}:
+        if (
+            not isinstance(body, dict)
+            or len(body) < 2
+            or not SAYS & {said for key in body for said in (key.lower(), meaning(key))}
+        ):
             continue
         if ABOUT.search(passage.text) and _introduced(evidence, passage) and not evidence.whose.surface(passage):
             yield Candidate(

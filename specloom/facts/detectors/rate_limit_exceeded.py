@@ -26,10 +26,12 @@ LIMITED: Final = re.compile(
     re.IGNORECASE,
 )
 ANSWERED: Final = re.compile(r"exceed|respon|return|receiv|status", re.IGNORECASE)
+ANSWER: Final = re.compile(r"^\s*HTTP/[\d.]+ 429\b", re.MULTILINE)
+"""The answer itself, in an example."""
 NETWORK_BLOCK: Final = re.compile(
     r"\b(?:network|firewall|waf|cloud provider|ddos|bot protection|sending limit|monthly|storage)\b", re.IGNORECASE
 )
-RETRY_HEADER: Final = re.compile(r"(?<![\w-])(?:X-)?Retry-After(?![\w-])", re.IGNORECASE)
+RETRY_HEADER: Final = re.compile(r"(?<![\w-])(?:X-)?Retry-After(?:-[a-z]+)?(?![\w-])", re.IGNORECASE)
 RETRY_FIELD: Final = re.compile(r"[\"'`](retry_?after(?:_ms|Ms|Seconds|_seconds)?|retryAfter)[\"'`]", re.IGNORECASE)
 
 
@@ -69,7 +71,8 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
 def _read(found: _Found, evidence: Evidence, statement: Statement) -> None:
     text, passage = statement.text, statement.passage
     for header in RETRY_HEADER.findall(text):
-        found.retry_header.setdefault(header.title(), []).extend(place(statement))
+        name = "Retry-After" if header.lower() == "retry-after" else header
+        found.retry_header.setdefault(name, []).extend(place(statement))
     named = RETRY_FIELD.search(text)
     if named and LIMITED.search(f"{' '.join(passage.headings)} {passage.text}"):
         found.retry_field = found.retry_field or named[1]
@@ -91,6 +94,8 @@ def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
 
 def _statuses(evidence: Evidence, statement: Statement) -> Iterator[tuple[int, float]]:
     passage, text = statement.passage, statement.text
+    if passage.kind is PassageKind.CODE and ANSWER.search(text):
+        yield 429, 0.85
     if passage.kind is PassageKind.CODE or HYPOTHETICAL.search(text):
         return
     near = " / ".join([*passage.headings, passage.text])

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 ABOUT: Final = re.compile(r"rate[\s_-]?limit|throttl|quota|call-limit|Retry-After", re.IGNORECASE)
-LIMITING: Final = re.compile(r"rate-?limit|quota|throttl|call-limit|request-limit", re.IGNORECASE)
+LIMITING: Final = re.compile(
+    r"rate-?limit|quota|throttl|call-limit|request-limit"
+    r"|(?:remaining|left|available)-(?:\w+-)?(?:calls|requests)|(?:calls|requests)-(?:remaining|left)",
+    re.IGNORECASE,
+)
 ROLES: Final = (
     ("reset_after", r"reset-after$|reset-in$"),
     ("retry_after", r"retry-after$"),
-    ("remaining", r"remaining(?:-\w+)?$|left$|available$"),
+    ("remaining", r"remaining(?:-\w+)?$|left$|available$|remaining-(?:calls|requests)-"),
     ("reset", r"reset(?:-\w+)*$|resets?-at$|expires?$"),
     ("interval", r"(?:interval|window|period)$"),
     ("policy", r"policy$"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.amounts import NUMBER
 from specloom.facts.evidence import Candidate, Detector, place
+from specloom.facts.rates import rates_in
 from specloom.facts.whose import HYPOTHETICAL
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ SCOPES: Final = {
 SCOPE: Final = "|".join(f"(?P<{name}>{pattern})" for name, pattern in SCOPES.items())
 COUNTED: Final = re.compile(
     r"\b(?:(?:we|apis?|service|servers?|requests?|calls?|traffic|usage)\s+(?:\w+\s+){0,5}?(?:rate[\s-]?limit(?:s|ed)?|throttle[ds]?)"
-    r"|(?:rate[\s-]?limits?|rate[\s-]?limiting|throttling)\s+(?:(?:is|are)\s+tracked|is|are|appl(?:y|ies)|works?|counts?))\b(?:\s+[\w'’-]+){0,3}?"
+    r"|(?:rate[\s-]?limit(?:s|ations?)?|rate[\s-]?limiting|throttling)\s+(?:(?:is|are)\s+tracked|is|are|appl(?:y|ies)|works?|counts?))\b(?:\s+[\w'’-]+){0,3}?"
     r"\s+(?:on an?\s+)?(?:by|per|based on|for each|to each)[\s-](?:(?:the|your|each|an?|individual)\s+)?"
     rf"(?:{SCOPE})\b",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     for statement in evidence.stated(ABOUT, DETECTOR.queries):
         text = statement.text
         found = COUNTED.search(text)
-        if not found or re.search(rf"\b{NUMBER}", text) or NEGATED.search(text[: found.end()]):
+        if not found or any(rates_in(statement)) or NEGATED.search(text[: found.end()]):
             continue
         if HYPOTHETICAL.search(text) or HOOKS.search(text) or evidence.whose.foreign(statement):
             continue

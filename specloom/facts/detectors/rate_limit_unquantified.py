@@ -28,6 +28,8 @@ LIMITED: Final = re.compile(
     rf"|\b{US} (?:\w+ ){{0,3}}?(?:impose|enforce|appl[yi]|ha[sv]|use)(?:s|es|e)? (?:an? )?"
     rf"(?:rate[\s-]?limit(?:s|ing)?|throttling|limits? on the (?:api|{HOW_MANY} (?:[\w-]+ ){{0,3}}?{CALLS}"
     rf"|{HOW_MANY} calling))\b"
+    r"|\brate limits? (?:\w+ ){0,4}?(?:is|are) (?:enforced|applied|imposed|in place|used)\b(?! (?:by|per|for)\b)"
+    r"|\brate[\s-]?limiting (?:is|are) (?:enforced|applied|in place|implemented|used|enabled)\b"
     rf"|\bapis?\b[^.;]{{0,20}}\bis limited on the {HOW_MANY} {CALLS}\b",
     re.IGNORECASE,
 )

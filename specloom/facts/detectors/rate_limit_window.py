@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ABOUT: Final = re.compile(r"rate[\s_-]?limit|throttl|\bquota|\blimits?\b|\bcounters?\b|bucket", re.IGNORECASE)
 KINDS: Final = (
     ("rolling", r"\b(?:rolling|sliding)[\s-]+(?:\w+[\s-]+){0,3}?(?:windows?|basis|periods?|intervals?)\b"),
-    ("fixed", r"\bfixed[\s-]+(?:time[\s-]+)?windows?\b"),
+    ("fixed", r"\bfixed[\s-]+(?:[\w]+[\s-]+){0,3}?windows?\b"),
     ("leaky_bucket", r"\bleaky[\s-]bucket\b"),
     ("token_bucket", r"\btoken[\s-]bucket\b"),
 )
