@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint docs cassettes lock demo conformance bench bench-facts bench-webhook clean
+.PHONY: help setup test lint docs cassettes lock demo conformance bench bench-facts fit-facts bench-webhook clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ bench: setup .venv-bench/.installed ## CPU and memory on large descriptions, bes
 
 bench-webhook: setup ## deliveries a second that the webhook server takes; ARGS="--rate 500 --seconds 10"
 	$(BIN)/python benchmarks/webhook.py $(ARGS)
+
+fit-facts: setup ## fit how sure facts are on what was right of unseen docs; ARGS="--observe DIR" adds labelled docs
+	nice $(BIN)/python benchmarks/calibrate.py $(ARGS)
 
 bench-facts: setup ## score the inference of facts against the gold set; ARGS="--gold DIR --index"
 	nice $(BIN)/python benchmarks/facts.py $(ARGS)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import math
 import os
 import sys
 import time
@@ -18,11 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+from calibrate import Seen, brier, expected_error, fit, left_out, observed
 
 from specloom.adapters.directory import Directory
-from specloom.facts.infer import infer
+from specloom.facts.calibration import FITTED, confidence
+from specloom.facts.infer import APPLY_FROM, SUGGEST_FROM, infer
 from specloom.facts.passages import read_documents
-from specloom.model.inference import Outcome
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -58,20 +60,30 @@ def main() -> None:
     """Score, plot, and print the report."""
     options = _options()
     scorer = _scorer(options.gold)
-    run = Run()
-    for folder in sorted((options.gold / "docs").iterdir()):
-        _predict(run, folder, options)
-    labels = [json.loads(line) for line in (options.gold / "labels.jsonl").read_text("utf-8").splitlines()]
-    _judge(run, labels, json.loads((options.gold / "complete_kinds.json").read_text("utf-8")), scorer, options.gold)
+    run = labelled(options.gold, index=options.index)
     options.out.mkdir(parents=True, exist_ok=True)
-    report = _report(run, [label for label in labels if label["polarity"] == "present"], scorer)
+    report = _report(run, [label for label in _labels(options.gold) if label["polarity"] == "present"], scorer)
     (options.out / "predictions.jsonl").write_text("".join(json.dumps(row) + "\n" for row in run.rows), "utf-8")
     (options.out / "facts.json").write_text(json.dumps(report, indent=1), "utf-8")
-    _plot_calibration(report["calibration"], options.out / "calibration.png")
-    _plot_curve(report["curve"], options.out / "precision-recall.png")
+    _plot_calibration(report["unseen"]["calibration"], report["calibration"], options.out / "calibration.png")
+    _plot_curve(report["unseen"]["curve"], report["curve"], options.out / "precision-recall.png")
     text = _markdown(report)
     (options.out / "facts.md").write_text(text, "utf-8")
     print(text)
+
+
+def labelled(gold: Path, *, index: bool) -> Run:
+    """Infer the facts of a labelled folder, and judge each by its own scorer."""
+    run = Run()
+    for folder in sorted((gold / "docs").iterdir()):
+        _predict(run, folder, index=index)
+    complete = json.loads((gold / "complete_kinds.json").read_text("utf-8"))
+    _judge(run, _labels(gold), complete, _scorer(gold), gold)
+    return run
+
+
+def _labels(gold: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (gold / "labels.jsonl").read_text("utf-8").splitlines()]
 
 
 def _options() -> argparse.Namespace:
@@ -97,18 +109,19 @@ def _scorer(gold: Path) -> ModuleType:
     return module
 
 
-def _predict(run: Run, folder: Path, options: argparse.Namespace) -> None:
+def _predict(run: Run, folder: Path, *, index: bool) -> None:
     tree = Directory(folder)
     start = time.perf_counter()
     documents, _ = read_documents(tree, tree.paths())
     run.spend("reading", start)
     passages = [passage for document in documents for passage in document.passages]
     run.passages += len(passages)
-    search = _searched(run, folder.name, passages) if options.index else None
+    search = _searched(run, folder.name, passages) if index else None
     start = time.perf_counter()
-    inferences, _ = infer(documents, search=search)
+    inferences, _ = infer(documents, search=search, weigh=lambda _, strength: strength)
     run.spend("detecting", start)
-    run.rows.extend(_row(folder.name, one) for one in inferences if one.outcome is not Outcome.WITHHOLD)
+    rows = [_row(folder.name, one) for one in inferences]
+    run.rows.extend(row for row in rows if row["confidence"] >= SUGGEST_FROM)
 
 
 def _searched(run: Run, api: str, passages: list[Passage]) -> Search:
@@ -126,7 +139,9 @@ def _row(api: str, one: Inference) -> dict[str, Any]:
         {"file": c.file, "line_start": c.line_start, "line_end": c.line_end, "quote": c.quote} for c in one.citations
     ]
     value = dict(one.value)
-    return {"api": api, "fact_kind": one.fact_kind, "value": value, "confidence": one.confidence, "citations": cited}
+    sure = confidence(one.fact_kind, one.confidence)
+    row = {"api": api, "fact_kind": one.fact_kind, "value": value, "confidence": sure, "strength": one.confidence}
+    return {**row, "citations": cited}
 
 
 def _judge(
@@ -173,6 +188,7 @@ def _unpaired(
 def _report(run: Run, present: list[dict[str, Any]], scorer: ModuleType) -> dict[str, Any]:
     judged = [row for row in run.rows if row["verdict"] not in UNJUDGED]
     core = [label for label in present if label["fact_kind"] in scorer.CORE]
+    sure = [(row["confidence"], row["verdict"] == "right") for row in judged]
     thousands = run.passages / 1000
     return {
         "labels": len(present),
@@ -187,7 +203,10 @@ def _report(run: Run, present: list[dict[str, Any]], scorer: ModuleType) -> dict
         },
         "left_out": _left_out(judged, core),
         "curve": _curve(judged, core),
-        "calibration": _calibration(judged),
+        "calibration": _bins(sure),
+        "brier": round(brier(sure), 4),
+        "ece": round(expected_error(sure), 4),
+        "unseen": _unseen(),
         "passages": run.passages,
         "seconds_per_1000_passages": {step: round(spent / thousands, 3) for step, spent in run.seconds.items()},
     }
@@ -213,29 +232,73 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
-def _left_out(judged: list[dict[str, Any]], core: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """For each API: the threshold chosen on the others for the wanted precision, and what it gives on this one."""
-    out: dict[str, dict[str, Any]] = {}
-    for api in sorted({label["api"] for label in core}):
-        threshold = _threshold([row for row in judged if row["api"] != api])
-        mine = [row for row in judged if row["api"] == api and row["confidence"] >= threshold]
-        labels = [label for label in core if label["api"] == api]
-        right = sum(row["verdict"] == "right" and row["label"] in {label["id"] for label in labels} for row in mine)
-        precise = [row["verdict"] == "right" for row in mine]
-        out[api] = {
-            "threshold": threshold,
-            "precision": _rounded(sum(precise) / len(precise)) if precise else None,
-            "core_recall": _rounded(right / len(labels)),
-        }
+def _unseen() -> dict[str, Any]:
+    """Return what held of APIs that no rule was made for, each weighed by the curve fitted on all the others."""
+    pairs = left_out(observed())
+    kinds = sorted({row.kind for row, _ in pairs})
+    sure = [(said, row.right) for row, said in pairs]
+    raw = [(row.strength, row.right) for row, _ in pairs]
+    return {
+        "apis": len({row.api for row, _ in pairs}),
+        "facts": len(pairs),
+        "kinds": {kind: _kept([(said, row.right) for row, said in pairs if row.kind == kind]) for kind in kinds},
+        "all": _kept(sure),
+        "brier": [round(brier(raw), 4), round(brier(sure), 4)],
+        "ece": [round(expected_error(raw), 4), round(expected_error(sure), 4)],
+        "curve": [_point(sure, step / 100) for step in range(50, 98, 2)],
+        "calibration": _bins(sure),
+    }
+
+
+def _kept(pairs: list[tuple[float, bool]]) -> dict[str, float | int | None]:
+    """Return the precision of what is suggested and of what is applied, and the share of right facts that are."""
+    out: dict[str, float | int | None] = {"facts": len(pairs)}
+    for name, threshold in (("suggested", SUGGEST_FROM), ("applied", APPLY_FROM)):
+        point = _point(pairs, threshold)
+        out |= {name: _rounded(point["precision"]), f"{name}_share": _rounded(point["recall"])}
     return out
 
 
-def _threshold(judged: list[dict[str, Any]]) -> float:
+def _point(pairs: list[tuple[float, bool]], threshold: float) -> dict[str, float]:
+    kept = [right for said, right in pairs if said >= threshold]
+    found = sum(right for _, right in pairs)
+    precision = sum(kept) / len(kept) if kept else float("nan")
+    return {"confidence": threshold, "precision": precision, "recall": sum(kept) / found if found else 0.0}
+
+
+def _left_out(judged: list[dict[str, Any]], core: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """For each API: curve and threshold from the others and from unseen docs, and what they give on this one."""
+    out: dict[str, dict[str, Any]] = {}
+    for api in sorted({label["api"] for label in core}):
+        others = [row for row in judged if row["api"] != api]
+        curve = fit([*observed(), *(_seen(row) for row in others if row["fact_kind"] in FITTED.offsets)])
+        weighed = [(confidence(row["fact_kind"], row["strength"], curve), row) for row in judged if row["api"] == api]
+        threshold = _threshold(
+            [
+                *((said, row.right) for row, said in left_out(observed())),
+                *((confidence(row["fact_kind"], row["strength"], curve), row["verdict"] == "right") for row in others),
+            ]
+        )
+        labels = {label["id"] for label in core if label["api"] == api}
+        out[api] = {"threshold": threshold}
+        for name, bound in (("suggested", SUGGEST_FROM), ("applied", threshold)):
+            mine = [row for said, row in weighed if said >= bound]
+            right = [row for row in mine if row["verdict"] == "right"]
+            out[api][f"{name}_precision"] = _rounded(len(right) / len(mine)) if mine else None
+            out[api][f"{name}_recall"] = _rounded(sum(row["label"] in labels for row in right) / len(labels))
+    return out
+
+
+def _seen(row: dict[str, Any]) -> Seen:
+    return Seen(row["fact_kind"], row["api"], row["strength"], row["verdict"] == "right")
+
+
+def _threshold(pairs: list[tuple[float, bool]]) -> float:
     """Return the lowest confidence at and above which the wanted precision holds."""
-    for candidate in sorted({row["confidence"] for row in judged}):
-        kept = [row["verdict"] == "right" for row in judged if row["confidence"] >= candidate]
+    for candidate in sorted({said for said, _ in pairs}):
+        kept = [right for said, right in pairs if said >= candidate]
         if sum(kept) >= WANTED * len(kept):
-            return float(candidate)
+            return candidate
     return 1.0
 
 
@@ -247,60 +310,85 @@ def _curve(judged: list[dict[str, Any]], core: list[dict[str, Any]]) -> list[dic
         right = [row for row in kept if row["verdict"] == "right"]
         if kept:
             recall = sum(row["label"] in ids for row in right) / len(ids)
-            points.append({"confidence": step / 100, "precision": len(right) / len(kept), "core_recall": recall})
+            points.append({"confidence": step / 100, "precision": len(right) / len(kept), "recall": recall})
     return points
 
 
-def _calibration(judged: list[dict[str, Any]]) -> list[dict[str, float]]:
+def _bins(pairs: list[tuple[float, bool]]) -> list[dict[str, float]]:
     bins = []
     for at in range(10):
-        inside = [r for r in judged if at / 10 <= r["confidence"] < (at + 1) / 10]
+        inside = [(said, right) for said, right in pairs if at / 10 <= said < (at + 1) / 10]
         if inside:
-            said = sum(r["confidence"] for r in inside) / len(inside)
-            true = sum(r["verdict"] == "right" for r in inside) / len(inside)
+            said = sum(one for one, _ in inside) / len(inside)
+            true = sum(right for _, right in inside) / len(inside)
             bins.append({"said": said, "true": true, "count": len(inside)})
     return bins
 
 
-def _plot_calibration(bins: list[dict[str, float]], path: Path) -> None:
+def _plot_calibration(unseen: list[dict[str, float]], gold: list[dict[str, float]], path: Path) -> None:
     figure, axes = plt.subplots(figsize=(5, 5))
     axes.plot([0, 1], [0, 1], color="#999999", linestyle="--", label="as sure as right")
-    sizes = [20 + 6 * one["count"] for one in bins]
-    axes.scatter([one["said"] for one in bins], [one["true"] for one in bins], s=sizes, color="#1f6f8b", label="facts")
+    for bins, name, color in ((unseen, "unseen docs, API left out", "#1f6f8b"), (gold, "gold set", "#b5532b")):
+        sizes = [20 + one["count"] for one in bins]
+        axes.scatter([one["said"] for one in bins], [one["true"] for one in bins], s=sizes, color=color, label=name)
     axes.set(xlabel="confidence", ylabel="share that is right", xlim=(0, 1.02), ylim=(0, 1.05), title="Calibration")
     axes.legend(loc="upper left")
     figure.savefig(path, dpi=120, bbox_inches="tight", metadata={"Software": None})
     plt.close(figure)
 
 
-def _plot_curve(points: list[dict[str, float]], path: Path) -> None:
-    figure, axes = plt.subplots(figsize=(6, 4))
-    confidences = [one["confidence"] for one in points]
-    axes.plot(confidences, [one["precision"] for one in points], color="#1f6f8b", label="precision, all kinds")
-    axes.plot(confidences, [one["core_recall"] for one in points], color="#b5532b", label="recall, core kinds")
+def _plot_curve(unseen: list[dict[str, float]], gold: list[dict[str, float]], path: Path) -> None:
+    figure, axes = plt.subplots(figsize=(7, 4))
+    for points, name, style in ((unseen, "unseen docs, API left out", "-"), (gold, "gold set", "--")):
+        at = [one["confidence"] for one in points]
+        axes.plot(at, [one["precision"] for one in points], style, color="#1f6f8b", label=f"precision, {name}")
+        axes.plot(at, [one["recall"] for one in points], style, color="#b5532b", label=f"recall, {name}")
+    axes.axvline(APPLY_FROM, color="#999999", linestyle=":", label="applied from here on")
     axes.set(xlabel="confidence threshold", ylim=(0, 1.05), title="Precision and recall")
-    axes.legend(loc="lower left")
+    axes.legend(loc="lower left", fontsize=8)
     figure.savefig(path, dpi=120, bbox_inches="tight", metadata={"Software": None})
     plt.close(figure)
 
 
 def _markdown(report: dict[str, Any]) -> str:
-    lines = ["# Facts against the gold set", "", "| kind | labels | precision | recall | F1 | citation overlap |"]
+    unseen = report["unseen"]
+    lines = ["# Facts", "", "## Documentation that no rule was made for", ""]
+    lines += [
+        f"{unseen['facts']} facts of {unseen['apis']} APIs, each weighed by the curve fitted on all other APIs.",
+        "",
+    ]
+    lines += ["| kind | facts | precision, suggested | precision, applied | share of the right ones applied |"]
+    lines += ["|---|---:|---:|---:|---:|"]
+    for name, one in {"**all**": unseen["all"], **unseen["kinds"]}.items():
+        shown = " | ".join(_shown(one[key]) for key in ("suggested", "applied", "applied_share"))
+        lines.append(f"| {name} | {one['facts']} | {shown} |")
+    for name in ("brier", "ece"):
+        lines += [
+            "",
+            f"{name}: {unseen[name][0]} by strength alone, {unseen[name][1]} fitted; gold set {report[name]}.",
+        ]
+    lines += ["", "## Gold set, one API left out", ""]
+    lines += [
+        "| API | precision, suggested | core recall | threshold | precision | core recall |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for api, one in report["left_out"].items():
+        figures = [
+            _shown(one[f"{name}_{what}"]) for name in ("suggested", "applied") for what in ("precision", "recall")
+        ]
+        lines.append(f"| {api} | {figures[0]} | {figures[1]} | {one['threshold']:.2f} | {figures[2]} | {figures[3]} |")
+    lines += ["", "## Gold set", "", "| kind | labels | precision | recall | F1 | citation overlap |"]
     lines.append("|---|---:|---:|---:|---:|---:|")
     for name, one in {"**all**": report["all"], "**core**": report["core"], **report["kinds"]}.items():
         shown = " | ".join(_shown(one[key]) for key in ("precision", "recall", "f1", "citation_overlap"))
         lines.append(f"| {name} | {one['labels']} | {shown} |")
-    lines += ["", "Threshold chosen on the other APIs, figures on the one left out:", ""]
-    lines += ["| API | threshold | precision | core recall |", "|---|---:|---:|---:|"]
-    for api, one in report["left_out"].items():
-        lines.append(f"| {api} | {one['threshold']:.2f} | {_shown(one['precision'])} | {_shown(one['core_recall'])} |")
     cost = ", ".join(f"{step} {spent:.2f} s" for step, spent in report["seconds_per_1000_passages"].items())
     lines += ["", f"{report['passages']} passages; for 1,000 of them: {cost}. No service is called, nothing is paid."]
     return "\n".join(lines) + "\n"
 
 
 def _shown(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+    return "–" if value is None or math.isnan(value) else f"{value:.3f}"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,135 @@
+"""Fit how sure a fact is on what the detectors said of documentation that they had not seen.
+
+    make fit-facts
+
+`facts_unseen.csv` has one row for every fact that was claimed of an API before anybody changed a rule after reading its
+docs, with the strength that its detector gave it, and whether it was right. A logistic curve over the strength, with
+one offset for every kind that is drawn towards zero where there are few rows, is written to
+`specloom/facts/calibrated.py`. With `ARGS="--observe DIR"`, the rows of another labelled folder (as `bench-facts` takes
+it) are added first: give one that no rule was made for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from specloom.facts.calibration import Curve, confidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ROOT = Path(__file__).resolve().parents[1]
+UNSEEN = ROOT / "benchmarks" / "facts_unseen.csv"
+FITTED = ROOT / "specloom" / "facts" / "calibrated.py"
+TOWARDS_ALL, TOWARDS_ONE = 1.5, 0.3
+"""How strongly the offset of a kind is drawn to zero, and the slope to one: as much as a few rows say."""
+STEPS = 25
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A fact that was claimed: its kind, the API by a number, how strong its evidence was, and whether it was right."""
+
+    kind: str
+    api: str
+    strength: float
+    right: bool
+
+
+def observed() -> list[Seen]:
+    """Read the committed observations."""
+    with UNSEEN.open(encoding="utf-8", newline="") as file:
+        return [Seen(r["kind"], r["api"], float(r["strength"]), r["right"] == "1") for r in csv.DictReader(file)]
+
+
+def fit(rows: Sequence[Seen]) -> Curve:
+    """Return the penalised maximum likelihood fit, by Newton's method."""
+    kinds = sorted({row.kind for row in rows})
+    columns = np.array(
+        [[1.0, Curve.evidence(row.strength), *(float(row.kind == kind) for kind in kinds)] for row in rows]
+    )
+    right = np.array([float(row.right) for row in rows])
+    pull = np.diag([1e-6, TOWARDS_ONE, *[TOWARDS_ALL] * len(kinds)])
+    centre = np.array([0.0, 1.0, *[0.0] * len(kinds)])
+    weights = centre.copy()
+    for _ in range(STEPS):
+        said = 1 / (1 + np.exp(-columns @ weights))
+        slope = columns.T @ (right - said) - pull @ (weights - centre)
+        bend = (columns * (said * (1 - said))[:, None]).T @ columns + pull
+        weights = weights + np.linalg.solve(bend, slope)
+    base, steep, *offsets = (round(float(weight), 3) for weight in weights)
+    return Curve(base=base, slope=steep, offsets=dict(zip(kinds, offsets, strict=True)))
+
+
+def left_out(rows: Sequence[Seen]) -> list[tuple[Seen, float]]:
+    """Return every row with the confidence of the curve that was fitted on all other APIs."""
+    out: list[tuple[Seen, float]] = []
+    for api in sorted({row.api for row in rows}):
+        curve = fit([row for row in rows if row.api != api])
+        out.extend((row, confidence(row.kind, row.strength, curve)) for row in rows if row.api == api)
+    return out
+
+
+def brier(pairs: Iterable[tuple[float, bool]]) -> float:
+    """Return the mean squared distance between what was said and what was true."""
+    gaps = [(said - right) ** 2 for said, right in pairs]
+    return sum(gaps) / len(gaps)
+
+
+def expected_error(pairs: Sequence[tuple[float, bool]]) -> float:
+    """Return the expected calibration error in ten bins."""
+    total = 0.0
+    for at in range(10):
+        inside = [(said, right) for said, right in pairs if at / 10 <= said < (at + 1) / 10 or (at == 9 and said == 1)]
+        if inside:
+            gap = sum(said for said, _ in inside) - sum(right for _, right in inside)
+            total += abs(gap) / len(pairs)
+    return total
+
+
+def main() -> None:
+    """Fit, write the constants, and say how well they hold on the APIs left out."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--observe", type=Path, action="append", default=[], help="a labelled folder to add rows from")
+    for folder in parser.parse_args().observe:
+        _observe(folder)
+    rows = observed()
+    FITTED.write_text(_module(fit(rows), rows), "utf-8")
+    pairs = [(said, row.right) for row, said in left_out(rows)]
+    raw = [(row.strength, row.right) for row in rows]
+    print(f"strength as it is: Brier {brier(raw):.4f}, ECE {expected_error(raw):.4f}")
+    print(f"fitted on the other APIs: Brier {brier(pairs):.4f}, ECE {expected_error(pairs):.4f}")
+
+
+def _observe(folder: Path) -> None:
+    from facts import UNJUDGED, labelled  # noqa: PLC0415 - the benchmark imports this module, too
+
+    run = labelled(folder, index=False)
+    known = {row.api for row in observed()}
+    names = {api: f"u{len(known) + at + 1:02}" for at, api in enumerate(sorted({row["api"] for row in run.rows}))}
+    with UNSEEN.open("a", encoding="utf-8") as file:
+        for row in run.rows:
+            if row["verdict"] not in UNJUDGED:
+                right = int(row["verdict"] == "right")
+                file.write(f"{row['fact_kind']},{names[row['api']]},{row['strength']},{right}\n")
+
+
+def _module(curve: Curve, rows: Sequence[Seen]) -> str:
+    offsets = "".join(f'    "{kind}": {offset},\n' for kind, offset in sorted(curve.offsets.items()))
+    apis = len({row.api for row in rows})
+    return (
+        '"""Written by `make fit-facts`, which says how. Do not edit."""\n\n'
+        "from __future__ import annotations\n\nfrom typing import Final\n\n"
+        f"BASE: Final = {curve.base}\nSLOPE: Final = {curve.slope}\nOFFSETS: Final = {{\n{offsets}}}\n"
+        f'"""Fitted on {len(rows)} facts claimed of {apis} APIs."""\n'
+    )
+
+
+if __name__ == "__main__":
+    main()
