@@ -12,7 +12,7 @@ from generators.lang.words import is_plural, singular, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.model.api import Operation
+    from specloom.model.api import Operation, Response
 
 Words = tuple[str, ...]
 
@@ -91,7 +91,7 @@ def ends_in_item(operation: Operation) -> bool:
 def verb(operation: Operation) -> str:
     """Return what the method of `operation` does to the end of its path."""
     if operation.method == "POST" and ends_in_item(operation):
-        return "create" if any(response.status == "201" for response in operation.responses) else "update"
+        return "create" if any(map(_makes_something, operation.responses)) else "update"
     return VERB_OF.get(operation.method, operation.method.lower())
 
 
@@ -184,6 +184,12 @@ def _asked(path: str) -> Iterator[Words]:
             names.append(words(match[1]))
     for number, name in enumerate(names):
         yield ("by", *name) if not number else name
+
+
+def _makes_something(response: Response) -> bool:
+    """Whether an answer is new, or a file, as no answer to a change is."""
+    kinds = [media.media_type for media in response.content]
+    return response.status == "201" or (response.status == "200" and kinds != [] and "json" not in "".join(kinds))
 
 
 def _answers_list(operation: Operation) -> bool:

@@ -66,17 +66,17 @@ def docstring_below(text: str, indent: int = 4) -> Code:
     return Code(f"\n{' ' * indent}{docstring(text, indent)}") if text.strip() else Code()
 
 
-def wrapped(text: str) -> str:
-    """Return `text` with invisible and control characters gone and long lines of prose broken at 108 columns."""
+def wrapped(text: str, width: int = WIDTH) -> str:
+    """Return `text` with invisible and control characters gone and long lines of prose broken at `width` columns."""
     lines = [line.rstrip() for line in _visible(text).strip().split("\n")]
-    return "\n".join(_fold(line) for line in lines).strip()
+    return "\n".join(_fold(line, width) for line in lines).strip()
 
 
-def _fold(line: str) -> str:
-    if len(line) <= WIDTH or _KEEP_AS_IS.match(line):
+def _fold(line: str, width: int) -> str:
+    if len(line) <= width or _KEEP_AS_IS.match(line):
         return line
     margin = line[: len(line) - len(line.lstrip())]
-    return textwrap.fill(line, WIDTH, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(line, width, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False)
 
 
 def _visible(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generators.lang.python.quoting import wrapped
+from generators.lang.python.quoting import WIDTH, wrapped
 from generators.sdk.python.documents import shown
 
 if TYPE_CHECKING:
@@ -39,5 +39,5 @@ def _argument(argument: Argument) -> str:
     """Describe an argument in as many lines as it takes, indented as docstrings of this style are."""
     if not argument.doc.strip():
         return ""
-    first, *others = wrapped(argument.doc).split("\n")
-    return "\n".join((f"    {argument.name}: {first}", *(f"        {line}".rstrip() for line in others)))
+    first, *others = wrapped(f"{argument.name}: {argument.doc.strip()}", WIDTH - 8).split("\n")
+    return "\n".join((f"    {first}", *(f"        {line}".rstrip() for line in others)))

@@ -14,6 +14,8 @@ from specloom.readers.behaviour.exchange import METHODS, Asked
 from specloom.readers.behaviour.roles import (
     BACKWARD,
     CURSOR,
+    IDS,
+    ITEMS,
     LIMIT,
     OFFSET,
     PAGE,
@@ -103,7 +105,22 @@ class _Reading:
         if (header := self.exchange.header("Link")) and (asks or not self.items.path):
             return self._page("link", header.span)
         url = self.answer.url()
+        if url and not asks and plain(url.name) not in SERVER_DRIVEN and not self._is_about_the_list():
+            return None
         return replace(self._page("link", url.schema.span), next_path=url.path) if url else None
+
+    def _is_about_the_list(self) -> bool:
+        """Tell whether the answer is a page, and not one thing with a list inside: nothing that is asked says so."""
+        *outer, name = self.items.path or ("",)
+        around = self.exchange.shapes.at(self.exchange.answer, tuple(outer)) if self.exchange.answer else None
+        if not name or around is None:
+            return True
+        if any(plain(member) in IDS for member in self.exchange.shapes.members(around)):
+            return False
+        segments = [part for part in self.exchange.operation.path.split("/") if part]
+        fixed = [plain(part).rstrip("s") for part in segments if "{" not in part]
+        is_listed = plain(name).rstrip("s") in fixed[:-1] or plain(name) in ITEMS
+        return is_listed or not segments[-1:] or "{" not in segments[-1]
 
     def _cursor(self) -> Pagination | None:
         """Return the reading by a token of the answer, if one of the cursors has one and no other has."""

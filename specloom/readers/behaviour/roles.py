@@ -227,6 +227,9 @@ ITEMS: Final = (
 )
 """What lists are called whatever is in them."""
 
+IDS: Final = frozenset({"id", "key", "uuid"})
+"""Fields that only one thing has, and no page of things."""
+
 BESIDES: Final = frozenset(
     {"errors", "error", "warnings", "links", "messages", "facets", "aggregations", "notices", "included", "includes"}
     | {"columns", "fields", "filters", "sort", "schema", "suggestions", "tags", "alerts", "not_found", "invalid"}

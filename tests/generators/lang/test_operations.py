@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generators.lang.operations import choices, group_of, name_operations
 from generators.lang.python.identifiers import snake
 from generators.lang.words import words
-from specloom.model.api import Naming, Operation, OperationKind
+from specloom.model.api import MediaType, Naming, Operation, OperationKind, Response
 from specloom.model.source import Span
 
 if TYPE_CHECKING:
@@ -163,6 +163,19 @@ def test_a_sentence_gives_way_where_it_says_what_the_path_says(key: str, sentenc
 def test_a_tag_that_spells_the_path_gives_its_nouns(path: str, tag: str, expected: list[list[str]]) -> None:
     """Collections have folders for segments of paths; any other tag is a name."""
     assert expected == [list(part) for part in group_of(_operation(f"GET {path}", None, tag))]
+
+
+@pytest.mark.parametrize(
+    ("status", "media_type", "expected"),
+    [("200", "application/json", "update"), ("201", "application/json", "create"), ("200", "audio/mpeg", "create")],
+)
+def test_a_post_to_one_of_many_creates_where_its_answer_is_new(status: str, media_type: str, expected: str) -> None:
+    """No change of something is answered by a file."""
+    content = (MediaType(media_type=media_type, span=HERE),)
+    operation = replace(
+        _operation("POST /speech/{voice}"), responses=(Response(status=status, span=HERE, content=content),)
+    )
+    assert choices(operation, ("speech",))[0] == (expected,)
 
 
 def test_the_owners_names_win() -> None:

@@ -291,6 +291,28 @@ def test_the_list_named_like_the_path_is_meant(reading: Read) -> None:
     assert found.items_path == ("tags",)
 
 
+@pytest.mark.parametrize(
+    ("path", "answer", "expected"),
+    [
+        ("/keys/{key}", {"_id": TEXT, "rules": LIST}, None),
+        ("/keys/mine", {"id": TEXT, "rules": LIST}, None),
+        ("/consents/{id}", {"permissions": LIST}, None),
+        ("/consents/{id}", {"consent": LIST}, None),
+        ("/consents", {"consent": LIST}, ("consent",)),
+        ("/bills/of/{account}", {"bills": LIST}, ("bills",)),
+        ("/owners/{owner}", {"values": LIST}, ("values",)),
+    ],
+)
+def test_one_thing_with_a_list_inside_is_no_page(
+    reading: Read, path: str, answer: dict[str, Json], expected: tuple[str, ...] | None
+) -> None:
+    """Many APIs have a `next` among the links of everything; where nothing is asked about pages, the list must fit."""
+    found = reading(an_object(_links=an_object(next=an_object(href=URL)), **answer), path=path)
+    pagination = found.api.operations[0].pagination
+
+    assert expected == (pagination.items_path if pagination else None)
+
+
 def test_the_origin_is_the_declaring_line(reading: Read) -> None:
     """A reading points at the parameter that declares it."""
     operation = reading(an_object(data=LIST, next_cursor=TEXT), {"cursor": TEXT}).api.operations[0]

@@ -75,3 +75,21 @@ def test_members_and_schemas_with_such_names_work(
         if isinstance(model, type):
             model.model_validate({"date": "2026-01-31", "json": "2026-01-31"})
     assert package.models.Endpoint.model_validate({"json": "2026-01-31"}).json_.year == 2026
+
+
+def test_a_group_called_async_hides_neither_the_base_classes_nor_another_group(
+    sdk: Callable[..., ModuleType], document: Callable[..., dict[str, Any]]
+) -> None:
+    """`Async` in front of a name is what the asynchronous twins have."""
+    groups = ["async", "async resource", "async pets", "pets"]
+    paths = {
+        f"/{number}": {"get": {"tags": [name], "operationId": "look", "responses": {"204": {"description": ""}}}}
+        for number, name in enumerate(groups)
+    }
+    package = sdk(document(paths))
+    client, twin = package.Zoo(), package.AsyncZoo()
+    for name in ("async_", "async_resource", "async_pets", "pets"):
+        plain, other = type(getattr(client, name)), type(getattr(twin, name))
+        assert issubclass(plain, package._core.Resource)  # noqa: SLF001 -- ours
+        assert issubclass(other, package._core.AsyncResource)  # noqa: SLF001 -- ours
+        assert (plain.__name__, hasattr(plain, "look")) == (other.__name__.removeprefix("Async"), True)
