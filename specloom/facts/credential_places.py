@@ -25,6 +25,11 @@ QUERY_WORD: Final = re.compile(
     r"|\bquery ?string\b|\bin the (?:request )?(?:query|url)\b",
     re.IGNORECASE,
 )
+ANY_PARAMETER: Final = re.compile(
+    r"\bparam(?:eter)?s?\b[^.]{0,30}\b(?:with|of|in|to|on) (?:each|every|all|any)\b[^.]{0,12}\b(?:requests?|calls?)\b",
+    re.IGNORECASE,
+)
+ELSEWHERE: Final = re.compile(r"\b(?:headers?|body|form|json|path|payload|field|cookie)\b", re.IGNORECASE)
 NAMED: Final = re.compile(r"[`\"'*]\??(?P<name>[A-Za-z][\w.-]*)(?:\s*[:=][^`\"'*]*)?[`\"'*]")
 NAMED_HEADER: Final = re.compile(
     r"[`\"'*](?P<name>[A-Za-z][\w-]*)[`\"'*]+\s+(?:(?:HTTP|request|custom)\s+)*headers?\b"
@@ -34,7 +39,7 @@ NAMED_HEADER: Final = re.compile(
 )
 """A header that is said to be one: `the apikey header`, whatever it is called."""
 SNAKE: Final = re.compile(r"(?<![\w`\"'*<{$./?&=-])(?P<name>[a-z]+(?:_[a-z]+)+)(?![\w=`\"'*>}(-]|\.\w)")
-ALONE: Final = re.compile(r"^\W*Authorization:\s*[A-Za-z][\w-]*\s+\S+\W*$")
+ALONE: Final = re.compile(r"^\W*Authorization:\s*(?:[A-Za-z][\w-]*\s+\S+|(?=\S*\d)[\w.-]{16,})(?:,\s+\S+)*\W*$")
 """A line that is nothing but the header."""
 PREFIXED: Final = re.compile(
     r"\b(?:prefix(?:ed)?|preced(?:ed)?|begin(?:s|ning)?|start(?:s|ing)?)\b[^.]{0,20}?\b(?:with|by|of)\s+"
@@ -43,7 +48,7 @@ PREFIXED: Final = re.compile(
 )
 BARE: Final = re.compile(
     r"`+\s*Authorization:\s*(?:[<{$\[][\w -]+[>}\]]?"
-    r"|(?:your|my|the)?[-_ ]?(?:\w+[-_ ])?(?:api|access|secret)[-_ ]?(?:key|token)"
+    r"|(?:your|my|the)?[-_ ]?(?:\w+[-_ ])?(?:api|access|secret)[-_ ]?(?:key|token)|(?=\w*\d)[\w.-]{16,}"
     r"(?:[-_ ]here)?)\s*`",
     re.IGNORECASE,
 )
@@ -75,13 +80,14 @@ def header_names(text: str) -> list[str]:
 def placed(text: str, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]]:
     """`Pass the key in the X-Api-Key header` and `as the api_key query parameter`."""
     sure = 0.88 if headed else 0.75
-    if PLACED.search(text) or (headed and (ALONE.match(text) or BARE.search(text))):
+    if PLACED.search(text) or ALONE.match(text) or (headed and BARE.search(text)):
         yield from ((value, sure) for value in _schemed(text))
     yield from ((value, 0.82 if headed else 0.75) for value in _called(text))
     if not PLACED.search(text) or not re.search(r"key|token|auth|credential|secret", text, re.IGNORECASE):
         return
     yield from ((value, sure) for value in _said_headers(text))
-    header_word, query_word = HEADER_WORD.search(text), QUERY_WORD.search(text)
+    header_word = HEADER_WORD.search(text)
+    query_word = QUERY_WORD.search(text) or (not ELSEWHERE.search(text) and ANY_PARAMETER.search(text))
     for found in [*HEADER.finditer(text), *NAMED.finditer(text), *SNAKE.finditer(text)]:
         name = found[1]
         if not _credential(text, found, name):
@@ -153,7 +159,7 @@ def _schemed(text: str) -> Iterator[dict[str, Json]]:
         yield {"type": "apiKey", "in": "header", "name": "Authorization", "format": f"{word['word']} {{token}}"}
     for found in re.finditer(r"[`\"](?:Authorization\s*:\s*)?(?P<value>[^`\"]{3,120})[`\"]", text):
         value = found["value"].strip()
-        if re.match(r"(?i)authorization$|bearer|basic|digest|https?:", value) or " " not in value:
+        if re.match(r"(?i)authorization$|bearer|basic|digest|[\w-]+:", value) or " " not in value:
             continue
         if (made := authorization(value)) and made.get("format") and len(value.split()) == 2:
             yield made

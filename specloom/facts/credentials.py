@@ -84,10 +84,16 @@ DENIED_PART: Final = re.compile(
     r"\b(?:instead of|rather than|as opposed to|unlike)\b[^,.;]*[,.;]?"
     r"|\([^()]*\b(?:not|un)\s?(?:support|accept|allow)[^()]*\)"
     r"|\b(?:when|if|unless|because|since|while|although)\b[^,.;]*"
-    r"\b(?:not|doesn'?t|don'?t|cannot|can'?t)\b[^,.;]{0,30}\b(?:support|accept|allow|possible|available|work|permitted)[^,.;]*",
+    r"\b(?:not|doesn'?t|don'?t|cannot|can'?t)\b[^,.;]{0,30}"
+    r"\b(?:support|accept|allow|possible|available|work|permitted)[^,.;]*",
     re.IGNORECASE,
 )
 """Asides that say what is not done, beside what is."""
+ALL_KINDS: Final = re.compile(
+    r"\b(?:all|every|any|various|different|most)\b[^.]{0,40}\b(?:auth\w*\s+(?:types?|methods?|schemes?)|types? of auth)",
+    re.IGNORECASE,
+)
+"""What a platform that connects others can do is not how it is called itself."""
 RECEIVER: Final = re.compile(
     r"\byour (?:own )?(?:underlying )?(?:api )?(?:backend|api server|web ?server"
     r"|web application|receiver|server|webhook|endpoint)s?\b",
@@ -102,7 +108,12 @@ def in_prose(evidence: Evidence, passage: Passage, *, headed: bool) -> Iterator[
         return
     for statement in statements(passage):
         text = statement.text
-        if evidence.whose.names_other(text) or HYPOTHETICAL.search(text) or RECEIVER.search(text):
+        if (
+            ALL_KINDS.search(text)
+            or evidence.whose.names_other(text)
+            or HYPOTHETICAL.search(text)
+            or RECEIVER.search(text)
+        ):
             continue
         yield from needs_none(statement, headed=headed)
         yield from refused(statement)
@@ -156,7 +167,12 @@ def _spoken(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
         basic
         and not negated(text, basic)
         and not _for_token(evidence, statement)
-        and (headed or re.search(r"\b(?:api|requests?|endpoints?|calls?|we|our)\b", text, re.IGNORECASE))
+        and (
+            headed
+            or re.search(
+                r"\b(?:api|requests?|endpoints?|calls?|we|our)\b|\b(?:to )?authenticat\w+,? us", text, re.IGNORECASE
+            )
+        )
     ):
         yield made({"type": "http", "scheme": "basic", **base})
     if bearer and not negated(text, bearer) and re.search(r"header|authoriz|authenticat|token", text, re.IGNORECASE):
@@ -188,7 +204,9 @@ def _by_oauth2(text: str, *, headed: bool) -> bool:
     if OAUTH2_ITSELF.search(text):
         return True
     return bool(
-        headed and OAUTH2.search(text) and not re.search(r"\b(?:library|libraries|register|app)\b", text, re.IGNORECASE)
+        headed
+        and OAUTH2.search(text)
+        and not re.search(r"\b(?:library|libraries|register|app|link(?:ed|ing)?|providers?)\b", text, re.IGNORECASE)
     )
 
 

@@ -32,6 +32,7 @@ STATES: Final = re.compile(
     r"|endpoint)|\bapi[\s_-](?:root|endpoint|url|base|host(?:name)?|server)\b|\bentry ?point"
     r"|\bserver url\b|\bservice (?:url|endpoint)|\bhost(?:name)?\s*:|"
     r"\bapi\b[^.]{0,20}\blives? (?:at|on|under)\b|"
+    r"\b(?:endpoints|resources|methods)\b[^.]{0,40}\blocated (?:at|on|under)\b|"
     r"\b(?:all|every|each)\b[^.]{0,40}\b(?:requests?|calls?|endpoints?|urls?"
     r"|paths?|access|routes?)\b[^.]{0,60}\b(?:start|begin|prefix|relative"
     r"|made (?:to|at|via)|sent|go(?:es)? to|https|from|against|served|hosted|accessed|made)\b|"
@@ -77,16 +78,21 @@ ENVIRONMENTS: Final = (
     ("production", r"\bproduction\b|\blive\b|\bprod\b"),
 )
 VERSION_PATH: Final = re.compile(
-    r"^(?:/(?:api|rest|graphql|v\d+(?:\.\d+)?|wp-json|public|services?|gateway"
+    r"^(?:/(?:api|rest|graphql|v\d+(?:\.\d+)?|\d+\.\d+|wp-json|public|services?|gateway"
     r"|latest|\d{4}-\d{2}(?:-\d{2})?|[a-z]{2,12}(?=/v\d)))*",
     re.IGNORECASE,
 )
 CALL: Final = re.compile(r"\bcurl\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b|--url|\bfetch\b|\brequests\.")
+FROM_EXAMPLE: Final = 0.75
 LEAST_SHARE: Final = 0.6
 ALONE: Final = re.compile(r"\W*http\S+\W*")
 """A paragraph that is nothing but an address."""
 FOR_EXAMPLE: Final = re.compile(r"\bfor (?:example|instance)\W*$", re.IGNORECASE)
-OF_ENDPOINT: Final = re.compile(r"\b(?:for example|such as|like)\b[^.]*\bendpoint\b", re.IGNORECASE)
+OF_ENDPOINT: Final = re.compile(
+    r"\b(?:for example|such as|like)\b[^.]*\bendpoint\b|\bfor (?:example|instance)\b[^.]*$", re.IGNORECASE
+)
+TOP_LEVEL: Final = re.compile(r"(?<=\w)\.[a-z]{2,6}(?=[/:]|$)")
+"""`.us` is a place only where it is not the end of a name."""
 VERSIONED: Final = re.compile(r"/v\d")
 OTHERS: Final = re.compile(
     r"webhook|callback|redirect|oauth|authorize|proxy|your (?:server|app|endpoint)", re.IGNORECASE
@@ -100,9 +106,16 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         if _elsewhere(evidence, passage):
             continue
         stated.extend(_stated(evidence, passage))
+    surer = {_host(candidate) for candidate in stated if candidate.strength > FROM_EXAMPLE}
+    stated = [made for made in stated if made.strength > FROM_EXAMPLE or _host(made) not in surer]
     yield from stated
     if all("env" in candidate.value for candidate in stated):
-        yield from _called(evidence)
+        known = {_host(candidate) for candidate in stated}
+        yield from (made for made in _called(evidence) if _host(made) not in known)
+
+
+def _host(candidate: Candidate) -> str:
+    return urlsplit(str(candidate.value["url"])).netloc
 
 
 def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
@@ -127,7 +140,8 @@ def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
                     r"\W*(?:(?:GET|POST|base_?url|url|server)\W+)?\S+\W*", lines[0], re.IGNORECASE
                 ) and _plain(found["url"]):
                     spot = lines_within(passage, re.compile(re.escape(found["url"])))
-                    yield _candidate(_shortened(evidence, passage, found["url"]), passage, spot, 0.88)
+                    base = _shortened(evidence, passage, found["url"])
+                    yield _candidate(base, passage, spot, 0.88 if base == found["url"] else FROM_EXAMPLE)
         return
     for statement in statements(passage):
         says = bool(STATES.search(statement.text))
@@ -138,7 +152,7 @@ def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
 
 def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> Iterator[Candidate]:
     text = statement.text
-    urls = [found for found in URL.finditer(text) if _plain(found["url"])]
+    urls = [found for found in URL.finditer(text) if _plain(found["url"]) and text[found.end() :][:1] not in {"{", "<"}]
     for found in urls[:3]:
         if not says and not (evidence.whose.calls(found["url"]) and (statement.row or "`" in text or len(text) < 160)):
             continue
@@ -148,7 +162,9 @@ def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> 
             continue
         tail = text[max(0, found.start() - 40) : found.start()]
         if re.search(
-            r"(?:\b(?:see|visit|dashboard|documentation|guide|example|such as)\b|\be\.g\.)[^.]*$", tail, re.IGNORECASE
+            r"(?:\b(?:see|visit|dashboard|documentation|guide|example|such as|status page|pages?)\b|\be\.g\.)[^.]*$",
+            tail,
+            re.IGNORECASE,
         ):
             continue
         yield _candidate(found["url"], statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
@@ -227,7 +243,7 @@ def _candidate(url: str, passage: Passage, spot: Place, strength: float, said: s
     at = said.find(url)
     before = re.split(r"https?://\S+", said[max(0, at - 60) : at])[-1] if at >= 0 else ""
     heading = passage.headings[-1] if passage.headings and not said else ""
-    near = f"{before} {heading} {plain}".lower()
+    near = f"{before} {heading} {TOP_LEVEL.sub('', plain)}".lower()
     env = next((name for name, pattern in ENVIRONMENTS if re.search(pattern, re.sub(r"[./_-]", " ", near))), "")
     if env and env != "production":
         value["env"] = env
