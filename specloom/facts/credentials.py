@@ -90,7 +90,7 @@ DENIED_PART: Final = re.compile(
 )
 """Asides that say what is not done, beside what is."""
 ALL_KINDS: Final = re.compile(
-    r"\b(?:all|every|any|various|different|most)\b[^.]{0,40}\b(?:auth\w*\s+(?:types?|methods?|schemes?)|types? of auth)",
+    r"\b(?:all (?:the |of the )?(?:common|popular|standard|usual|kinds|types)|every (?:type|kind))\b[^.]{0,30}\bauth",
     re.IGNORECASE,
 )
 """What a platform that connects others can do is not how it is called itself."""
