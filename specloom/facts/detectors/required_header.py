@@ -25,7 +25,7 @@ SENT: Final = re.compile(
 MUST: Final = re.compile(
     r"\b(?:must|requir|mandatory|should|please|need to|have to|provide|include|specify|set|send|identif)", re.IGNORECASE
 )
-NAME: Final = r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+"
+NAME: Final = r"(?<![\w-])[A-Za-z][A-Za-z0-9]{0,40}(?:-[A-Za-z0-9]{1,40}){1,8}"
 ALL_CALLS: Final = r"\b(?:all|every|each|any)\b[^.]{0,20}\b(?:requests?|calls?|endpoints?|operations?)\b"
 ALWAYS: Final = re.compile(
     rf"(?P<name>{NAME})[`*\"']*\s+(?:HTTP\s+|request\s+)*header\b[^.]{{0,20}}"
