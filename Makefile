@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint docs cassettes lock demo conformance bench bench-facts fit-facts bench-webhook clean
+.PHONY: help setup test lint docs golden cassettes lock demo conformance bench bench-facts fit-facts bench-webhook clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ docs: setup ## renew what docs/ derives from the code
 
 cassettes: setup ## record the client's conversations with the twin of GitHub anew
 	PYTHONPATH=tests/e2e $(BIN)/python tests/e2e/conversations.py
+
+golden: setup ## renew tests/golden/ with what the generators write now; read the diff before committing it
+	$(BIN)/python -m pytest -q -p no:xdist tests/generators/test_golden.py --golden
 
 lock: ## renew requirements/*.lock from pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -20,6 +20,11 @@ ROOT = Path(__file__).resolve().parents[1]
 CORPUS = Path(os.environ.get("SPECLOOM_SHARED") or ROOT.parent / "shared") / "corpus"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make golden` renew what the generators are held against."""
+    parser.addoption("--golden", action="store_true", help="write tests/golden anew")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip tests marked `corpus` where the corpus of real descriptions is not there."""
     if item.get_closest_marker("corpus") and not CORPUS.is_dir():
