@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import gidgethub
@@ -10,8 +11,9 @@ import gidgethub
 from specloom.publish import checks
 from specloom.publish.diff import shown_lines
 from specloom.publish.pull import PullDecision, decide_pull
-from specloom.publish.review import decide_review, said_before
+from specloom.publish.review import LINE, as_annotation, decide_review, said_before
 from specloom.publish.sticky import decide_sticky
+from specloom.publish.texts import read_marker
 
 if TYPE_CHECKING:
     from specloom.adapters.github.repository import Repository
@@ -68,8 +70,24 @@ async def say_in_place(
     mine = [item.get("body") for item in standing if item["user"] and item["user"]["login"] == voice.login]
     review = decide_review(comments, shown, said=said_before(mine), commit=commit)
     if review.body is not None:
-        await voice.api.create_review(number, review.body)
+        try:
+            await voice.api.create_review(number, review.body)
+        except gidgethub.BadRequest as error:
+            if error.status_code != HTTPStatus.UNPROCESSABLE_ENTITY:
+                raise
+            return tuple(as_annotation(comment) for comment in comments)  # GitHub sees another diff
     return review.leftovers
+
+
+async def settle_threads(voice: Voice, number: int, comments: tuple[ReviewComment, ...]) -> None:
+    """Resolve our threads about what is not so any more."""
+    standing = await voice.api.line_comments(number)
+    mine = [item.get("body") for item in standing if item["user"] and item["user"]["login"] == voice.login]
+    gone = said_before(mine) - {comment.key for comment in comments}
+    for thread in await voice.api.threads(number) if gone else ():
+        first = next(iter(thread["comments"]["nodes"]), None)
+        if first and first["viewerDidAuthor"] and not thread["isResolved"] and read_marker(LINE, first["body"]) in gone:
+            await voice.api.resolve_thread(thread["id"])
 
 
 async def say_below(voice: Voice, number: int, text: str, *, quiet: bool = False) -> None:

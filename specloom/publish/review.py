@@ -55,7 +55,7 @@ def decide_review(
     chosen = [found for found in fitting[:MOST_COMMENTS] if found.comment.key not in said]
     leftovers = [comment for comment, found in placed if found is None]
     leftovers += [found.comment for found in fitting[MOST_COMMENTS:]]
-    return Review(_request(chosen, commit) if chosen else None, tuple(_annotation(item) for item in leftovers))
+    return Review(_request(chosen, commit) if chosen else None, tuple(as_annotation(item) for item in leftovers))
 
 
 def place(comment: ReviewComment, shown: Shown | None) -> Placed | None:
@@ -105,6 +105,7 @@ def _comment(item: Placed) -> dict[str, Any]:
     return request
 
 
-def _annotation(comment: ReviewComment) -> Annotation:
+def as_annotation(comment: ReviewComment) -> Annotation:
+    """Say the same on the same lines, where no review can."""
     span = Span(comment.path, comment.line_start, comment.line_end)
     return Annotation(level="warning", span=span, title="Not shown in the diff", message=comment.body)

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from specloom.errors import UserError
-from specloom.publish.apply import begin_check, end_check, say_below, say_in_place, standing_check
+from specloom.publish.apply import (
+    begin_check,
+    end_check,
+    say_below,
+    say_in_place,
+    settle_threads,
+    standing_check,
+    with_leftovers,
+)
 from specloom.publish.bench import Request, files_url
 from specloom.publish.progress import showing
 from specloom.publish.trouble import check_closed, check_for
@@ -45,13 +53,15 @@ async def review_pull(bench: Bench, number: int, *, force: bool = False) -> Revi
             plan = await plan_of(bench, pull)
             await bench.checkpoint()
             voice = bench.voice(await bench.report(plan.report_html))
-            await say_in_place(voice, number, plan.review_comments, commit=head)
+            leftovers = await say_in_place(voice, number, plan.review_comments, commit=head)
+            await settle_threads(voice, number, plan.review_comments)
             await say_below(voice, number, plan.check_run.text, quiet=not plan.drift.changes)
     except UserError as error:
         await bench.checkpoint()
         await end_check(bench.voice(), standing, check_for(error, name=NAME), commit=head, force=force)
         return Reviewed(mistake=error)
-    await end_check(voice, standing, plan.check_run, commit=head, force=force)
+    check = with_leftovers(plan.check_run, leftovers)
+    await end_check(voice, standing, check, commit=head, force=force)
     return Reviewed(plan)
 
 

@@ -74,9 +74,10 @@ async def update(bench: Bench, *, targets: frozenset[str] | None = None) -> Upda
     pulls = await api.pulls(head=f"{api.full_name.partition('/')[0]}:{branch}", state="all")
     base = await _survey(bench, branch, head, pulls)
     tracked = await _track(bench, mirror, base, pulls) if targets is None else Tracked({})
-    plan = await bench.plan(_request(bench, mirror, base, targets, tracked))
+    ground = _Ground(default, head, base, pulls)
+    plan = await bench.plan(_request(bench, mirror, ground, targets, tracked))
     await bench.checkpoint()
-    done = await _publish(bench, mirror, _Ground(default, head, base, pulls), plan, info["node_id"])
+    done = await _publish(bench, mirror, ground, plan, info["node_id"])
     if targets is None and done.pull is not None:
         await retire(bench, done.pull, node_id=info["node_id"], default=default)
     unread = (UserError(item.message, Span(CONFIG, 1, 1)) for item in plan.diagnostics if item.code == UNREADABLE)
@@ -108,14 +109,17 @@ async def _survey(bench: Bench, branch: str, head: str, pulls: list[Pull]) -> Ba
     return replace(base, pristine=heads[pristine])
 
 
-def _request(bench: Bench, mirror: Mirror, base: Base, targets: frozenset[str] | None, tracked: Tracked) -> Request:
+def _request(
+    bench: Bench, mirror: Mirror, ground: _Ground, targets: frozenset[str] | None, tracked: Tracked
+) -> Request:
     """Compare with what callers know: the last generation or, before the first is merged, what came before our branch.
 
-    So a pull request that stands open goes on saying what happened since it was opened.
+    So a pull request that stands open goes on saying what happened since it was opened, and so does one that could not
+    be opened when its branch was made.
     """
-    history = History(mirror.repository)
+    history, base = History(mirror.repository), ground.base
     head = base.stand.default
-    ours = base.stand.branch if not base.ground.reset else None
+    ours = base.stand.branch if not base.ground.reset or not ground.pulls else None
     start = mirror.departure(ours, head) if ours else None
     return Request(
         repository=str(mirror.path),

@@ -143,3 +143,28 @@ async def test_newer_commit(site: Site) -> None:
     assert {"completed"} == {run.status for run in site.repository.check_runs.values()}
     head = git.head_of(site.repository, "feature")
     assert ["success"] == [run.conclusion for run in site.repository.check_runs.values() if run.head_sha == head]
+
+
+async def test_what_was_mended_is_resolved(site: Site) -> None:
+    """A thread about something that a later commit took back is resolved, once; one that still holds stays."""
+    offer(site, RENAMED)
+    await site.quiet()
+    [line] = site.repository.review_comments.values()
+    assert not line.resolved
+    site.twin.people.push(site.repository, "ada", "feature", {"openapi.yaml": GROWN.encode()})
+    await site.quiet()
+    assert line.resolved
+    resolving = [seen for seen in site.twin.writes if "resolveReviewThread" in str(seen.body)]
+    site.twin.people.push(site.repository, "ada", "feature", {"openapi.yaml": (GROWN + "# more\n").encode()})
+    await site.quiet()
+    again = [seen for seen in site.twin.writes if "resolveReviewThread" in str(seen.body)]
+    assert (1, 1) == (len(resolving), len(again))
+
+
+async def test_lines_that_github_does_not_take(site: Site) -> None:
+    """Where GitHub refuses a review for the lines of its comments, the check run says the same."""
+    site.twin.faults.append(Fault("422", "POST .*/reviews", times=100))
+    offer(site, RENAMED)
+    await site.quiet()
+    [run] = site.repository.check_runs.values()
+    assert ("completed", "failure", 1) == (run.status, run.conclusion, len(run.annotations))

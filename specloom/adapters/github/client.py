@@ -101,7 +101,7 @@ class Client(GitHubAPI):
         self._manners = manners or Manners()
 
     async def mutate(self, query: str, **variables: object) -> Any:  # noqa: ANN401  # GitHub's JSON
-        """Run a GraphQL mutation. gidgethub would send it to github.com wherever the API lives."""
+        """Run a GraphQL query or mutation. gidgethub would send it to github.com wherever the API lives."""
         try:
             return await self.graphql(query, endpoint=self.addresses.graphql, **variables)
         except gidgethub.QueryError as error:

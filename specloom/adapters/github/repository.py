@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Pull,
         PullFile,
         RepositoryInfo,
+        Thread,
     )
 
 NOTHING: Final = "0" * 40
@@ -35,6 +36,15 @@ mutation($repository: ID!, $updates: [RefUpdate!]!) {
 
 DRAFT: Final = "mutation($id: ID!) { convertPullRequestToDraft(input: {pullRequestId: $id}) { clientMutationId } }"
 READY: Final = "mutation($id: ID!) { markPullRequestReadyForReview(input: {pullRequestId: $id}) { clientMutationId } }"
+
+THREADS: Final = """
+query($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) { pullRequest(number: $number) { reviewThreads(last: 100) { nodes {
+    id isResolved comments(first: 1) { nodes { body viewerDidAuthor } }
+  } } } }
+}
+"""
+RESOLVE: Final = "mutation($id: ID!) { resolveReviewThread(input: {threadId: $id}) { clientMutationId } }"
 
 CommentKind: TypeAlias = Literal["issue", "review"]
 Body: TypeAlias = "Mapping[str, Any]"
@@ -124,6 +134,16 @@ class Repository:
     async def reviews(self, number: int) -> list[Comment]:
         """List the reviews of a pull request."""
         return [review async for review in self._all(f"pulls/{number}/reviews")]
+
+    async def threads(self, number: int) -> list[Thread]:
+        """List the newest threads on lines of a pull request; REST does not know which are resolved."""
+        owner, _, name = self.full_name.partition("/")
+        answer = await self.client.mutate(THREADS, owner=owner, name=name, number=number)
+        return cast("list[Thread]", answer["repository"]["pullRequest"]["reviewThreads"]["nodes"])
+
+    async def resolve_thread(self, thread: str) -> None:
+        """Mark a thread as resolved; doing so twice is doing so once."""
+        await self.client.mutate(RESOLVE, id=thread)
 
     async def comments(self, number: int) -> list[Comment]:
         """List the comments below an issue or pull request."""

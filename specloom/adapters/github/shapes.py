@@ -78,6 +78,27 @@ class AppInfo(TypedDict):
     slug: NotRequired[str]
 
 
+class ThreadComment(TypedDict):
+    """A comment as GraphQL gives it; `viewerDidAuthor` says that it is ours."""
+
+    body: str
+    viewerDidAuthor: bool
+
+
+class ThreadComments(TypedDict):
+    """The first comments of a thread."""
+
+    nodes: list[ThreadComment]
+
+
+class Thread(TypedDict):
+    """A thread on lines of a diff."""
+
+    id: str
+    isResolved: bool
+    comments: ThreadComments
+
+
 class CheckRunInfo(TypedDict):
     """A check run."""
 

@@ -12,7 +12,7 @@ from github_twin.call import decode_base64
 from github_twin.state import Refusal, Token
 
 if TYPE_CHECKING:
-    from github_twin.state import Repository, World
+    from github_twin.state import Repository, ReviewComment, World
     from github_twin.webhooks import Hooks
 
 SCHEMA: Final = build_schema(
@@ -21,7 +21,17 @@ SCHEMA: Final = build_schema(
     scalar GitObjectID
     scalar GitRefname
     scalar URI
-    type Query { viewer: User! }
+    type Query { viewer: User! repository(owner: String!, name: String!): Repository }
+    type Repository { pullRequest(number: Int!): PullRequest }
+    type PullRequest { reviewThreads(first: Int, last: Int): PullRequestReviewThreadConnection! }
+    type PullRequestReviewThreadConnection { nodes: [PullRequestReviewThread] }
+    type PullRequestReviewThread {
+      id: ID! isResolved: Boolean! comments(first: Int, last: Int): PullRequestReviewCommentConnection!
+    }
+    type PullRequestReviewCommentConnection { nodes: [PullRequestReviewComment] }
+    type PullRequestReviewComment { body: String! viewerDidAuthor: Boolean! }
+    input ResolveReviewThreadInput { clientMutationId: String threadId: ID! }
+    type ResolveReviewThreadPayload { clientMutationId: String }
     type User { login: String! }
     type Commit { oid: GitObjectID! url: URI! }
     type Ref { name: String! }
@@ -45,6 +55,7 @@ SCHEMA: Final = build_schema(
     type Mutation {
       convertPullRequestToDraft(input: ConvertPullRequestToDraftInput!): ConvertPullRequestToDraftPayload
       markPullRequestReadyForReview(input: MarkPullRequestReadyForReviewInput!): MarkPullRequestReadyForReviewPayload
+      resolveReviewThread(input: ResolveReviewThreadInput!): ResolveReviewThreadPayload
       updateRefs(input: UpdateRefsInput!): UpdateRefsPayload
       createCommitOnBranch(input: CreateCommitOnBranchInput!): CreateCommitOnBranchPayload
     }
@@ -132,6 +143,29 @@ class Mutations:
             for issue in repository.issues.values():
                 if f"PR_{issue.id}" == node_id:
                     issue.draft = draft
+                    return {"clientMutationId": None}
+        raise GraphQLError("Could not resolve to a node with the global id")
+
+    def repository(self, _info: object, owner: str, name: str) -> dict[str, Any]:
+        """Give a pull request's threads; each begins with a comment that answers none."""
+        repository = self._repository(lambda r: r.full_name == f"{owner}/{name}")
+
+        def threads(_info: object, number: int) -> dict[str, Any]:
+            firsts = [c for c in repository.review_comments.values() if c.number == number and c.in_reply_to is None]
+            return {"reviewThreads": {"nodes": [self._thread(comment) for comment in firsts]}}
+
+        return {"pullRequest": threads}
+
+    def _thread(self, comment: ReviewComment) -> dict[str, Any]:
+        first = {"body": comment.body, "viewerDidAuthor": comment.user is self.token.user}
+        return {"id": f"PRRT_{comment.id}", "isResolved": comment.resolved, "comments": {"nodes": [first]}}
+
+    def resolveReviewThread(self, _info: object, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002, N802
+        """Mark a thread as resolved."""
+        for repository in self.world.repositories.values():
+            for comment in repository.review_comments.values():
+                if f"PRRT_{comment.id}" == input["threadId"]:
+                    comment.resolved = True
                     return {"clientMutationId": None}
         raise GraphQLError("Could not resolve to a node with the global id")
 

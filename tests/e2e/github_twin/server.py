@@ -48,7 +48,8 @@ class Seen:
 
     @property
     def is_write(self) -> bool:
-        return self.method != "GET" and "access_tokens" not in self.path
+        asks = self.path == "/graphql" and not (self.body or {}).get("query", "").lstrip().startswith("mutation")
+        return self.method != "GET" and "access_tokens" not in self.path and not asks
 
 
 class Twin:

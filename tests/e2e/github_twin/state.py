@@ -59,6 +59,7 @@ class ReviewComment(Comment):
     start_line: int | None = None
     in_reply_to: int | None = None
     hunk: str = ""
+    resolved: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
