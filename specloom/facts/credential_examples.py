@@ -24,7 +24,7 @@ CREDENTIAL: Final = re.compile(
     r"(?:^|[-_])(?:api[-_]?key|apikey|api[-_]?token|access[-_]?(?:token|key)|auth(?:entication"
     r"|orization)?[-_]?(?:token|key)?|app(?:lication)?[-_]?(?:key|token|id)|api[-_]?user(?:name)?|private[-_]?(?:token"
     r"|key)|secret[-_]?(?:key|token)?|"
-    r"session[-_]?(?:token|id)|subscription[-_]?key|client[-_]?(?:key|secret"
+    r"session(?:[-_]?(?:token|id|key))?|subscription[-_]?key|client[-_]?(?:key|secret"
     r"|id)|consumer[-_]?(?:key|secret)|token|user[-_]?(?:token|key)|account[-_]?(?:token"
     r"|key)|(?:project|team|workspace|service|server|master|job|deploy|bearer"
     r"|partner|publishable)[-_](?:access[-_])?(?:token|key)|key|password|secret)$",

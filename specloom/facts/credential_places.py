@@ -39,6 +39,8 @@ NAMED_HEADER: Final = re.compile(
 )
 """A header that is said to be one: `the apikey header`, whatever it is called."""
 SNAKE: Final = re.compile(r"(?<![\w`\"'*<{$./?&=-])(?P<name>[a-z]+(?:_[a-z]+)+)(?![\w=`\"'*>}(-]|\.\w)")
+AS_SCHEME: Final = re.compile(r"[`\"'*]*\s+(?:auth\w*\s+)?(?:scheme|prefix|keyword)\b", re.IGNORECASE)
+SHOWN: Final = re.compile(r"`+\s*Authorization:\s*[\w-]+\s+[<{$\[]")
 ALONE: Final = re.compile(r"^\W*Authorization:\s*(?:[A-Za-z][\w-]*\s+\S+|(?=\S*\d)[\w.-]{16,})(?:,\s+\S+)*\W*$")
 """A line that is nothing but the header."""
 PREFIXED: Final = re.compile(
@@ -80,7 +82,7 @@ def header_names(text: str) -> list[str]:
 def placed(text: str, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]]:
     """`Pass the key in the X-Api-Key header` and `as the api_key query parameter`."""
     sure = 0.88 if headed else 0.75
-    if PLACED.search(text) or ALONE.match(text) or (headed and BARE.search(text)):
+    if PLACED.search(text) or SHOWN.search(text) or ALONE.match(text) or (headed and BARE.search(text)):
         yield from ((value, sure) for value in _schemed(text))
     yield from ((value, 0.82 if headed else 0.75) for value in _called(text))
     if not PLACED.search(text) or not re.search(r"key|token|auth|credential|secret", text, re.IGNORECASE):
@@ -90,7 +92,7 @@ def placed(text: str, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]
     query_word = QUERY_WORD.search(text) or (not ELSEWHERE.search(text) and ANY_PARAMETER.search(text))
     for found in [*HEADER.finditer(text), *NAMED.finditer(text), *SNAKE.finditer(text)]:
         name = found[1]
-        if not _credential(text, found, name):
+        if not _credential(text, found, name) or AS_SCHEME.match(text, found.end()):
             continue
         near = text[max(0, found.start() - 60) : found.end() + 40]
         if HEADER_WORD.search(near) and ("-" in name) and not (QUERY_WORD.search(near) and "_" in name):

@@ -61,9 +61,7 @@ SESSION: Final = re.compile(
     r"|the )?(?:session|cookie)",
     re.IGNORECASE,
 )
-NOT_SESSION: Final = re.compile(
-    r"\b(?:docs|documentation|explorer|console|playground|browser|headers?)\b", re.IGNORECASE
-)
+NOT_SESSION: Final = re.compile(r"\b(?:docs|documentation|explorer|console|playground|headers?)\b", re.IGNORECASE)
 OAUTH2_ITSELF: Final = re.compile(
     r"^\W*(?:the\s+)?OAuth\s*2(?:\.0)?\b(?=\W*$|\s+(?:authenticat\w*"
     r"|authori[sz]ation\b(?! (?:endpoint|url|server|page))|as per|is (?:required|supported|used)|security|access))"
@@ -96,7 +94,7 @@ ALL_KINDS: Final = re.compile(
 """What a platform that connects others can do is not how it is called itself."""
 RECEIVER: Final = re.compile(
     r"\byour (?:own )?(?:underlying )?(?:api )?(?:backend|api server|web ?server"
-    r"|web application|receiver|server|webhook|endpoint)s?\b",
+    r"|web application|receiver|server|webhook|endpoint)s?\b(?!\s+(?:api\s+)?(?:token|key)s?\b)",
     re.IGNORECASE,
 )
 JWT_SIGNED: Final = re.compile(r"\bsign\b[^.]{0,30}\bJWT\b|\bJWT\b[^.]{0,40}\b(?:signed|private key)", re.IGNORECASE)

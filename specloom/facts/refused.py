@@ -23,6 +23,8 @@ NONE: Final = re.compile(
     r"|access tokens?|log ?in|registration|sign(?:ing)?[ -]?up)\b(?!\s+(?:header|failed|error|support|or basic))"
     r"|\b(?:do(?:es)? not|don'?t|doesn'?t|no) (?:need"
     r"|have|require[ds]?|needed) to be (?:authenticated|authorized|logged in|signed in)\b"
+    r"|\brequires? no (?:api )?(?:key|token|account)\b"
+    r"|\bno (?:key|token|account) (?:is )?(?:required|needed|necessary)\b"
     r"|\bauth(?:entication|orization)?\s*(?:is\s+)?(?:required|needed)\W{0,8}(?:false|no\b|none)"
     r"|\b(?:authentication|authorization|(?:api )?(?:key|token)s?) (?:is|are) (?:not"
     r"|never|n't) (?:required|needed|necessary)"

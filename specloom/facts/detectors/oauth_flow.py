@@ -73,7 +73,8 @@ NAMES: Final = (
 LISTED: Final = re.compile(
     r"(?P<list>(?:(?:"
     + "|".join(words for _, words in NAMES)
-    + r"|refresh[- _]token)\W{0,4}(?:(?:,|and|or|&|/)\s+)*(?:the\s+)?){2,6})(?:OAuth\S*\s+)?(?:flows?|grants?)\b"
+    + r"|refresh[- _]token)(?:\s+(?:with|\+)\s+PKCE)?\W{0,4}(?:(?:,|and|or|&|/)\s+)*(?:the\s+)?){2,6})"
+    + r"(?:OAuth\S*\s+)?(?:flows?|grants?)\b"
     + r"|(?:flows?|grants?|grant types?)\b(?:\s+(?:are|of|supported|include|is)){0,3}\W{1,4}(?P<named>(?:(?:"
     + "|".join(words for _, words in NAMES)
     + r"|refresh[- _]token)\W{0,4}(?:(?:,|and|or|&|/)\s+)*){1,6})",

@@ -27,6 +27,13 @@ HEADER_PAIR: Final = re.compile(
     r"|VERSION))[\"'`]?\s*:\s*[\"'`]?(?P<value>[\w.-]*)",
     re.MULTILINE,
 )
+PLAIN_HEADER: Final = re.compile(
+    r"[`*\"'](?P<name>version|revision|api_?version)[`*\"']+\s+(?:request\s+|HTTP\s+)*header\b", re.IGNORECASE
+)
+"""A header without a hyphen, where the headings speak of versions."""
+PLAIN_PAIR: Final = re.compile(
+    rf"[`\"'](?P<name>version|revision|api_?version)\s*:\s*(?P<value>{LABEL})[`\"']", re.IGNORECASE
+)
 ACCEPT: Final = re.compile(
     r"\bapplication/vnd\.[\w-]+(?:\.[\w-]+)*?(?:[.+-](?:json"
     r"|xml))?[.;+-]+\s*(?:version=(?P<number>\d+(?:\.\d+)*)\b"
@@ -101,16 +108,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             or _webhooks(passage)
         ):
             continue
-        for found in HEADER_PAIR.finditer(passage.text):
-            if (
-                VERSION_HEADER.match(found["name"])
-                and not _tool(found["name"])
-                and (found["name"][0].isupper() or "api" in found["name"].lower())
-            ):
-                headers.setdefault(found["name"], []).append(_spot(passage, found))
-                values[found["value"]] = values.get(found["value"], 0) + bool(
-                    re.fullmatch(LABEL + r"|\d+(?:\.\d+)?", found["value"])
-                )
+        _read_pairs(passage, headers, values)
         for found in ACCEPT.finditer(passage.text) if _about_versions(evidence, passage) else ():
             accepts.setdefault(found["version"] or found["number"] or "", []).append(_spot(passage, found))
         for found in QUERY.finditer(passage.text):
@@ -146,6 +144,17 @@ def _spot(passage: Passage, found: re.Match[str]) -> Place:
     return lines_within(passage, re.compile(re.escape(found.group().strip().split("\n")[-1])), room=2)
 
 
+def _read_pairs(passage: Passage, headers: dict[str, list[Place]], values: dict[str, int]) -> None:
+    """Read `Name: value` where the name is that of a header for versions; a plain name only lends its value."""
+    for found in HEADER_PAIR.finditer(passage.text):
+        name, value = found["name"], found["value"]
+        if VERSION_HEADER.match(name) and not _tool(name) and (name[0].isupper() or "api" in name.lower()):
+            headers.setdefault(name, []).append(_spot(passage, found))
+            values[value] = values.get(value, 0) + bool(re.fullmatch(LABEL + r"|\d+(?:\.\d+)?", value))
+    for found in PLAIN_PAIR.finditer(passage.text):
+        values[found["value"]] = values.get(found["value"], 0) + 1
+
+
 def _read(
     statement: Statement, current: dict[str, list[Place]], headers: dict[str, list[Place]], talk: list[Place]
 ) -> None:
@@ -159,14 +168,19 @@ def _read(
                 current.setdefault(found["v"], []).append(place(statement)[0])
                 break
     if re.search(r"\bheader", text, re.IGNORECASE) and (headed or SELECTS.search(text)):
-        for found in HEADER.finditer(text):
-            if VERSION_HEADER.match(found[1]) and not _tool(found[1]):
-                headers.setdefault(found[1], []).append(place(statement)[0])
+        for name in _named_headers(text, headed=headed):
+            headers.setdefault(name, []).append(place(statement)[0])
     if found := IN_PATH.search(text):
         current.setdefault(found["v"], []).append(place(statement)[0])
         talk.append(place(statement)[0])
     if PATH_TALK.search(text) and (headed or "api" in text.lower()):
         talk.append(place(statement)[0])
+
+
+def _named_headers(text: str, *, headed: bool) -> Iterator[str]:
+    if headed:
+        yield from (found["name"] for found in PLAIN_HEADER.finditer(text))
+    yield from (found[1] for found in HEADER.finditer(text) if VERSION_HEADER.match(found[1]) and not _tool(found[1]))
 
 
 def _read_rows(passage: Passage, headers: dict[str, list[Place]], values: dict[str, int]) -> None:

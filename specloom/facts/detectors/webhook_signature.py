@@ -61,7 +61,10 @@ RECEIVED: Final = re.compile(
     r"|\bverif|\bvalidat|\bcompar|interaction",
     re.IGNORECASE,
 )
-STATIC: Final = re.compile(r"(?:`?(?P<name>[A-Z][\w-]+)`?\s+header\b|header\s+`(?P<other>[\w-]+)`)", re.IGNORECASE)
+STATIC: Final = re.compile(
+    r"(?:`?(?P<name>[A-Z][\w-]+)`?\s+header\b|header\s+`(?P<other>[\w-]+)`|`(?P<token>X-[\w-]+-(?:Token|Secret))`)",
+    re.IGNORECASE,
+)
 COMPARED: Final = re.compile(r"\b(?:verif|validat|check|compar|match|ensure|confirm|authentic)", re.IGNORECASE)
 SECRET: Final = re.compile(r"\b(?:secret|shared|token)\b", re.IGNORECASE)
 NOT_HOOKS: Final = re.compile(r"signed (?:urls?|links?)|asset|oauth_signature|base string|presigned|aws", re.IGNORECASE)
@@ -130,7 +133,7 @@ def _shared_secret(passage: Passage) -> str:
     found = STATIC.search(text)
     if not found or not (COMPARED.search(text) and SECRET.search(text)):
         return ""
-    name = found["name"] or found["other"] or ""
+    name = found["name"] or found["other"] or found["token"] or ""
     return name if name.lower() == "authorization" or "-" in name else ""
 
 

@@ -110,13 +110,13 @@ def cut_markdown(
 
 
 def _without_metadata(text: str) -> str:
-    """Blank API Blueprint's metadata (`FORMAT: 1A` and what follows) and TOML front matter."""
+    """Blank API Blueprint's metadata (`FORMAT: 1A` and what follows, the host aside) and TOML front matter."""
     lines = text.split("\n")
     if lines and lines[0].startswith("FORMAT:"):
         for at, line in enumerate(lines):
             if not METADATA.fullmatch(line.rstrip()):
                 break
-            lines[at] = ""
+            lines[at] = line if line.startswith("HOST:") else ""
     elif lines and lines[0].strip() == "+++" and "+++" in (rest := [line.strip() for line in lines[1:200]]):
         lines[: rest.index("+++") + 2] = [""] * (rest.index("+++") + 2)
     return "\n".join(lines)
