@@ -149,6 +149,15 @@ def rewrite(tp: PyType, change: Callable[[PyType], PyType]) -> PyType:
     return change(tp)
 
 
+def untagged(tp: PyType) -> PyType:
+    """Return `tp` as people read it: a union by a tag is one of its variants."""
+
+    def plainly(part: PyType) -> PyType:
+        return union((*children(part), Plain("Unknown"))) if isinstance(part, Tagged) else part
+
+    return rewrite(tp, plainly)
+
+
 def written(tp: PyType, *, models: str = "", hidden: frozenset[str] = frozenset()) -> Code:
     """Write `tp` as code.
 

@@ -13,7 +13,7 @@ from generators.lang.python.plans import AliasPlan, ModelPlan
 from generators.lang.python.quoting import string
 from specloom.model.api import Location, Parameter
 from specloom.model.diagnostic import Diagnostic, Level
-from specloom.model.schema import Schema
+from specloom.model.schema import ABSENT, Schema
 from specloom.render import Code
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from generators.lang.python.planning import Place, Planner
     from generators.lang.python.types import PyType
     from specloom.model.api import Operation
+    from specloom.model.schema import Absent
+    from specloom.model.source import Json
 
 RESERVED: Final = frozenset(
     {"args", "options", "self", "extra_headers", "extra_query", "extra_body", "timeout", "max_retries"}
@@ -36,13 +38,14 @@ _STYLES: Final = {Location.PATH: "simple", Location.QUERY: "form", Location.COOK
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
-    """An argument of a method: `name` in Python, `wire` in the request, and what may be passed."""
+    """An argument of a method: `name` in Python, `wire` in the request, what may be passed, and its default."""
 
     name: str
     wire: str
     type: PyType
     required: bool
     doc: str = ""
+    default: Json | Absent = ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,7 @@ def _sent(parameter: Parameter, planner: Planner, place: Place, taken: set[str])
         type=tp,
         required=parameter.required or parameter.location is Location.PATH,
         doc=parameter.description or "",
+        default=planner.shapes.flat(parameter.schema).default,
     )
     return Sent(argument, parameter.location, _declaration(parameter, name))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generators.lang.python.quoting import WIDTH, wrapped
+from generators.lang.python.quoting import WIDTH, string, wrapped
 from generators.sdk.python.documents import shown
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from generators.sdk.python.calls import Call
 
 _OPTIONS: Final = "Headers, query parameters, timeout and retries of this call; see `RequestOptions`."
+_LONGEST_DEFAULT: Final = 60
 
 
 def method_doc(call: Call) -> str:
@@ -37,7 +38,20 @@ def _sentence(text: str) -> str:
 
 def _argument(argument: Argument) -> str:
     """Describe an argument in as many lines as it takes, indented as docstrings of this style are."""
-    if not argument.doc.strip():
+    text, default = argument.doc.strip(), _default(argument)
+    if text and default:
+        text = f"{text}\n\n{default}" if "\n" in text else f"{_sentence(text)} {default}"
+    text = text or default
+    if not text:
         return ""
-    first, *others = wrapped(f"{argument.name}: {argument.doc.strip()}", WIDTH - 8).split("\n")
+    first, *others = wrapped(f"{argument.name}: {text}", WIDTH - 8).split("\n")
     return "\n".join((f"    {first}", *(f"        {line}".rstrip() for line in others)))
+
+
+def _default(argument: Argument) -> str:
+    """Say what the server takes where the argument is left out, unless its description says so already."""
+    value = argument.default
+    if argument.required or not isinstance(value, (str, int, float)) or "default" in argument.doc.lower():
+        return ""
+    code = string(value) if isinstance(value, str) else str(value)
+    return f"The default is `{code}`." if value != "" and len(code) <= _LONGEST_DEFAULT else ""

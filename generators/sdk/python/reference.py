@@ -153,17 +153,17 @@ def _line(group: Group, call: Call) -> MethodLine:
 
 def _returns(call: Call) -> str:
     answers = call.answers
-    plain = t.written(answers.type, models="models.")
+    plain = t.written(t.untagged(answers.type), models="models.")
     if answers.download:
         return "Download"
     if call.paged:
-        return f"Page[{t.written(call.paged.item, models='models.')}]"
+        return f"Page[{t.written(t.untagged(call.paged.item), models='models.')}]"
     if answers.stream is None:
         return plain
-    stream = f"Stream[{t.written(answers.stream.item, models='models.')}]"
+    stream = f"Stream[{t.written(t.untagged(answers.stream.item), models='models.')}]"
     return f"{plain} | {stream}" if answers.results else stream
 
 
 def _models(plans: Mapping[str, Plan]) -> Iterator[tuple[str, str]]:
     for name, plan in sorted(plans.items()):
-        yield name, "class" if isinstance(plan, ModelPlan) else t.written(plan.type)
+        yield name, "class" if isinstance(plan, ModelPlan) else t.written(t.untagged(plan.type))

@@ -146,6 +146,7 @@ def _argument(field: Field, body: RequestBody, planner: Planner, taken: set[str]
         type=tp,
         required=field.required and body.required,
         doc=field.doc,
+        default=planner.shapes.flat(field.schema).default,
     )
 
 

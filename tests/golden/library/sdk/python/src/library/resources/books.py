@@ -111,7 +111,7 @@ class Books(Resource):
 
         Args:
             cursor: Where to go on, from the page before.
-            limit: How many books a page has.
+            limit: How many books a page has. The default is `20`.
             genre: Only books of these genres.
             **options: Headers, query parameters, timeout and retries of this call; see `RequestOptions`.
         """
@@ -199,7 +199,7 @@ class AsyncBooks(AsyncResource):
 
         Args:
             cursor: Where to go on, from the page before.
-            limit: How many books a page has.
+            limit: How many books a page has. The default is `20`.
             genre: Only books of these genres.
             **options: Headers, query parameters, timeout and retries of this call; see `RequestOptions`.
         """

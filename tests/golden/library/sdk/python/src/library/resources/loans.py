@@ -59,7 +59,12 @@ class Loans(Resource):
         due_before: dt.date | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Page[models.Loan, models.LoansListResponse]:
-        """List loans."""
+        """List loans.
+
+        Args:
+            page: The default is `1`.
+            **options: Headers, query parameters, timeout and retries of this call; see `RequestOptions`.
+        """
         return self._transport.page(
             _LIST, _LIST_PAGES, {"page": page, "per_page": per_page, "due_before": due_before}, options
         )
@@ -90,7 +95,12 @@ class AsyncLoans(AsyncResource):
         due_before: dt.date | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> AsyncPager[models.Loan, models.LoansListResponse]:
-        """List loans."""
+        """List loans.
+
+        Args:
+            page: The default is `1`.
+            **options: Headers, query parameters, timeout and retries of this call; see `RequestOptions`.
+        """
         return self._transport.page(
             _LIST, _LIST_PAGES, {"page": page, "per_page": per_page, "due_before": due_before}, options
         )
