@@ -30,6 +30,7 @@ MOST_OF_A_KIND: Final = 300
 """Different facts of one kind; documentation that people write for an API states a few dozen."""
 LEAST_SAID: Final = 0.5
 """At this strength a number counts as said."""
+HALVES: Final = 2
 DOUBT: Final = 0.2
 SUREST: Final = 0.98
 
@@ -41,7 +42,7 @@ def merged(candidates: Iterable[Candidate]) -> list[Candidate]:
         page = candidate.places[0].path if candidate.fact_kind in BY_PAGE else ""
         key = orjson.dumps([candidate.fact_kind, page, dict(candidate.value)], option=orjson.OPT_SORT_KEYS)
         groups.setdefault(key, []).append(candidate)
-    return _doubted(_placed(_absorbed(_said(_strongest([_joined(group) for group in groups.values()])))))
+    return _doubted(_placed(_completed(_absorbed(_said(_strongest([_joined(group) for group in groups.values()]))))))
 
 
 def contradictions(facts: Iterable[Candidate]) -> list[Candidate]:
@@ -87,6 +88,27 @@ def _absorbed(facts: list[Candidate]) -> list[Candidate]:
         else:
             kept[target] = _union(kept[target], fact)
     return kept
+
+
+def _completed(facts: list[Candidate]) -> list[Candidate]:
+    """Put two halves together: the table of a page has the default of a size, a sentence beside it the maximum."""
+    out: list[Candidate] = []
+    for fact in facts:
+        mates = [other for other in facts if _size_of(other) is not None and _size_of(other) == _size_of(fact)]
+        if len(mates) == HALVES and not any(_clash(mates[0], mates[1], key) for key in mates[0].value):
+            if fact is mates[0]:
+                out.append(_union(fact, mates[1]))
+        else:
+            out.append(fact)
+    return out
+
+
+def _size_of(fact: Candidate) -> tuple[str, Json] | None:
+    return (_page(fact), fact.value.get("param")) if fact.fact_kind == "page_size" else None
+
+
+def _clash(one: Candidate, other: Candidate, key: str) -> bool:
+    return key in other.value and one.value[key] != other.value[key]
 
 
 def _placed(facts: list[Candidate]) -> list[Candidate]:

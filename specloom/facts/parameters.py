@@ -32,7 +32,7 @@ CELL_NAME: Final = re.compile(
 TYPES: Final = re.compile(r"string|number|integer|int|boolean|bool|array|object|required|optional", re.IGNORECASE)
 DEFINED: Final = re.compile(rf"^(?:[\w<>]+\s+)*[`*]*{NAME}[`*]*\s*:?\s*")
 """The term that a definition begins with."""
-AMOUNT: Final = rf"(?P<n>(?:{NUMBER}|\b(?!an?\b){WORD_NUMBER}\b)(?!\s+pages?\b))"
+AMOUNT: Final = rf"(?P<n>(?:{NUMBER}|\b(?!an?\b|one\b){WORD_NUMBER}\b)(?!\s+pages?\b))"
 DEFAULTS: Final = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
@@ -56,7 +56,7 @@ DEFAULTS: Final = tuple(
             r"|given|specified|provided|present))"
         ),
         (
-            r"\b(?:get|receive|returns?|returned|contains?|includes?|lists?|fetch(?:es)?|loads?)\s+(?:only\s+)?"
+            r"\b(?:will|only|default)\b[^.]{0,25}?\b(?:get|receive|returns?|returned|see|fetch)\s+(?:only\s+)?"
             rf"(?:up to\s+)?the\s+first\s+{AMOUNT}\s+(?!of\b)\w+"
         ),
         rf"\bpaginated (?:to|by|in(?:to)?|at)\s+(?:\w+\s+){{0,4}}?{AMOUNT}",

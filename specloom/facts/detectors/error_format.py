@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 
-ABOUT: Final = re.compile(r"\berrors?\b|\bproblem\+json\b|\bfailures?\b|\b[45]\d\d\b", re.IGNORECASE)
+ABOUT: Final = re.compile(
+    r"\berrors?\b|\bproblem\+json\b|\bproblem ?details?\b|\bfailures?\b|\b[45]\d\d\b", re.IGNORECASE
+)
 SAYS_ERROR: Final = re.compile(r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\b[45]\d\d\b|\b[45]xx\b|problem", re.IGNORECASE)
 HEADING: Final = re.compile(r"\berrors?\b|\bproblem|\bfailures?\b|status codes?|response codes?", re.IGNORECASE)
 ANNOUNCED: Final = re.compile(
     r"\b(?:fields|properties|attributes|keys|members|elements|contains?|includes?|has|have|consists?)\b[^.]*:\s*$",
     re.IGNORECASE,
 )
+FIELDS: Final = re.compile(r"(?:\w+ )?(?:fields|properties|attributes|members)", re.IGNORECASE)
 TICKED: Final = re.compile(r"`([A-Za-z_][\w-]*)`")
 TELLS: Final = re.compile(
     r"\berrors?\b(?! codes?\b)[^.]*\b(?:contains?|includes?|has|have|consists?|with|carr(?:y|ies)|comes?)\b[^.]*"
@@ -171,9 +174,11 @@ def _item_list(evidence: Evidence, passage: Passage) -> list[tuple[_Shape, Place
     """Read a list of the fields of an error object from its first item on, below a sentence that announces them."""
     heading = passage.headings[-1] if passage.headings else ""
     before = evidence.before(passage)
-    if passage.kind is not PassageKind.LIST_ITEM or not HEADING.search(heading) or not before:
+    if passage.kind is not PassageKind.LIST_ITEM or not before:
         return []
-    if before[0].kind is PassageKind.LIST_ITEM or not ANNOUNCED.search(before[0].text):
+    headed = bool(FIELDS.fullmatch(heading)) and any(HEADING.search(above) for above in passage.headings[-2:-1])
+    first = before[0].kind is not PassageKind.LIST_ITEM or before[0].headings != passage.headings
+    if not first or not (headed or (HEADING.search(heading) and ANNOUNCED.search(before[0].text))):
         return []
     rest = takewhile(
         lambda one: one.kind is PassageKind.LIST_ITEM and one.headings == passage.headings,

@@ -37,6 +37,16 @@ KEY_NAME: Final = re.compile(
     r"|nonce|reference_?id|external_?id|custom_?id)\b(?!-)",
     re.IGNORECASE,
 )
+MARKS: Final = re.compile(
+    r"\b(?:(?:make|perform|mark|send|submit|execute)\b[^.]{0,20}\bidempotent\b[^.]*\bheaders?\b"
+    r"|idempoten\w+[^.]{0,80}\b(?:provid|pass|add|includ|set|send)\w*\b[^.]*\bheaders?\b)",
+    re.IGNORECASE,
+)
+ANY_HEADER: Final = re.compile(r"`([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+)(?::[^`]*)?`")
+OTHER_HEADER: Final = re.compile(
+    r"(?:content|accept|authorization|if|retry|x-?rate|cache|user)-|.*(?:replay|expir|api-?key|idempoten)",
+    re.IGNORECASE,
+)
 HEADER_NEAR: Final = re.compile(r"\bheaders?\b", re.IGNORECASE)
 QUERY_NEAR: Final = re.compile(r"\bquery (?:string |param)|\burl param|\bquery\b", re.IGNORECASE)
 BODY_NEAR: Final = re.compile(r"\bbody\b|\bpayload\b|\bfield\b|\battribute\b|\bproperty\b|\bjson\b", re.IGNORECASE)
@@ -95,8 +105,15 @@ def _keys(passage: Passage) -> Iterator[tuple[str, str, Place, float]]:
                 continue
             where = _location(name, statement.text, key.start(), key.end(), passage)
             certain = "idempoten" in name.lower()
-            if where and (certain or IDEMPOTENT.search(statement.text)):
+            if where and (certain or IDEMPOTENT.search(passage.text)):
                 yield name, where, place(statement)[0], 0.93 if certain else 0.7
+        yield from ((name, "header", place(statement)[0], 0.8) for name in _headers(statement.text))
+
+
+def _headers(text: str) -> Iterator[str]:
+    """Yield the header that marks a request as one that may be repeated, whatever it is called."""
+    if MARKS.search(text) and not re.search(r"\bresponse", text, re.IGNORECASE):
+        yield from (found[1] for found in ANY_HEADER.finditer(text) if not OTHER_HEADER.match(found[1]))
 
 
 def _location(name: str, text: str, start: int, end: int, passage: Passage) -> str:

@@ -48,11 +48,11 @@ NOT_PAGES: Final = re.compile(
 )
 TERSE: Final = re.compile(
     r"\bdefault|\bmax(?:imum)?\b|\bbetween \d|\bat most \d|\bup to \d|\bno more than \d|\bomitted\b"
-    r"|\bfirst \d",
+    r"|\bfirst \d|\brange\b",
     re.IGNORECASE,
 )
 SUPPOSED: Final = re.compile(
-    r"\b(?:if you (?:set|pass|specify|use|want)|likewise|for example|e\.g\.|(?<!to )say\b"
+    r"\b(?:if you (?:set|pass|specify|use|want|enter|give|ask|request|choose)|likewise|for example|e\.g\.|(?<!to )say\b"
     r"|let's|imagine|suppose|to limit results to|ranked from|documents from)",
     re.IGNORECASE,
 )
@@ -82,9 +82,17 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         defined = [p for p in parameters(passage) if _is_size(p, evidence, passage)]
         for parameter in defined:
             if candidate := _from_parameter(parameter, passage):
-                yield candidate
-        if not defined and passage.kind in {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM}:
+                whole = passage.kind is PassageKind.PARAGRAPH
+                yield from (
+                    _completed(evidence, passage, dict(candidate.value), candidate.places) if whole else [candidate]
+                )
+        if not defined and not _moves(passage) and passage.kind in {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM}:
             yield from _from_prose(evidence, passage)
+
+
+def _moves(passage: Passage) -> bool:
+    """Tell an item that defines how to move, whose default is the first page."""
+    return any(paging.role(one.name) in {"page", "offset", "cursor"} for one in parameters(passage))
 
 
 def _is_size(parameter: Parameter, evidence: Evidence, passage: Passage) -> bool:
@@ -217,9 +225,12 @@ def _completed(
     for other in evidence.section(passage):
         if other is passage or other.kind is PassageKind.CODE:
             continue
+        stated = " ".join(_said(sentence) for sentence in sentences(other.text))
         for key, patterns in (("default", DEFAULTS), ("max", MAXIMA)):
             found = (
-                value_after(patterns, other.text) if key not in whole and _same(other, str(value["param"])) else None
+                value_after(patterns, stated)
+                if key not in whole and _same(passage, other, str(value["param"]))
+                else None
             )
             if found is not None and found in SIZES and not NOT_PAGES.search(other.text):
                 whole[key] = found
@@ -229,8 +240,11 @@ def _completed(
     yield Candidate(fact_kind="page_size", value=whole, places=spots, strength=0.85, general=general)
 
 
-def _same(passage: Passage, name: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(name)}\b", passage.text) or PAGED.search(passage.text))
+def _same(passage: Passage, other: Passage, name: str) -> bool:
+    """Tell whether another passage of the section speaks of this size: it names it, or the heading and this one do."""
+    named = re.compile(rf"\b{re.escape(name)}\b")
+    headed = any(named.search(heading) for heading in passage.headings[-1:]) and bool(named.search(passage.text))
+    return headed or bool(named.search(other.text) or PAGED.search(other.text))
 
 
 DETECTOR: Final = Detector(

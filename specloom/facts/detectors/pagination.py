@@ -121,6 +121,12 @@ def _read(section: _Section, passage: Passage) -> None:
         if f"--{parameter.name}" not in passage.text and _pages(parameter):
             told = paging.described(parameter.text) if section.paging and _asks(passage) else ""
             section.note(parameter.name, passage, place(parameter.statement)[0], defined=True, told=told)
+        if (
+            passage.kind is PassageKind.TABLE
+            and not _asks(passage)
+            and re.match(r"next", parameter.name, re.IGNORECASE)
+        ):
+            section.nexts.setdefault(parameter.name, place(parameter.statement)[0])
     if passage.kind is PassageKind.CODE:
         _read_code(section, passage)
     elif section.paging or SPEAKS.search(passage.text):
@@ -322,11 +328,11 @@ def _candidate(
     if style == "link_header":
         value["header"] = "Link"
     elif section.nexts:
-        name, spot = _next(section, style)
+        name, spot = _next(section, style, params)
         if name:
             value["next"] = {"in": "body", "name": name}
             spots.append(spot)
-    strength = 0.9 if section.paging else 0.75
+    strength = 0.9 if section.paging else 0.82
     return Candidate(
         fact_kind="pagination",
         value=value,
@@ -366,9 +372,11 @@ def _partner(section: _Section, limits: dict[str, list[Place]], others: list[str
     return max(limits, key=together)
 
 
-def _next(section: _Section, style: str) -> tuple[str, Place]:
+def _next(section: _Section, style: str, params: dict[str, Json]) -> tuple[str, Place]:
     """Prefer the full path of an example over a bare name, a cursor's field for a cursor and a link for the rest."""
-    fitting = [n for n in section.nexts if style != "page" or not re.search(r"cursor|token", n, re.IGNORECASE)]
+    sent = {name for name in params.values() if "next" not in str(name).lower()}
+    fitting = [n for n in section.nexts if n not in sent]
+    fitting = [n for n in fitting if style != "page" or not re.search(r"cursor|token", n, re.IGNORECASE)]
     if not fitting:
         return "", Place("", 0, 0)
     cursor = re.compile(r"cursor|token|after", re.IGNORECASE)

@@ -23,6 +23,7 @@ ANSWERED: Final = re.compile(
     r"(?<![\w.:/$-])`?(?P<status>4(?:0[23]|13|20|22))\b",
     re.IGNORECASE,
 )
+RATE: Final = re.compile(r"\brate[\s-]?limit|\bthrottl", re.IGNORECASE)
 SPEED: Final = re.compile(r"\bper[\s-](?:second|minute|hour)\b", re.IGNORECASE)
 
 
@@ -32,7 +33,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         text = statement.text
         quota = QUOTA.search(text)
         found = ANSWERED.search(text)
-        if not quota or not found or SPEED.search(text) or HYPOTHETICAL.search(text):
+        if not quota or not found or SPEED.search(text) or RATE.search(text) or HYPOTHETICAL.search(text):
             continue
         if not evidence.whose.foreign(statement):
             value = {"status": int(found["status"])}

@@ -56,6 +56,9 @@ RESTATED: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a rate that follows from another one."""
+BURST: Final = re.compile(r"\bburst(?:s|ing)?\s+(?:of\s+)?(?:up\s+)?(?:to\s+)?$", re.IGNORECASE)
+"""Before what is allowed for a moment only."""
+RESTORED: Final = re.compile(r"\b(?:restor|refill|replenish|recover)\w*\b[^.]*$", re.IGNORECASE)
 PATH: Final = re.compile(r"(?<![\w.])/[\w{}<>:*./-]+")
 """An endpoint: the words in its name say nothing about what is counted."""
 COLUMN_RATE: Final = re.compile(rf"\b{REQUESTS}\b[^|]{{0,12}}(?:\bper\b|/)|\b(?:rps|rpm|rph|qps)\b", re.IGNORECASE)
@@ -116,9 +119,11 @@ def _judged(evidence: Evidence, statement: Statement, rate: Rate) -> Candidate |
     surface = evidence.whose.surface(passage)
     if not strong_here and not _bounded(statement, rate, headed=strong_near):
         return None
-    if not _ours(evidence, statement) or surface not in {"", "graphql"}:
+    if not _ours(evidence, statement, rate) or surface not in {"", "graphql"}:
         return None
-    if RESTATED.search(text[: rate.at]):
+    if RESTATED.search(text[: rate.at]) or BURST.search(text[: rate.at]):
+        return None
+    if RESTORED.search(text[max(0, rate.at - 60) : rate.at]) and _limited_beside(evidence, passage):
         return None
     doubts = ("illustrative",) if ILLUSTRATIVE.search(text[max(0, rate.at - 90) : rate.at + 1]) else ()
     strength = rate.strength + (0.05 if strong_here else 0) - (0.15 if not strong_here and not strong_near else 0)
@@ -130,6 +135,14 @@ def _judged(evidence: Evidence, statement: Statement, rate: Rate) -> Candidate |
         doubts=doubts,
         general=True,
     )
+
+
+def _limited_beside(evidence: Evidence, passage: Passage) -> bool:
+    """Tell whether the section gives a rate of its own, so that this one only says how fast it comes back."""
+    others = [
+        other for other in evidence.section(passage) if other is not passage and other.kind is not PassageKind.CODE
+    ]
+    return any(pattern.search(other.text) for other in others for pattern in RATES)
 
 
 def _headed(passage: Passage) -> bool:
@@ -148,9 +161,10 @@ def _bounded(statement: Statement, rate: Rate, *, headed: bool) -> bool:
     return bounds and rate.strength >= 0.88 and bool(re.search(REQUESTS, text, re.IGNORECASE))
 
 
-def _ours(evidence: Evidence, statement: Statement) -> bool:
+def _ours(evidence: Evidence, statement: Statement, rate: Rate) -> bool:
     lead = sentences(_lead(evidence, statement.passage))[-1:]
-    if HYPOTHETICAL.search(" ".join([statement.text, *(one for one in lead if one.endswith(":"))])):
+    clause = statement.text[: rate.at].split("; ")[-1] + statement.text[rate.at :].split("; ")[0]
+    if HYPOTHETICAL.search(" ".join([clause, *(one for one in lead if one.endswith(":"))])):
         return False
     near = (statement.passage, *evidence.before(statement.passage))
     return not evidence.whose.foreign(statement, near)

@@ -37,7 +37,11 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             or not SAYS & {said for key in body for said in (key.lower(), meaning(key))}
         ):
             continue
-        if ABOUT.search(passage.text) and _introduced(evidence, passage) and not evidence.whose.surface(passage):
+        if (
+            (ABOUT.search(passage.text) or re.search("quota", passage.text, re.IGNORECASE))
+            and _introduced(evidence, passage)
+            and not evidence.whose.surface(passage)
+        ):
             yield Candidate(
                 fact_kind="rate_limit_body", value={"fields": list(body)}, places=place(passage), strength=0.8
             )

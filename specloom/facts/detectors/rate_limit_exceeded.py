@@ -26,7 +26,7 @@ LIMITED: Final = re.compile(
     re.IGNORECASE,
 )
 ANSWERED: Final = re.compile(r"exceed|respon|return|receiv|status", re.IGNORECASE)
-ANSWER: Final = re.compile(r"^\s*HTTP/[\d.]+ 429\b", re.MULTILINE)
+ANSWER: Final = re.compile(r"^\s*(?:HTTP/[\d.]+ 429\b|429 Too Many Requests\s*$)", re.MULTILINE)
 """The answer itself, in an example."""
 NETWORK_BLOCK: Final = re.compile(
     r"\b(?:network|firewall|waf|cloud provider|ddos|bot protection|sending limit|monthly|storage)\b", re.IGNORECASE

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 ABOUT: Final = re.compile(r"rate[\s_-]?limit|throttl|\bquota|\blimits?\b|\bcounters?\b|bucket", re.IGNORECASE)
 KINDS: Final = (
-    ("rolling", r"\b(?:rolling|sliding)[\s-]+(?:\w+[\s-]+){0,3}?(?:windows?|basis|periods?|intervals?)\b"),
+    (
+        "rolling",
+        (
+            r"\b(?:rolling|sliding)[\s-]+(?:\w+[\s-]+){0,3}?(?:windows?|basis|periods?|intervals?)\b"
+            r"|\b(?:quotas?|limits?|windows?) (?:is|are) (?:rolling|sliding)\b"
+        ),
+    ),
     ("fixed", r"\bfixed[\s-]+(?:[\w]+[\s-]+){0,3}?windows?\b"),
     ("leaky_bucket", r"\bleaky[\s-]bucket\b"),
     ("token_bucket", r"\btoken[\s-]bucket\b"),
@@ -44,8 +50,10 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
 
 
 def _read_with(statement: Statement) -> str:
-    """Take a list item as one thought: its first sentence names what its second one explains."""
-    return statement.passage.text if statement.passage.kind is PassageKind.LIST_ITEM else statement.text
+    """Take a list item as one thought: its first sentence names what its second one explains; a heading does, too."""
+    passage = statement.passage
+    said = passage.text if passage.kind is PassageKind.LIST_ITEM else statement.text
+    return " ".join([said, *passage.headings[-1:]])
 
 
 DETECTOR: Final = Detector(
