@@ -43,6 +43,8 @@ NEXT_LINK: Final = re.compile(
     r"[\"']?(?:next|next_?(?:page|url|link|page_?url))[\"']?\s*:\s*[\"'](?P<url>[^\"'\n]*\?[^\"'\n]*)[\"']",
     re.IGNORECASE,
 )
+ANSWERED: Final = re.compile(r"^\W*(?:is )?(?:the )?(?:number of the )?current page\b(?! to)", re.IGNORECASE)
+"""What an answer tells of itself."""
 HOLDER: Final = re.compile(r"`(_?links|meta|paging|pagination|page_?info|cursors)`", re.IGNORECASE)
 """Objects of an answer that hold what leads on."""
 MOST_NAMES: Final = 40
@@ -204,9 +206,11 @@ def _inside(section: _Section, passage: Passage, found: re.Match[str], text: str
 
 def _pages(parameter: Parameter) -> bool:
     """Ask that a name with other meanings be described as paging: `after` may be a date, `last` a link."""
+    role = paging.role(parameter.name)
+    if role == "page" and ANSWERED.search(parameter.text):
+        return False
     if not paging.is_weak(parameter.name):
         return True
-    role = paging.role(parameter.name)
     if role == "cursor":
         return bool(
             re.search(r"cursor|pagina|\bpage\b|token|\bids?\b|object", parameter.text, re.IGNORECASE)

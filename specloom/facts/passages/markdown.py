@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 BOLD_LABEL: Final = re.compile(
     r"(?:\*\*|__)(?!(?:note|tip|info|hint|warning|caution|danger|important|attention|example|deprecated|legacy)\b)"
+    r"(?![^*_\n]*\d[\w,.]*\s+(?:\w+\s+)?(?:requests?|calls?|queries)\b)"
     r"(?P<text>[^*_`\n.!?]{2,40}?):?(?:\*\*|__):?",
     re.IGNORECASE,
 )
-"""A paragraph that is nothing but a few words in bold heads what follows, as a heading would."""
+"""A paragraph that is nothing but a few words in bold heads what follows, as a heading would; a rate does not."""
 BELOW_ALL: Final = 7
 TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
 METADATA = re.compile(r"[A-Za-z][\w-]*: .*")
