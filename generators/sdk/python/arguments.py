@@ -32,7 +32,9 @@ RESERVED: Final = frozenset(
 """Names that every method uses for itself."""
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]+)\}")
-_SET_BY_CLIENT: Final = frozenset({"accept", "content-type", "authorization"})
+_SET_BY_CLIENT: Final = frozenset({"accept", "content-type", "authorization"}) | frozenset(
+    {"connection", "content-length", "host", "transfer-encoding"}
+)
 _STYLES: Final = {Location.PATH: "simple", Location.QUERY: "form", Location.COOKIE: "form", Location.HEADER: "simple"}
 
 
@@ -62,8 +64,9 @@ def parameters_of(
 ) -> tuple[list[Sent], list[Diagnostic]]:
     """Return the parameters that a caller gives, those of the path first and in its order; names go into `taken`.
 
-    Left out are headers that the client writes itself (OpenAPI, "Parameter Object", says to ignore three of them, and
-    the idempotency key is an option of every call), and path parameters that the path does not have.
+    Left out are headers that the client writes itself (OpenAPI, "Parameter Object", says to ignore three of them, the
+    connection decides about four, and the idempotency key is an option of every call), and path parameters that the
+    path does not have.
     """
     in_path = list(dict.fromkeys(_TEMPLATE.findall(operation.path)))
     declared = {one.name: one for one in operation.parameters if one.location is Location.PATH}

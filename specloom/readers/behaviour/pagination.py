@@ -64,6 +64,8 @@ class _Reading:
         self.counters = self._asked(OFFSET | PAGE)
         if self._limit(None):
             self.counters += self._asked(WEAK_OFFSET | WEAK_PAGE)
+        if len(self.counters) > 1:  # `from` beside `page` is a date, or the like
+            self.counters = [one for one in self.counters if one.plain not in WEAK_OFFSET or self._takes(one, NUMBERS)]
 
     def decide(self) -> Pagination | None:
         """Return the one reading, or None."""
@@ -81,7 +83,7 @@ class _Reading:
 
     def _asked(self, names: Collection[str]) -> list[Asked]:
         """Return what has these names and takes a token or a number; deprecated ones only if there is no other."""
-        found = [item for item in self.exchange.asked(names) if self._takes(item, TOKENS)]
+        found = [item for item in self.exchange.asked(names) if self._takes(item, TOKENS) and not _is_time(item)]
         return [item for item in found if not item.deprecated] or found
 
     def _takes(self, asked: Asked, types: Collection[str]) -> bool:
@@ -176,6 +178,11 @@ class _Reading:
             has_more_path=self.answer.has_more(),
             total_path=self.answer.total(),
         )
+
+
+def _is_time(asked: Asked) -> bool:
+    """Whether a parameter takes a point in time: `after` a date is a filter, and no place in a list."""
+    return asked.schema.format in {"date", "date-time"}
 
 
 def _first(asked: Asked) -> int | None:

@@ -274,6 +274,15 @@ def test_bodies_page_too(reading: Read) -> None:
     assert (found.limit_param, found.next_path) == ("limit", ("result", "next_page_offset"))
 
 
+@pytest.mark.parametrize("other", [{"after": {"type": "string", "format": "date-time"}}, {"from": TEXT}])
+def test_a_time_beside_a_counter_is_a_filter(reading: Read, other: Json) -> None:
+    """Only what can be a place in a list makes it doubtful which parameter pages."""
+    found = reading(LIST, {"offset": NUMBER, "limit": NUMBER, **other}).api.operations[0].pagination
+
+    assert found is not None
+    assert (found.style, found.request_param) == ("offset", "offset")
+
+
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_only_what_may_list_is_paged(reading: Read, method: str) -> None:
     """Operations that change things are not paged, whatever their parameters are called."""

@@ -311,3 +311,14 @@ def test_schemas_that_name_each_other_in_unions_can_be_imported_and_read(
     found = _client(package, Server({"k": "a", "x": {"k": "b", "n": "bad", "x": {"k": "c", "n": 1}}})).x.look()
     assert isinstance(found.x.x, package.models.C)
     assert found.x.n == "bad"
+
+
+def test_headers_of_the_connection_are_no_arguments(
+    sdk: Callable[..., ModuleType], document: Callable[..., dict[str, Any]]
+) -> None:
+    """Who sends a request knows its length and its host; a caller could only get them wrong."""
+    headers = ["Content-Length", "host", "Transfer-Encoding", "X-Trace"]
+    parameters = [{"name": name, "in": "header", "required": True, "schema": {"type": "string"}} for name in headers]
+    paths = {"/pets": {"post": {"parameters": parameters, "responses": {"204": {"description": ""}}}}}
+    method = sdk(document(paths)).Zoo().pets.create
+    assert ["x_trace", "options"] == list(inspect.signature(method).parameters)
