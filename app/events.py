@@ -36,6 +36,11 @@ class _Repository(_Slice):
     default_branch: str = "main"
 
 
+class _Installed(_Slice):
+    action: str
+    installation: _Installation
+
+
 class _Account(_Slice):
     login: str
     type: str = "User"
@@ -212,9 +217,27 @@ def _merge_group(delivery: Delivery, _: Listener) -> Job | None:
     return _job(delivery, event, kind="check", ref=f"commit/{sha}", commit=sha)
 
 
+def _installation(delivery: Delivery, _: Listener) -> Job | None:
+    """Notice what is taken away; what is added is looked at when something is pushed to it."""
+    event = _Installed.model_validate(delivery.payload)
+    if event.action not in {"deleted", "removed"}:
+        return None
+    identity = event.installation.id
+    return Job(
+        id=delivery.id,
+        kind="farewell",
+        installation=identity,
+        repository=0,
+        full_name="",
+        ref=f"installation/{identity}",
+    )
+
+
 ROUTES: Final[Mapping[str, Callable[[Delivery, Listener], Job | None]]] = {
     "check_run": _check_run,
     "check_suite": _check_suite,
+    "installation": _installation,
+    "installation_repositories": _installation,
     "issue_comment": _issue_comment,
     "merge_group": _merge_group,
     "pull_request": _pull_request,

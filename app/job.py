@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
-Kind: TypeAlias = Literal["pull-request", "push", "command", "check", "closed", "poll"]
+Kind: TypeAlias = Literal["pull-request", "push", "command", "check", "closed", "farewell", "poll"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,8 +15,9 @@ class Job:
     """One piece of work for one repository.
 
     `id` is the delivery's GUID, or made up for work that no delivery asked for. `ref` is what the work is about: a
-    branch (`heads/main`) or a pull request (`pull/12`). `commit` is where that stood when we were told. `comment` is
-    the id of the comment that holds a command, `thread` says on which side of GitHub's API it lives.
+    branch (`heads/main`), a pull request (`pull/12`), or, with no repository, the installation (`installation/7`).
+    `commit` is where that stood when we were told. `comment` is the id of the comment that holds a command, `thread`
+    says on which side of GitHub's API it lives.
     """
 
     id: str

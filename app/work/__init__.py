@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from app.work import check, closed, command, poll, pull_request, push
+from app.work import check, closed, command, farewell, poll, pull_request, push
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -18,6 +18,7 @@ ALL: Final[Mapping[Kind, Callable[[Desk, Job], Awaitable[None]]]] = {
     "command": command.run,
     "check": check.run,
     "closed": closed.run,
+    "farewell": farewell.run,
     "poll": poll.run,
 }
 """Each may be run again after a crash at any point, and then finishes what it began."""

@@ -102,3 +102,22 @@ async def test_a_pull_request_that_is_closed_meanwhile(site: Site) -> None:
     site.twin.faults.clear()
     await site.quiet()
     assert [("completed", "Closed")] == [(r.status, r.output["title"]) for r in site.repository.check_runs.values()]
+
+
+@pytest.mark.parametrize("event", ["installation deleted", "installation_repositories removed"])
+async def test_farewell(site: Site, event: str) -> None:
+    """Nothing is kept of a repository that the App was taken away from; the others are not touched."""
+    other = site.another()
+    for shop in (site, other):
+        await proposed(shop)
+    copies = [next(shop.data.glob(f"repositories/*/{shop.repository.id}.git")) for shop in (site, other)]
+    kind, _, doing = event.partition(" ")
+    site.app.events.append(kind)
+    site.twin.hooks.emit(site.repository, kind, {"action": doing}, site.twin.world.account("ada"))
+    for number, installation in list(site.twin.world.installations.items()):
+        if site.repository in installation.repositories and kind == "installation":
+            del site.twin.world.installations[number]
+        elif site.repository in installation.repositories:
+            installation.repositories.remove(site.repository)
+    await site.quiet()
+    assert [False, True] == [copy.exists() for copy in copies]
