@@ -129,7 +129,7 @@ def _take(exchange: Exchange, routes: Routes, answers: Answers, requests: Reques
 
 def _stranger(exchange: Exchange, called: Called, tally: _Tally) -> None:
     """Take a call below the API's address that no operation describes; one that found nothing proves nothing."""
-    if exchange.status in {NOT_FOUND, *GONE} or exchange.method.upper() == "OPTIONS":
+    if exchange.status in {NOT_FOUND, *GONE} or exchange.method.upper() in {"OPTIONS", "HEAD"}:
         return
     name = f"{exchange.method.upper()} {called.path if '{' in called.path else path(called.path)}"
     one = Observation(rule="live-operation-undocumented", subject=name, span=tally.paths, values={"name": name})

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 8000
 """Characters of a path that anybody calls."""
+HOLES: Final = 3
+"""Holes of one step of a path that are told apart."""
 _HOLE: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -116,12 +118,19 @@ def _pattern(template: str, hole: str, choices: dict[str, tuple[str, ...]] | Non
 
 def _route(path: str, operations: dict[str, Operation]) -> Route:
     template = path.split("?", 1)[0].rstrip("/") or "/"
-    pattern = re.compile(_pattern(template, "([^/]+?)") + "/?")
+    pattern = re.compile("/".join(map(_segment, template.split("/"))) + "/?")
     # Fixed segments first, then longer fixed texts: `/pets/mine` before `/pets/{id}`, `/{id}.json` before `/{id}`.
     weight = tuple(-len(_HOLE.sub("", step)) if "{" in step else -1000 for step in template.split("/"))
     return Route(path, pattern, operations, weight)
 
 
+def _segment(template: str) -> str:
+    """Return one step of a path as a pattern; one of many holes is matched as a whole, or it would take for ever."""
+    many = len(_HOLE.findall(template)) > HOLES
+    return "[^/]+" if many else _pattern(template, "([^/]+?)")
+
+
 def _values(path: str, found: re.Match[str]) -> dict[str, str]:
-    names = _HOLE.findall(path.split("?", 1)[0])
+    steps = [_HOLE.findall(step) for step in path.split("?", 1)[0].split("/")]
+    names = [name for step in steps if len(step) <= HOLES for name in step]
     return {name: unquote(text) for name, text in zip(names, found.groups(), strict=False)}

@@ -315,6 +315,17 @@ def test_the_plainer_path_wins(paths: list[str], url: str, wanted: str) -> None:
     assert (wanted,) == change.operations
 
 
+def test_a_step_of_many_holes_takes_no_time() -> None:
+    """It is matched as a whole: twelve holes between dashes could be filled in in countless ways."""
+    hole = "-".join(f"{{p{number}}}" for number in range(12))
+    api = api_of(DONE, paths={f"/{hole}/x": {"get": DONE}, "/{a}-{b}.json": {"get": DONE}})
+    started = time.process_time()
+    calls = [exchange(url=f"https://eu.example.com/v1/{'-a' * 3000}/{end}", body=b"") for end in ("x", "y")]
+    calls.append(exchange(url="https://eu.example.com/v1/1-2.json", body=b""))
+    assert (2, 2) == ((made := found(api, *calls)).exchanges, made.operations)
+    assert 2 > time.process_time() - started
+
+
 def test_what_was_not_seen_is_said_in_one_line() -> None:
     """Operations without an exchange are counted, five of them named."""
     api = api_of(DONE, paths={f"/p{number}": {"get": DONE} for number in range(9)})
