@@ -84,6 +84,7 @@ def _alike(group: Group, link: Permalink) -> str:
 
 def _like(change: Change, common: str, link: Permalink) -> str:
     own = f" {inline(change.message)}" if change.message != common else ""
+    own += f" · {inline(seen(change))}" if change.evidence else ""
     return f"  - {code(change.operations[0])}{own}{_where(change, link)} · {code(change.fingerprint)}"
 
 

@@ -37,6 +37,7 @@ def _alike(group: Group) -> list[str]:
     for change in group.changes:
         span = change.head or change.base
         own = f": {change.message}" if change.message != group.alike else ""
+        own += f" · {seen(change)}" if change.evidence else ""
         lines.append(f"             {change.operations[0]}{own} · {change.fingerprint}{f' · {span}' if span else ''}")
     return [_clean(line) for line in lines]
 

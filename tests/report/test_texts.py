@@ -182,6 +182,20 @@ def test_the_body_says_what_the_version_should_be(
     assert "<details><summary>Changelog entry</summary>\n\n## " in text
 
 
+def test_alike_findings_of_traffic_keep_their_evidence(change: Callable[..., Change]) -> None:
+    """Each operation says where it was seen."""
+    changes = tuple(
+        replace(
+            _alike(change, number, f"GET /p{number}"),
+            evidence=Evidence(exchange=f"exchange {number}", pointer="/a", value="null", count=1),
+        )
+        for number in range(3)
+    )
+    for made in (report.text, report.markdown, report.html):
+        text = made(Drift(changes=changes, not_evaluated=(), bump=Bump.MAJOR))
+        assert [1, 1, 1] == [text.count(f"seen in exchange {number}") for number in range(3)]
+
+
 def test_nothing_to_release_is_no_section() -> None:
     """No change asks for no version."""
     assert "" == version_section(NOTHING, "1.0.0", "1.0.0")
