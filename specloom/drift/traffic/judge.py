@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from specloom.model.traffic import Exchange, Message
 
 BODILESS: Final = frozenset({204, 205, 304})
+UNSAID: Final = frozenset({*range(100, 200), 304})
+"""Statuses of the protocol itself: they come because of what a client asked for, cached or announced."""
 GONE: Final = frozenset({405, 501})
 NOT_FOUND: Final = 404
 REDIRECT: Final = 300
@@ -64,6 +66,8 @@ class Answers:
     def look(self, exchange: Exchange, operation: Operation) -> Iterator[Observation]:
         """Yield where an answer departs from what is described."""
         status = exchange.status
+        if status in UNSAID:
+            return
         response = covering(operation, status)
         if response is None:
             yield _status(status, operation)

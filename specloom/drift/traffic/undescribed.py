@@ -65,7 +65,9 @@ class Walk:
                 yield part, here
                 for group in (part.any_of, part.one_of):
                     if len(group) > 1:
-                        queue += [(one, here) for one in group if self._fits(one, here, value)]
+                        # Where none fits, which one was meant is open: what any of them describes is described.
+                        fitting = [one for one in group if self._fits(one, here, value)]
+                        queue += [(one, here) for one in fitting or group]
                 rare = part.rare
                 queue += [(one, here) for one in (rare.then, rare.else_) if one is not None]
                 queue += [(one, here) for key, one in rare.dependent_schemas.items() if key in value]  # type: ignore[operator]

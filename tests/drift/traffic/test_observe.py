@@ -109,6 +109,11 @@ VALUES: Final[list[tuple[Json, Json, list[tuple[str, str, str]]]]] = [
     ({"oneOf": [BALL, ROPE]}, {"k": "ball", "size": "big"}, [("response-type-wrong", "breaking", "property size")]),
     ({"oneOf": [BALL, ROPE]}, {"k": "ball", "hue": 1}, [("response-property-undocumented", "safe", "property hue")]),
     ({"oneOf": [BALL, ROPE]}, {"k": "net"}, [("response-union-unmatched", "breaking", BODY)]),
+    (
+        {"properties": {"k": S}, "oneOf": [BALL, ROPE]},
+        {"k": "ball", "size": "big"},
+        [("response-type-wrong", "breaking", "property size")],
+    ),
     ({"not": {"type": "string"}}, "x", [("response-condition-broken", "breaking", BODY)]),
     ({"dependentRequired": {"a": ["b"]}}, {"a": 1}, [("response-condition-broken", "breaking", BODY)]),
     (
@@ -169,6 +174,7 @@ HEADER: Final = {"X-Total": {"required": True, "schema": I}}
         (DONE, {"status": 302}, [("success-status-undocumented", "risky")]),
         (DONE, {"status": 500}, [("error-status-undocumented", "safe")]),
         ({"responses": {"2XX": {"description": ""}, "default": {"description": ""}}}, {"status": 500, "body": b""}, []),
+        (DONE, {"status": 304, "body": b""}, []),
         (DONE, {"status": 405}, [("operation-missing", "breaking")]),
         (DONE, {"status": 404}, [("operation-missing", "breaking")]),
         (DONE, {}, [("body-undocumented", "safe")]),
