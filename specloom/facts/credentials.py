@@ -61,6 +61,7 @@ SESSION: Final = re.compile(
     r"|the )?(?:session|cookie)",
     re.IGNORECASE,
 )
+OF_TOKENS: Final = re.compile(r"header|authoriz|authenticat|token", re.IGNORECASE)
 NOT_SESSION: Final = re.compile(r"\b(?:docs|documentation|explorer|console|playground|headers?)\b", re.IGNORECASE)
 OAUTH2_ITSELF: Final = re.compile(
     r"^\W*(?:the\s+)?OAuth\s*2(?:\.0)?\b(?=\W*$|\s+(?:authenticat\w*"
@@ -173,10 +174,8 @@ def _spoken(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
         )
     ):
         yield made({"type": "http", "scheme": "basic", **base})
-    if bearer and not negated(text, bearer) and re.search(r"header|authoriz|authenticat|token", text, re.IGNORECASE):
-        named = [n for n in header_names(text) if n.lower() != "authorization" and "-" in n]
-        if not named:
-            yield made({"type": "http", "scheme": "bearer", **base})
+    if bearer and not negated(text, bearer) and OF_TOKENS.search(text) and not _own_bearer(text, bearer):
+        yield made({"type": "http", "scheme": "bearer", **base})
     if headed and SAYS_DIGEST.search(text) and not NEGATED.search(text):
         yield made({"type": "http", "scheme": "digest", **base}, 0.82)
     if OAUTH1.search(text) and headed:
@@ -188,6 +187,20 @@ def _spoken(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
     if headed and JWT_SIGNED.search(text):
         yield made({"type": "http", "scheme": "bearer", **base, "bearer_format": "JWT"}, 0.75)
     yield from (made(value, strength) for value, strength in placed(text, headed=headed))
+
+
+def _own_bearer(text: str, bearer: re.Match[str]) -> bool:
+    """Tell a bearer token that travels in a header of its own: `X-Quay-Token: Bearer …`."""
+    for name in header_names(text):
+        if name.lower() == "authorization" or "-" not in name:
+            continue
+        quoted = re.escape(name)
+        before, after = text[: bearer.start()], text[bearer.end() :]
+        if re.search(rf"{quoted}\W{{0,6}}$|{quoted}\b[^.;,]{{0,25}}\b(?:with|to|as)\b[^.;,]{{0,25}}$", before):
+            return True
+        if re.match(rf"[^.;,]{{0,40}}\b(?:in|via|through|using|as)\b[^.;,]{{0,15}}{quoted}", after):
+            return True
+    return False
 
 
 def _by_session(statement: Statement) -> bool:

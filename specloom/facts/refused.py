@@ -44,7 +44,9 @@ NOT_NONE: Final = re.compile(
     re.IGNORECASE,
 )
 ALL_EXCEPT: Final = re.compile(
-    r"\ball (?:routes|endpoints|requests|methods|resources|calls)?\s*(?:except|other than|apart from|but)\b",
+    r"\ball (?:routes|endpoints|requests|methods|resources|calls)?\s*(?:except|other than|apart from|but)\b"
+    r"|\ball (?:\w+ )?(?:routes|endpoints|requests|methods|resources|calls)\b[^.,]{0,40}"
+    r"\b(?:except|other than|apart from)\b",
     re.IGNORECASE,
 )
 OF_CALLS: Final = re.compile(

@@ -46,6 +46,7 @@ FLOWS: Final = tuple(
             (
                 r"response_type\W{1,12}code\b|`authorization_code`|grant_type\W{1,12}authorization_code"
                 r"|authori[sz]ation[-_ ]code\W{1,3}(?:flow|grant)|three-legged|3-legged"
+                r"|\bweb (?:application|server) flow"
             ),
         ),
         (

@@ -16,14 +16,15 @@ if TYPE_CHECKING:
     from specloom.facts.evidence import Evidence, Statement
     from specloom.model.source import Json
 
-ABOUT: Final = re.compile(r"\b(?:\w+_)?tokens?\b", re.IGNORECASE)
+ABOUT: Final = re.compile(r"\b(?:\w+_)?tokens?\b|\bjwts?\b", re.IGNORECASE)
 LASTS: Final = (
-    r"[^.|;]{0,40}?\b(?:expires?|expired?|valid|lasts?|live|good|lifetime|life-?time|time[- ]to[- ]live)\b"
+    r"[^.|;]{0,40}?\b(?:expires?|expired?|valid|lasts?|lives?|good|lifetime|life-?time|time[- ]to[- ]live)\b"
     rf"[^.|;\d]{{0,30}}?\b(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b"
 )
 LIFETIME: Final = re.compile(rf"\b(?P<token>access|refresh|id|bearer|session)[ _-]tokens?\b{LASTS}", re.IGNORECASE)
 PLAIN: Final = re.compile(
-    rf"\b(?:the|this|each|every|your|all|these|returned|jwt|api|auth(?:entication)?) (?:jwt )?tokens?\b{LASTS}",
+    rf"\b(?:the|this|each|every|your|all|these|returned|jwt|api|auth(?:entication)?) "
+    rf"(?:jwts?|(?:jwt )?tokens?)\b{LASTS}",
     re.IGNORECASE,
 )
 """A token without its kind: that of calls, where the docs speak of signing in."""

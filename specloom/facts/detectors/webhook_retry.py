@@ -21,7 +21,9 @@ AGAIN: Final = re.compile(
     r"\bretr(?:y|ies|ied|ying)\b|\bre-?(?:attempt|deliver|send|sent)|\battempts?\b|\btr(?:y|ied|ies)\b[^.;]{0,20}\bagain\b",
     re.IGNORECASE,
 )
-REPEATED: Final = re.compile(r"\bretr|\bre-?(?:attempt|deliver|send|sent)|\bagain\b", re.IGNORECASE)
+REPEATED: Final = re.compile(
+    r"\battempts?\s+(?:the\s+|to\s+)?deliver|\bretr|\bre-?(?:attempt|deliver|send|sent)|\bagain\b", re.IGNORECASE
+)
 BACKOFF: Final = re.compile(
     r"\bexponential(?:ly)?\b(?:[\s-]+\w+){0,3}?[\s-]+(?:back[\s-]?off|delays?|intervals?)", re.IGNORECASE
 )
