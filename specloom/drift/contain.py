@@ -208,22 +208,19 @@ class Containment:
         mine, yours = small.objects, large.objects
         if not yours.required <= mine.required or not described(small, large, self.small.direction):
             return False
-        for name in sorted({*mine.members, *yours.members}):
+        for name in sorted({*mine.members, *yours.members, *yours.banned}):
             if name in mine.hidden or name in yours.hidden:
                 continue
-            own = mine.members.get(name, mine.additional)
-            if name not in mine.members and mine.additional is None:
+            own = mine.members[name] if name in mine.members else view(small.parts, name, self.small.names)
+            if name not in mine.members and own is None:
                 continue  # undeclared and open: absent, as far as a correct caller goes
-            wanted = yours.members[name] if name in yours.members else self._undeclared(large, name)
+            wanted = yours.members[name] if name in yours.members else view(large.parts, name, self.large.names)
             if not self._optional(own, wanted):
                 return False
         further = yours.additional is None or (
             mine.additional is not None and self.holds(mine.additional, yours.additional)
         )
         return further and self._odd_objects(small, large)
-
-    def _undeclared(self, large: Form, name: str) -> Node | None:
-        return view(large.parts, name, self.large.names)
 
     def _odd_objects(self, small: Form, large: Form) -> bool:
         mine, yours = small.objects, large.objects
@@ -261,17 +258,22 @@ class Containment:
         return True
 
     def _unevaluated(self, keyword: str, small: Form, large: Form) -> bool:
-        wanted = [self.large.names.node(inner) for word, inner, _ in large.objects.unevaluated if word == keyword]
-        if not wanted:
-            return True
-        own = [self.small.names.node(inner) for word, inner, _ in small.objects.unevaluated if word == keyword]
-        if keyword == "unevaluatedItems":
-            own += [small.items] if small.items else []
-        elif small.objects.members.keys() <= large.objects.members.keys() | large.objects.hidden.keys():
-            own += [small.objects.additional] if small.objects.additional else []
-        else:
-            return False
-        return all(any(self.holds(node, one) for node in own) for one in wanted)
+        rest = small.items if keyword == "unevaluatedItems" else small.objects.additional
+        for word, inner, part in large.objects.unevaluated:
+            if word != keyword:
+                continue
+            own = [self.small.names.node(one) for other, one, _ in small.objects.unevaluated if other == keyword]
+            # Of an object, only the members that the schema itself describes are out of its `unevaluatedProperties`.
+            seen = {name for one in self.large.names.flat((part,)) for name in one.properties}
+            if (
+                keyword == "unevaluatedProperties"
+                and not small.objects.members.keys() <= seen | large.objects.hidden.keys()
+            ):
+                return False
+            own += [rest] if rest else []
+            if not any(self.holds(node, self.large.names.node(inner)) for node in own):
+                return False
+        return True
 
     def _rest(self, small: Form, large: Form) -> bool:
         """Compare negations, conditions and dynamic references, mostly by their text."""

@@ -20,8 +20,9 @@ ANYTHING: Final = Schema(span=Span("", 0, 0), boolean=True)
 
 @dataclass(slots=True, kw_only=True)
 class Objects:
-    """Members of objects. `hidden` ones do not travel in this direction and appear nowhere else.
+    """Members of objects.
 
+    `hidden` ones do not travel in this direction and appear nowhere else; `banned` ones may not be there at all.
     `additional` is what undeclared members must be: None where anything goes, a node otherwise. `owner` and
     `demander` name the schema that declares, or requires, a member.
     """
@@ -30,6 +31,7 @@ class Objects:
     owner: dict[str, Schema]
     demander: dict[str, Schema]
     hidden: dict[str, Node]
+    banned: frozenset[str]
     additional: Node | None
     limiter: Schema | None
     patterns: dict[str, tuple[Schema, Schema]]
@@ -48,7 +50,7 @@ class Objects:
 def object_side(parts: tuple[Schema, ...], names: Names, *, hidden: Callable[[Node], bool]) -> Objects:
     """Gather the object side of `parts`; `hidden` tells which members stay away in this direction."""
     declared = dict.fromkeys(name for part in parts for name in part.properties)
-    banned = {name for part in parts for name, schema in part.properties.items() if schema.boolean is False}
+    banned = frozenset(name for part in parts for name, one in part.properties.items() if one.boolean is False)
     nodes = {name: view(parts, name, names) or () for name in declared if name not in banned}
     concealed = {name: node for name, node in nodes.items() if hidden(node)}
     return Objects(
@@ -56,6 +58,7 @@ def object_side(parts: tuple[Schema, ...], names: Names, *, hidden: Callable[[No
         owner={name: part for part in reversed(parts) for name in part.properties if name in nodes},
         demander={name: part for part in reversed(parts) for name in part.required if name not in concealed},
         hidden=concealed,
+        banned=banned,
         additional=_join([one for part in parts if (one := part.additional) is not None and not free(one)], names),
         limiter=next((part for part in parts if part.additional is not None and not free(part.additional)), None),
         patterns={

@@ -132,3 +132,5 @@ def test_schemas_from_samples_prove_nothing(compare: Callable[..., Drift]) -> No
     assert [change.severity for change in compare(base, head).changes] == ["risky"]
     (change,) = compare(base, _collection({"a": 1, "b": 2}, "basic")).changes
     assert (change.rule, change.severity) == ("security-tightened", "breaking")
+    assert change.head is not None
+    assert 1 < change.head.start  # at the request whose credentials they are

@@ -51,6 +51,8 @@ def _number(dice: random.Random, _depth: int) -> Json:
     for word, low, high in (("minimum", -3, 3), ("exclusiveMinimum", -3, 3), ("maximum", 1, 7), ("multipleOf", 1, 4)):
         if dice.random() < 0.25:
             found[word] = dice.randint(low, high)
+    if dice.random() < 0.15:
+        found["allOf"] = [{"multipleOf": dice.choice([0.5, 1, 2, 3])}]
     return found
 
 
@@ -72,6 +74,9 @@ def _list(dice: random.Random, depth: int) -> Json:
         found["uniqueItems"] = True
     if dice.random() < 0.2:
         found["prefixItems"] = [_schema(dice, depth - 1)]
+    if dice.random() < 0.25:
+        found["contains"] = {"type": "string", "maxLength": dice.randint(1, 4)}
+        found |= dice.choice([{}, {"minContains": 0}, {"minContains": 2}, {"maxContains": 1}])
     return found
 
 
@@ -86,7 +91,28 @@ def _object(dice: random.Random, depth: int) -> Json:
         found["minProperties"] = dice.randint(1, 2)
     if dice.random() < 0.15:
         found["not"] = {"type": "object", "required": [dice.choice(names)]}
+    if dice.random() < 0.5:
+        found |= dice.choice(_ODD)
     return found
+
+
+_ODD: Final[list[Json]] = [
+    {"patternProperties": {"^[ab]$": {"type": "string"}}},
+    {"patternProperties": {".*": {"const": 1}}},
+    {"propertyNames": {"enum": ["a", "b"]}},
+    {"dependentRequired": {"a": ["b"]}},
+    {"dependentSchemas": {"a": {"required": ["b"]}}},
+    {"dependentSchemas": {"a": {"minProperties": 2}}},
+    {"if": {"required": ["a"]}, "then": {"required": ["b"]}},
+    {"if": {"required": ["a"]}, "else": {}},
+    {"unevaluatedProperties": False},
+    {"unevaluatedProperties": {"type": "string"}},
+    {"maxProperties": 2},
+    {"anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
+    {"allOf": [{"properties": {"c": {"type": "string"}}, "unevaluatedProperties": False}]},
+    {"allOf": [{"properties": {"c": False}}]},
+]
+"""Rules about members that hold beside any others."""
 
 
 def _any(dice: random.Random, depth: int) -> Json:
@@ -155,7 +181,9 @@ def _typed(dice: random.Random, schema: Json, depth: int) -> Json:
             for name, inner in schema["properties"].items()
             if name in schema.get("required", []) or dice.random() < 0.6
         }
-        more = schema.get("additionalProperties")
+        for inner in schema.get("patternProperties", {}).values():
+            found |= {dice.choice("abc"): _value(dice, inner, depth - 1)} if dice.random() < 0.4 else {}
+        more = schema.get("additionalProperties") or schema.get("unevaluatedProperties")
         if isinstance(more, dict) and dice.random() < 0.4:
             found[dice.choice(["a", "b", "c", "d"])] = _value(dice, more, depth - 1)
         return found
@@ -201,3 +229,38 @@ def test_related_pairs_are_found_related(load: Callable[..., Api]) -> None:
         effect = lens.effect(lens.base.names.node(api.schemas["Base"]), lens.head.names.node(api.schemas["Head"]))
         proved += effect is Effect.NONE
     assert proved >= 145
+
+
+_AB: Final[Json] = {"type": "object", "properties": {"b": {"const": False}}, "anyOf": [{"required": ["a"]}, {}]}
+_A: Final[Json] = {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": False}
+
+
+@pytest.mark.parametrize(
+    ("small", "large", "value"),
+    [
+        (
+            {
+                "type": "object",
+                "properties": {},
+                "patternProperties": {"^c": {"const": 1}},
+                "additionalProperties": False,
+            },
+            {"type": "object", "properties": {"c": {"type": "boolean"}}},
+            {"c": 1},
+        ),
+        ({"type": "object", "additionalProperties": {"const": "a"}}, {"properties": {"c": False}}, {"c": "a"}),
+        (
+            {"allOf": [_AB, _A]},
+            {"allOf": [{**_AB, "unevaluatedProperties": {"type": "integer"}}, _A]},
+            {"a": "abc"},
+        ),
+    ],
+    ids=["like a pattern", "not to be there", "seen by another only"],
+)
+def test_what_a_value_disproves_is_not_claimed(load: Callable[..., Api], small: Json, large: Json, value: Json) -> None:
+    """Where a value of the one side is none of the other, something is lost."""
+    one, other = jsonschema.Draft202012Validator(small), jsonschema.Draft202012Validator(large)
+    assert (one.is_valid(value), other.is_valid(value)) == (True, False)
+    lens, api = _lens(load, small, large)
+    found = lens.effect(lens.base.names.node(api.schemas["Base"]), lens.head.names.node(api.schemas["Head"]))
+    assert Effect.NARROWS in found

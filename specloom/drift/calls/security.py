@@ -19,7 +19,7 @@ Known: TypeAlias = "dict[str, SecurityScheme]"
 Need: TypeAlias = "frozenset[tuple[object, frozenset[str]]]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
     """What both descriptions say for all operations: schemes by name, default credentials and servers.
 
@@ -29,6 +29,7 @@ class Sides:
     schemes: tuple[Known, Known]
     defaults: tuple[Span, Span]
     servers: tuple[tuple[Server, ...], tuple[Server, ...]]
+    required: tuple[tuple[SecurityRequirement, ...] | None, tuple[SecurityRequirement, ...] | None]
     firsts: tuple[Mapping[str, Span], Mapping[str, Span]]
 
 
@@ -37,14 +38,19 @@ def sides_of(base: Api, head: Api) -> Sides:
     before, after = ({item.name: item for item in api.security_schemes} for api in (base, head))
     firsts = ({item.path: item.span for item in reversed(api.operations)} for api in (base, head))
     return Sides(
-        (before, after), (_default(base), _default(head)), (base.servers, head.servers), (next(firsts), next(firsts))
+        schemes=(before, after),
+        defaults=(_default(base), _default(head)),
+        servers=(base.servers, head.servers),
+        required=(base.security, head.security),
+        firsts=(next(firsts), next(firsts)),
     )
 
 
 def _default(api: Api) -> Span:
-    """Return the line of the default, or the first one where there is none."""
-    top = Span(api.source.path, 1, 1)
-    return api.span.member("security") if api.span and "security" in dict(api.span.members) else top
+    """Return the lines of the default (`auth` in Postman), or the first one where there is none."""
+    members = dict(api.span.members) if api.span else {}
+    word = next((word for word in ("security", "auth") if word in members), None)
+    return api.span.member(word) if api.span and word else Span(api.source.path, 1, 1)
 
 
 def compare(base: Operation, head: Operation, desk: Desk, *, sides: Sides) -> None:
@@ -62,6 +68,7 @@ def compare(base: Operation, head: Operation, desk: Desk, *, sides: Sides) -> No
         return
     what = _what(before, after, still=still)
     own = any("security" in dict(item.span.members) for item in (base, head))
+    own = own or (base.security, head.security) != sides.required
     spans = Spans(base=sides.defaults[0], head=sides.defaults[1])
     if own:
         spans = Spans(base=base.span.member("security"), head=head.span.member("security"))

@@ -42,6 +42,9 @@ GRAPHQL: Final[Mapping[str, Severity]] = MappingProxyType(
 )
 """Rule → its grade in GraphQL, where it differs from the table's."""
 
+SAMPLED: Final = ("request-", "response-", "live-response-", "required-request-body-", "success-status-")
+"""Beginnings of rules about what is read off samples where a format has nothing else."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
@@ -57,11 +60,7 @@ class Dialect:
 
     def grade(self, rule: str, severity: Severity) -> Severity:
         """Return the severity of a finding of `rule`, which the law grades `severity`."""
-        if (
-            self.sampled
-            and severity is Severity.BREAKING
-            and rule.startswith(("request-", "response-", "live-response-"))
-        ):
+        if self.sampled and severity is Severity.BREAKING and rule.startswith(SAMPLED):
             return Severity.RISKY
         return self.grades.get(rule, severity)
 
