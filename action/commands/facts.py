@@ -45,7 +45,7 @@ EXAMPLES: Final = (
     "specloom facts docs/",
     "specloom facts docs/ --json",
     "specloom facts docs/ --draft openapi.yaml",
-    "specloom facts v1.2.0:docs --index .specloom/passages",
+    "specloom facts v1.2.0:docs --index ~/.cache/specloom",
 )
 
 Docs = Annotated[str, typer.Argument(help="A folder of documentation, a file, or REV:PATH of a git repository.")]
@@ -172,12 +172,27 @@ def _search(
         return None, ()
     from specloom.adapters.search import Scope, open_index, searcher  # noqa: PLC0415  it takes a second to import
 
+    _refuse_foreign(index)
     passages = [passage for document in documents for passage in document.passages]
     step(f"Embedding what is new of {len(passages)} passages")
     opened, diagnostics = open_index(folder=index)
     scope = Scope(installation=0, repository=str(index.resolve()))
     opened.sync(scope, passages)
     return searcher(opened, scope, passages), diagnostics
+
+
+def _refuse_foreign(index: Path) -> None:
+    """Raise `UserError` for an index that came with a repository: reading one can run code that is hidden in it."""
+    if not index.is_dir():
+        return
+    try:
+        history = History.around(index.resolve())
+    except UserError:
+        return
+    if history.tracks(index):
+        raise UserError(
+            f"{index} came with the repository, and an index from elsewhere can run code; name another folder"
+        )
 
 
 def _print(inferences: Sequence[Inference], diagnostics: Sequence[Diagnostic]) -> None:

@@ -117,6 +117,13 @@ class History:
             )
         return cls(pygit2.Repository(found))
 
+    def tracks(self, folder: Path) -> bool:
+        """Tell whether the index of the work tree has files below `folder`: then they came with the repository."""
+        if self.folder is None or not folder.resolve().is_relative_to(self.folder):
+            return False
+        inner = folder.resolve().relative_to(self.folder).as_posix()
+        return any(inner == "." or entry.path.startswith(f"{inner}/") for entry in self.repository.index)
+
     @property
     def folder(self) -> Path | None:
         """The work tree's root, or None in a bare repository."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,14 +42,12 @@ def proposals(item: Inference, api: Api) -> Iterator[Proposal]:
 
 
 def _auth(value: Mapping[str, Any], api: Api) -> Iterator[Proposal]:
-    wanted: dict[str, str] = {
-        key: str(value[key]) for key in ("type", "in", "name", "scheme") if isinstance(value.get(key), str)
-    }
+    wanted: dict[str, str] = {key: text for key, text in value.items() if isinstance(text, str)}
     needed = {"http": {"type", "scheme"}, "apiKey": {"type", "in", "name"}}.get(wanted.get("type", ""))
     if needed is None or not needed <= wanted.keys() or api.security_schemes:
-        return
+        return  # where others are declared, the two contradict each other, which is said elsewhere
     made: dict[str, str] = {key: wanted[key] for key in sorted(needed)}
-    name = "apiKeyAuth" if wanted["type"] == "apiKey" else f"{wanted['scheme']}Auth"
+    name = "apiKeyAuth" if wanted["type"] == "apiKey" else re.sub(r"[^\w.-]", "", f"{wanted['scheme']}Auth")
     yield Proposal(
         Addition(where=("components", "securitySchemes"), members={name: made}),
         lambda after: any(_same(scheme, made) for scheme in after.security_schemes),

@@ -73,3 +73,15 @@ def test_searches_by_meaning_when_asked(run: Callable[..., object], tmp_path: Pa
     document = run("facts", tmp_path / "docs", "--json", "--index", tmp_path / "vectors").json  # type: ignore[attr-defined]
     assert ["rate_limit"] == [fact["fact_kind"] for fact in document["inferences"]]
     assert any((tmp_path / "vectors").iterdir())
+
+
+def test_an_index_that_came_with_the_repository_is_refused(run: Callable[..., object], tmp_path: Path) -> None:
+    """What qdrant-client keeps is unpickled when it is opened, so a stranger's folder must not be."""
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "meta.json").write_text("{}")
+    (tmp_path / "limits.md").write_text(LIMITS)
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    subprocess.run(["git", "-C", tmp_path, "add", "."], check=True)
+    done = run("facts", tmp_path, "--index", tmp_path / "index")
+    assert 1 == done.code  # type: ignore[attr-defined]
+    assert "came with the repository" in done.err  # type: ignore[attr-defined]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pickle
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING, Final
 
+import portalocker
 from qdrant_client import QdrantClient
 
 from specloom.adapters.search.embedding import DEFAULT_MODEL, load_dense
 from specloom.adapters.search.index import PassageIndex, Scope
-from specloom.model.diagnostic import Diagnostic
+from specloom.model.diagnostic import Diagnostic, Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +20,11 @@ if TYPE_CHECKING:
 
     from specloom.facts.evidence import Search
     from specloom.model.passage import Passage
+
+DAMAGED: Final = (ValueError, KeyError, TypeError, AttributeError, EOFError, sqlite3.Error, pickle.UnpicklingError)
+"""What qdrant-client raises on opening files that it did not write to the end."""
+FILES: Final = ("meta.json", "collection", ".lock")
+"""What it keeps in a folder; anything else there is not ours to remove."""
 
 __all__ = ["PassageIndex", "Scope", "open_index", "searcher"]
 
@@ -25,18 +34,52 @@ def open_index(
 ) -> tuple[PassageIndex, tuple[Diagnostic, ...]]:
     """Open the index: the server at `url`, else the embedded one in `folder`, else one in memory.
 
-    A model that cannot be loaded costs the search by meaning, with a diagnostic; words are always searched.
+    A model that cannot be loaded costs the search by meaning, with a diagnostic; words are always searched. A folder
+    that another process works in costs the time of embedding again, in memory; a damaged one is made anew.
     Raises UpstreamError when the server cannot be reached.
     """
     dense = load_dense(model)
-    diagnostics = (dense,) if isinstance(dense, Diagnostic) else ()
+    diagnostics = [dense] if isinstance(dense, Diagnostic) else []
     if url:
         client = QdrantClient(url=url)
     elif folder:
-        client = QdrantClient(path=str(folder))
+        client, remarks = _embedded(folder)
+        diagnostics += remarks
     else:
         client = QdrantClient(":memory:")
-    return PassageIndex(client, None if isinstance(dense, Diagnostic) else dense, embedded=not url), diagnostics
+    index = PassageIndex(client, None if isinstance(dense, Diagnostic) else dense, embedded=not url)
+    return index, tuple(diagnostics)
+
+
+def _embedded(folder: Path) -> tuple[QdrantClient, list[Diagnostic]]:
+    if (folder / ".lock").exists() and _held(folder):
+        return _busy(folder)
+    try:
+        return QdrantClient(path=str(folder)), []
+    except RuntimeError as error:
+        if "already accessed" not in str(error):
+            raise
+        return _busy(folder)
+    except DAMAGED:
+        for name in FILES:
+            path = folder / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        text = f"the index in {folder} was damaged, and has been made anew"
+        return QdrantClient(path=str(folder)), [Diagnostic(Level.NOTE, "search-index-damaged", text)]
+
+
+def _busy(folder: Path) -> tuple[QdrantClient, list[Diagnostic]]:
+    text = f"another process works in {folder}; the passages are embedded once more, for this run alone"
+    return QdrantClient(":memory:"), [Diagnostic(Level.NOTE, "search-index-busy", text)]
+
+
+def _held(folder: Path) -> bool:
+    flags = portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
+    try:
+        with portalocker.Lock(folder / ".lock", timeout=0, flags=flags):
+            return False
+    except portalocker.LockException:
+        return True
 
 
 def searcher(index: PassageIndex, scope: Scope, passages: Sequence[Passage]) -> Search:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.passages.described import cut_described
@@ -10,7 +11,7 @@ from specloom.facts.passages.html import cut_html
 from specloom.facts.passages.markdown import cut_markdown
 from specloom.facts.passages.rst import cut_rst
 from specloom.model.diagnostic import Diagnostic, Level
-from specloom.model.passage import Document
+from specloom.model.passage import Document, PassageKind
 from specloom.model.source import Span
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ LARGEST_FILE: Final = 2_000_000
 MOST_LINES: Final = 40_000
 """A parser takes seconds for as many; books are split into chapters."""
 LONGEST_LINE: Final = 20_000
+LONGEST_TEXT: Final = 6_000
+"""Characters of a paragraph or a cell, four times the longest that was seen in real docs; the rest is left unread."""
 CUTTERS: Final[dict[str, Callable[[str, str], list[Passage]]]] = {
     ".md": cut_markdown,
     ".markdown": cut_markdown,
@@ -77,9 +80,21 @@ def document(path: str, content: bytes) -> Document | Diagnostic:
             path, "docs-too-large", f"the file has more than {MOST_LINES:,} lines; split it to have it read"
         )
     readable = "\n".join(UNSEEN.sub("", line) if len(line) <= LONGEST_LINE else "" for line in lines)
-    passages = tuple(CUTTERS[_ending(path)](readable, path))
+    passages = tuple(_bounded(passage) for passage in CUTTERS[_ending(path)](readable, path))
     title = next((passage.headings[0] for passage in passages if passage.headings), "")
     return Document(path=path, lines=tuple(lines), passages=passages, title=title)
+
+
+def _bounded(passage: Passage) -> Passage:
+    """Cut off what no person wrote as one paragraph or one cell: patterns take their time over it."""
+    if passage.kind is PassageKind.TABLE:
+        if any(len(cell) > LONGEST_TEXT for row in passage.rows for cell in row.cells):
+            rows = tuple(replace(row, cells=tuple(cell[:LONGEST_TEXT] for cell in row.cells)) for row in passage.rows)
+            text = "\n".join(" | ".join(row.cells) for row in rows)
+            return replace(passage, rows=rows, text=text)
+    elif passage.kind is not PassageKind.CODE and len(passage.text) > LONGEST_TEXT:
+        return replace(passage, text=passage.text[:LONGEST_TEXT])
+    return passage
 
 
 def _ending(path: str) -> str:

@@ -207,14 +207,14 @@ class _Walk:
         )
 
     def item(self, node: nodes.Element) -> None:
-        paragraphs = list(node.findall(nodes.paragraph))
+        paragraphs = _paragraphs(node)
         if not paragraphs:
             return
         self._joined(PassageKind.LIST_ITEM, paragraphs, "")
 
     def definition(self, node: nodes.Element) -> None:
         term = node.children[0].astext() if node.children else ""
-        paragraphs = list(node.findall(nodes.paragraph))
+        paragraphs = _paragraphs(node)
         if not paragraphs or len(paragraphs) > 6:
             self.children(node)
             return
@@ -249,12 +249,17 @@ class _Walk:
         self.found.extend(table(self.path, header, body, headings=self.headings))
 
     def row(self, row: nodes.Element) -> Row | None:
-        cells = [" ".join(shown_text(p) for p in entry.findall(nodes.paragraph)) for entry in row.findall(nodes.entry)]
-        spans = [self.span(p.rawsource or p.astext(), p.line) for p in row.findall(nodes.paragraph)]
+        cells = [" ".join(shown_text(p) for p in _paragraphs(entry)) for entry in row.findall(nodes.entry)]
+        spans = [self.span(p.rawsource or p.astext(), p.line) for p in _paragraphs(row)]
         if not spans:
             return None
         self.last = max(end for _, end in spans)
         return Row(cells=tuple(cells), start=min(start for start, _ in spans), end=self.last)
+
+
+def _paragraphs(node: nodes.Element) -> list[nodes.paragraph]:
+    """Return the paragraphs below `node`, without docutils' own complaints."""
+    return [one for one in node.findall(nodes.paragraph) if not isinstance(one.parent, nodes.system_message)]
 
 
 def _short(item: nodes.Element) -> bool:

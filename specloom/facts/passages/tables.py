@@ -39,8 +39,8 @@ def _chunk(  # noqa: PLR0913 - a passage has that many parts
     cited = shown if first else list(rows)
     return Passage(
         path=path,
-        start=cited[0].start,
-        end=cited[-1].end,
+        start=min(row.start for row in cited),
+        end=max(row.end for row in cited),
         kind=PassageKind.TABLE,
         text="\n".join(" | ".join(row.cells) for row in shown),
         headings=headings,

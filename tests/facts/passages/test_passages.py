@@ -230,3 +230,21 @@ def test_a_diagnostic_says_what_to_do() -> None:
     made = document("a.md", b"\x00")
     assert isinstance(made, Diagnostic)
     assert "leave it out" in made.message
+
+
+def test_complaints_of_the_parser_are_no_text_of_the_docs() -> None:
+    """What docutils says about a cell of a table is not what its author wrote."""
+    text = "======  =====\nname    says\n======  =====\nlimit   ====\n        x\nother   y\n======  =====\n"
+    read = document("a.rst", text.encode())
+    assert isinstance(read, Document)
+    assert "Unexpected" not in "".join(passage.text for passage in read.passages)
+    assert all(passage.start <= passage.end for passage in read.passages)
+
+
+@pytest.mark.parametrize(("path", "around"), [("a.md", "{}"), ("a.html", "<p>{}</p>"), ("b.html", "<td>{}</td>")])
+def test_a_paragraph_of_a_megabyte_is_cut_off(path: str, around: str) -> None:
+    """Nobody wrote it, and patterns would take their time."""
+    read = document(path, around.format("at most 5 requests per second\n" * 30_000).encode())
+    assert isinstance(read, Document)
+    assert read.passages
+    assert all(len(passage.text) <= 6_000 for passage in read.passages)
