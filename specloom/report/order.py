@@ -78,12 +78,12 @@ def groups(drift: Drift, severity: Severity, *, approved: bool = False) -> tuple
 def grouped(changes: Iterable[Change]) -> tuple[Group, ...]:
     """Return changes by heading, what is alike in several operations first told once; otherwise in their order."""
     listed = list(changes)
-    alike: dict[tuple[str, ...], list[Change]] = {}
+    headings: dict[tuple[str, ...], set[str]] = {}
     for change in listed:
-        alike.setdefault(_edit(change), []).append(change)
+        headings.setdefault(_edit(change), set()).add(heading_of(change))
     found: dict[tuple[str, ...], list[Change]] = {}
     for change in listed:
-        many = len({heading_of(one) for one in alike[_edit(change)]}) >= ALIKE
+        many = len(headings[_edit(change)]) >= ALIKE
         found.setdefault(_edit(change) if many else (heading_of(change),), []).append(change)
     return tuple(_group(mark, tuple(group)) for mark, group in found.items())
 

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from specloom import report
 from specloom.model.change import Bump, Drift, Evidence, Severity
+from specloom.report import order
 from specloom.report.changelog import version_section
 
 if TYPE_CHECKING:
@@ -283,3 +284,27 @@ def test_where_traffic_showed_it_is_told_everywhere(change: Callable[..., Change
     assert words in report.check_run(drift).annotations[0].message
     for text in (report.markdown(drift), report.review_comments(drift)[0].body):
         assert words in text.replace("\\(", "(").replace("\\)", ")")
+
+
+def test_ten_times_the_changes_are_ten_times_the_work(
+    change: Callable[..., Change], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One edit in thousands of operations is not compared with itself thousands of times."""
+    visits = 0
+    heading_of = order.heading_of
+
+    def counting(one: Change) -> str:
+        nonlocal visits
+        visits += 1
+        return heading_of(one)
+
+    monkeypatch.setattr(order, "heading_of", counting)
+
+    def work(size: int) -> int:
+        nonlocal visits
+        visits = 0
+        changes = [change(number, Severity.BREAKING, subject=f"GET /things/{number}") for number in range(size)]
+        assert [f"{size} operations"] == [group.heading for group in order.grouped(changes)]
+        return visits
+
+    assert work(100) <= 12 * work(10)
