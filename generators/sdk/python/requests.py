@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _PREFERENCE: Final = (Kind.JSON, Kind.MULTIPART, Kind.FORM, Kind.JSON_LINES, Kind.TEXT, Kind.BINARY)
 _ANYTHING: Final = t.Plain("object")
 
+_MOST_ARGUMENTS: Final = 100
+"""Members of a body that become arguments; a longer one is passed whole. Real APIs stay below 40."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
@@ -93,7 +96,8 @@ def _common_fields(offered: tuple[MediaType, ...], planner: Planner, place: Plac
         return ()
     if any(request_kind(media) not in {Kind.JSON, Kind.FORM, Kind.MULTIPART} for media in offered):
         return ()
-    return tuple(field for field in _fields(first, planner, place) if not field.schema.read_only)
+    fields = tuple(field for field in _fields(first, planner, place) if not field.schema.read_only)
+    return fields if len(fields) <= _MOST_ARGUMENTS else ()
 
 
 def _fields(schema: Schema, planner: Planner, place: Place) -> tuple[Field, ...]:

@@ -322,3 +322,19 @@ def test_headers_of_the_connection_are_no_arguments(
     paths = {"/pets": {"post": {"parameters": parameters, "responses": {"204": {"description": ""}}}}}
     method = sdk(document(paths)).Zoo().pets.create
     assert ["x_trace", "options"] == list(inspect.signature(method).parameters)
+
+
+@pytest.mark.parametrize(("members", "expected"), [(100, False), (101, True)])
+def test_a_body_of_very_many_members_is_passed_whole(
+    sdk: Callable[..., ModuleType], document: Callable[..., Json], members: int, *, expected: bool
+) -> None:
+    """A signature of hundreds of arguments helps nobody, and many operations may share the body."""
+    wide = {"type": "object", "properties": {f"m{number}": {"type": "string"} for number in range(members)}}
+    body = _body({"$ref": "#/components/schemas/Wide"})
+    operation = {"operationId": "addPet", "tags": ["pets"], "requestBody": body, "responses": OK}
+    package = sdk(document({"/pets": {"post": operation}}, {"Wide": wide}))
+    server = Server({})
+    pets = _client(package, server).pets
+    assert expected == ("body" in inspect.signature(pets.add).parameters)
+    pets.add(**({"body": package.models.Wide(m0="x")} if expected else {"m0": "x"}))
+    assert server.sent == {"m0": "x"}
