@@ -48,7 +48,7 @@ def read(tree: SourceTree, spec: SpecFile) -> Reading:
     files = Files(tree, spec)
     problems, api, names = _read_once(dialect, files, {})
     settled = names.settle()
-    if settled is not None:
+    if settled is not None:  # two references wanted one name, which shows only at the end: again, with names given
         problems, api, _ = _read_once(dialect, files, settled)
     for document in files.documents():
         problems.add(document.diagnostics)
