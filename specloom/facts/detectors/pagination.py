@@ -3,280 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts import json_example, paging
-from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place, sentences, statements
-from specloom.facts.mentions import QUERY, TICKED, decoded, mentioned
-from specloom.facts.parameters import parameters
-from specloom.model.passage import PassageKind
+from specloom.facts import paging
+from specloom.facts.evidence import Candidate, Detector, Place
+from specloom.facts.paging_sections import sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from specloom.facts.evidence import Evidence
-    from specloom.facts.parameters import Parameter
+    from specloom.facts.paging_sections import Section
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 
-HEADING: Final = re.compile(
-    r"paginat|\bpaging\b|page through|\bpages? (?:of|arguments|parameters)|cursors?\b"
-    r"|\boffset\b|result controls|^lists?$|^pages?$|^listing|list(?:ing)? (?:results|resources|options)|iterat",
-    re.IGNORECASE,
-)
-SPEAKS: Final = re.compile(
-    r"paginat|\bpaging\b|\bnext page\b|\bpage of results\b|\bcursor-based\b|\bper[ _]page\b"
-    r"|multiple pages|large (?:result|data) ?sets?|more results|page number|\brel=\\?\"?next",
-    re.IGNORECASE,
-)
-ABOUT: Final = re.compile(HEADING.pattern + "|" + SPEAKS.pattern + r"|\bcursor\b|\boffset\b|\bpage\b", re.IGNORECASE)
-CALL: Final = re.compile(r"[\w/}>.`]\?[\w.\[\]%=&{}<>$*:,+-]{3,300}")
-GRAPHQL: Final = re.compile(r"\$?\b(?P<name>first|last|after|before)\s*:")
-LINK: Final = re.compile(
-    r"[`'\"]?\bLink[`'\"]?(?:\s+HTTP)?(?:\s+response)?\s+headers?\b"
-    r"|\bheaders?\b[^.|]{0,40}[`\"]Link[`\"]|^\s*<?\s*link:\s*<http|\bRFC ?(?:5988|8288)\b",
-    re.IGNORECASE | re.MULTILINE,
-)
-PAIR: Final = re.compile(r"\brel=|\bLink[`\"*]* header|RFC ?(?:5988|8288)|pagination", re.IGNORECASE)
-NEXT_LINK: Final = re.compile(
-    r"[\"']?(?:next|next_?(?:page|url|link|page_?url))[\"']?\s*:\s*[\"'](?P<url>[^\"'\n]*\?[^\"'\n]*)[\"']",
-    re.IGNORECASE,
-)
-ANSWERED: Final = re.compile(r"^\W*(?:is )?(?:the )?(?:number of the )?current page\b(?! to)", re.IGNORECASE)
-"""What an answer tells of itself."""
-HOLDER: Final = re.compile(r"`(_?links|meta|paging|pagination|page_?info|cursors)`", re.IGNORECASE)
-"""Objects of an answer that hold what leads on."""
-MOST_NAMES: Final = 40
 BACKWARDS: Final = re.compile(r"before|prev|ending|since|min", re.IGNORECASE)
-ORDER: Final = re.compile(r"^(?:order|direction|sort_?order|order_?dir(?:ection)?)$", re.IGNORECASE)
-PATHS: Final = re.compile(
-    r"\b((?:_?links?|meta|paging|pagination|page_?info|response_metadata|cursors?)(?:\.[A-Za-z_]+)+)\b"
-)
-
-
-@dataclass(slots=True)
-class _Section:
-    """The passages that speak of paging together, and the names that they use, by role."""
-
-    paging: bool
-    headings: tuple[str, ...]
-    passages: list[Passage] = field(default_factory=list)
-    roles: dict[str, dict[str, list[Place]]] = field(default_factory=dict)
-    defined: set[str] = field(default_factory=set)
-    spoken: set[str] = field(default_factory=set)
-    role_headings: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
-    link: list[Place] = field(default_factory=list)
-    link_headings: set[tuple[str, ...]] = field(default_factory=set)
-    nexts: dict[str, Place] = field(default_factory=dict)
-
-    def note(self, name: str, passage: Passage, spot: Place, *, defined: bool, told: str = "") -> None:
-        role = "order" if ORDER.match(name) else paging.role(name) or told
-        if name == "pageInfo" or (paging.FIELD.match(name) and not defined):
-            return
-        if role and (not paging.is_weak(name) or defined or self.paging):
-            if passage.kind is not PassageKind.CODE:
-                self.role_headings.setdefault(role, set()).add(passage.headings)
-            names = self.roles.setdefault(role, {})
-            if name in names or len(names) < MOST_NAMES:
-                names.setdefault(name, []).append(spot)
-            if defined:
-                self.defined.add(name)
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
-    """Read each section about paging as a whole, since names and the next link stand in neighbouring passages."""
-    followed = _followed(evidence)
-    for section in _sections(evidence):
-        for passage in section.passages:
-            _read(section, passage)
-        _follow(section, followed)
+    """Decide for each section about paging."""
+    for section in sections(evidence, DETECTOR.queries):
         yield from _facts(section)
 
 
-def _sections(evidence: Evidence) -> Iterable[_Section]:
-    out: dict[tuple[str, tuple[str, ...]], _Section] = {}
-    wanted = {id(p) for p in evidence.about(ABOUT, DETECTOR.queries)}
-    for passage in evidence.passages:
-        if (
-            evidence.whose.aside(passage)
-            or evidence.whose.old(passage)
-            or evidence.whose.surface(passage) not in {"", "graphql"}
-        ):
-            continue
-        at = next(
-            (i for i, heading in enumerate(passage.headings) if HEADING.search(heading) and "(" not in heading), None
-        )
-        if at is None and id(passage) not in wanted:
-            continue
-        key = passage.headings if at is None else passage.headings[: at + 1]
-        section = out.setdefault((passage.path, key), _Section(paging=at is not None, headings=key))
-        section.passages.append(passage)
-    return out.values()
-
-
-def _read(section: _Section, passage: Passage) -> None:
-    section.paging = section.paging or _evident(passage) or _explained(passage)
-    defined = set()
-    for parameter in parameters(passage):
-        defined.add(parameter.name)
-        if f"--{parameter.name}" not in passage.text and _pages(parameter):
-            told = paging.described(parameter.text) if section.paging and _asks(passage) else ""
-            section.note(parameter.name, passage, place(parameter.statement)[0], defined=True, told=told)
-        if (
-            passage.kind is PassageKind.TABLE
-            and not _asks(passage)
-            and re.match(r"next", parameter.name, re.IGNORECASE)
-        ):
-            section.nexts.setdefault(parameter.name, place(parameter.statement)[0])
-    if passage.kind is PassageKind.CODE:
-        _read_code(section, passage)
-    elif section.paging or SPEAKS.search(passage.text):
-        _read_mentions(section, passage, defined)
-        _read_ways_on(section, passage)
-
-
-def _asks(passage: Passage) -> bool:
-    """Tell a table of what a client sends from one of what it gets."""
-    where = " ".join([*passage.headings[-1:], *passage.header[:1]])
-    return bool(re.search(r"param|argument|query", where, re.IGNORECASE)) and not re.search(
-        r"respon|answer|output|result", where, re.IGNORECASE
-    )
-
-
-def _evident(passage: Passage) -> bool:
-    """Tell a call that pages before our eyes: `?limit=50&cursor=abc`."""
-    for call in CALL.finditer(passage.text):
-        roles = {paging.role(found["name"]): found["name"] for found in QUERY.finditer(call.group())}
-        if "limit" in roles and any(
-            name in roles and not paging.is_weak(roles[name]) for name in ("cursor", "offset", "page")
-        ):
-            return True
-    return False
-
-
-def _explained(passage: Passage) -> bool:
-    """Tell a sentence about paging that names a size and a way to move: `use limit and marker`."""
-    for sentence in sentences(passage.text) if passage.kind is not PassageKind.CODE else ():
-        roles = {paging.role(found["name"]) for found in TICKED.finditer(sentence) if not found["value"]}
-        if "limit" in roles and len(roles) > 1 and roles & {"cursor", "offset", "page"} and SPEAKS.search(sentence):
-            return True
-    return False
-
-
-def _read_mentions(section: _Section, passage: Passage, defined: set[str]) -> None:
-    spot = place(passage)[0]
-    connection = re.search(r"`(?:after|before)`", passage.text) is not None
-    for name, called in mentioned(passage.text):
-        if (
-            name not in defined
-            and not name.isupper()
-            and (name.lower() not in {"first", "last", "start"} or connection)
-        ):
-            section.note(name, passage, spot, defined=False)
-            section.spoken.add("" if called else name)
-    if LINK.search(passage.text) and PAIR.search(" ".join([*passage.headings, passage.text])):
-        section.link.append(spot)
-        section.link_headings.add(passage.headings)
-
-
-def _read_ways_on(section: _Section, passage: Passage) -> None:
-    for statement in statements(passage):
-        for found in TICKED.finditer(statement.text):
-            if _leads_on(found["name"], statement.text):
-                section.nexts.setdefault(_inside(section, passage, found, statement.text), place(statement)[0])
-    for found in PATHS.finditer(passage.text):
-        if re.search(r"next|after|cursor", found[1], re.IGNORECASE):
-            section.nexts.setdefault(found[1], place(passage)[0])
-
-
-def _inside(section: _Section, passage: Passage, found: re.Match[str], text: str) -> str:
-    """Put a bare `next` into the object that the sentence, or the passages just before it, name as its holder."""
-    name = found["name"]
-    if name.lower() not in {"next", "prev"}:
-        return name
-    holders = list(HOLDER.finditer(text))
-    if holders:
-        near = min(holders, key=lambda one: (one.start() > found.start(), abs(one.start() - found.start())))
-        return f"{near[1]}.{name}"
-    at = section.passages.index(passage)
-    before = [one[1] for p in section.passages[max(0, at - 2) : at] for one in HOLDER.finditer(p.text)]
-    return f"{before[-1]}.{name}" if before else name
-
-
-def _pages(parameter: Parameter) -> bool:
-    """Ask that a name with other meanings be described as paging: `after` may be a date, `last` a link."""
-    role = paging.role(parameter.name)
-    if role == "page" and ANSWERED.search(parameter.text):
-        return False
-    if not paging.is_weak(parameter.name):
-        return True
-    if role == "cursor":
-        return bool(
-            re.search(r"cursor|pagina|\bpage\b|token|\bids?\b|object", parameter.text, re.IGNORECASE)
-        ) and not re.search(r"\bdate|iso ?8601|time|published|created", parameter.text, re.IGNORECASE)
-    if parameter.name.lower() in {"first", "last"}:
-        return bool(
-            re.search(r"\bint|number|how many|count|returns? the (?:first|last)", parameter.text, re.IGNORECASE)
-        )
-    return True
-
-
-def _leads_on(name: str, text: str) -> bool:
-    if name.lower() in {"cursor", "after", "before"} or not paging.NEXT_FIELD.match(name):
-        return False
-    return bool(
-        re.search(
-            r"respon|attribute|field|object|return|header|contain|value|pass|include|propert|retrieve|link",
-            text,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _read_code(section: _Section, passage: Passage) -> None:
-    if re.search(r"^\s*link:\s*<", passage.text, re.IGNORECASE | re.MULTILINE) and "rel=" in passage.text:
-        section.link.append(lines_within(passage, re.compile(r"^\s*link:|rel=", re.IGNORECASE)))
-        section.link_headings.add(passage.headings)
-    for pattern in (QUERY, GRAPHQL):
-        for found in pattern.finditer(decoded(passage.text)):
-            if section.paging:
-                section.note(
-                    found["name"], passage, lines_within(passage, re.compile(re.escape(found.group()))), defined=False
-                )
-    paths = json_example.paths(passage.text)
-    links = {path.rsplit(".", 1)[0] for path in paths if re.search(r"\.(?:href|url|uri)$", path)}
-    for path in paths:
-        if path not in links and paging.NEXT_FIELD.match(path) and section.paging:
-            section.nexts.setdefault(
-                path, lines_within(passage, re.compile(rf"[\"']?{re.escape(path.split('.')[-1])}[\"']?\s*:"))
-            )
-    if section.paging and "pageInfo" in passage.text and "endCursor" in passage.text:
-        section.nexts.setdefault("pageInfo.endCursor", lines_within(passage, re.compile(r"pageInfo|endCursor")))
-
-
-def _followed(evidence: Evidence) -> list[tuple[Passage, str, Place]]:
-    """Collect the query names of every next link in an example answer: they show what the prose may leave out."""
-    out: list[tuple[Passage, str, Place]] = []
-    for passage in evidence.passages:
-        if passage.kind is PassageKind.CODE and not evidence.whose.old(passage):
-            for found in NEXT_LINK.finditer(passage.text):
-                spot = lines_within(passage, re.compile(re.escape(found.group()[:40])))
-                out.extend((passage, name["name"], spot) for name in QUERY.finditer(decoded(found["url"])))
-    return out
-
-
-def _follow(section: _Section, followed: list[tuple[Passage, str, Place]]) -> None:
-    """Give a section that names a next link but no way to move the names from the links of the same file."""
-    moves = {"page", "offset", "cursor"} & set(section.roles)
-    if moves or not section.paging or not section.nexts:
-        return
-    here = [item for item in followed if item[0].path == section.passages[0].path]
-    for passage, name, spot in here[:6]:
-        section.note(name, passage, spot, defined=False)
-
-
-def _facts(section: _Section) -> Iterator[Candidate]:
+def _facts(section: Section) -> Iterator[Candidate]:
     roles = section.roles
     limits = roles.get("limit", {})
     page, offset, cursor = roles.get("page", {}), roles.get("offset", {}), roles.get("cursor", {})
@@ -298,7 +48,7 @@ def _facts(section: _Section) -> Iterator[Candidate]:
         yield _candidate(section, "cursor", {"cursor": cursor}, limits)
 
 
-def _companions(section: _Section, style: str, cursors: Iterable[str], *, taken: set[Json]) -> dict[str, Json]:
+def _companions(section: Section, style: str, cursors: Iterable[str], *, taken: set[Json]) -> dict[str, Json]:
     """Return the other defined ways to move (`ending_before`, `since_id`), and the order where there is one."""
     others = [
         name for name in cursors if name not in taken and name in section.defined and not paging.FIELD.match(name)
@@ -312,7 +62,7 @@ def _names(passage: Passage, names: Iterable[str]) -> bool:
 
 
 def _candidate(
-    section: _Section, style: str, found: dict[str, dict[str, list[Place]]], limits: dict[str, list[Place]]
+    section: Section, style: str, found: dict[str, dict[str, list[Place]]], limits: dict[str, list[Place]]
 ) -> Candidate:
     params: dict[str, Json] = {}
     moves = [role for role in ("page", "offset", "cursor") if section.roles.get(role)]
@@ -345,13 +95,13 @@ def _candidate(
     )
 
 
-def _seen_with(section: _Section, limits: Iterable[str], params: dict[str, Json]) -> bool:
+def _seen_with(section: Section, limits: Iterable[str], params: dict[str, Json]) -> bool:
     """Tell whether a size stands in one passage with the names of one of several ways to page."""
     names = [str(name) for name in params.values()]
     return any(_names(p, limits) and _names(p, names) for p in section.passages)
 
 
-def _chosen(section: _Section, names: dict[str, list[Place]]) -> str:
+def _chosen(section: Section, names: dict[str, list[Place]]) -> str:
     """Prefer a defined name to a mentioned one, then the most mentioned one."""
     return max(
         names,
@@ -366,7 +116,7 @@ def _chosen(section: _Section, names: dict[str, list[Place]]) -> str:
     )
 
 
-def _partner(section: _Section, limits: dict[str, list[Place]], others: list[str]) -> str:
+def _partner(section: Section, limits: dict[str, list[Place]], others: list[str]) -> str:
     """Return the size parameter that is named together with `others` most often."""
 
     def together(name: str) -> tuple[bool, int, bool, int]:
@@ -376,7 +126,7 @@ def _partner(section: _Section, limits: dict[str, list[Place]], others: list[str
     return max(limits, key=together)
 
 
-def _next(section: _Section, style: str, params: dict[str, Json]) -> tuple[str, Place]:
+def _next(section: Section, style: str, params: dict[str, Json]) -> tuple[str, Place]:
     """Prefer the full path of an example over a bare name, a cursor's field for a cursor and a link for the rest."""
     sent = {name for name in params.values() if "next" not in str(name).lower()}
     fitting = [n for n in section.nexts if n not in sent]

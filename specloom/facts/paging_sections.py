@@ -1,0 +1,275 @@
+"""Passages that speak of paging together: which parameters, headers and fields of answers they name, and where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts import json_example, paging
+from specloom.facts.evidence import Place, lines_within, place, sentences, statements
+from specloom.facts.mentions import QUERY, TICKED, decoded, mentioned
+from specloom.facts.parameters import parameters
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from specloom.facts.evidence import Evidence
+    from specloom.facts.parameters import Parameter
+    from specloom.model.passage import Passage
+
+HEADING: Final = re.compile(
+    r"paginat|\bpaging\b|page through|\bpages? (?:of|arguments|parameters)|cursors?\b"
+    r"|\boffset\b|result controls|^lists?$|^pages?$|^listing|list(?:ing)? (?:results|resources|options)|iterat",
+    re.IGNORECASE,
+)
+SPEAKS: Final = re.compile(
+    r"paginat|\bpaging\b|\bnext page\b|\bpage of results\b|\bcursor-based\b|\bper[ _]page\b"
+    r"|multiple pages|large (?:result|data) ?sets?|more results|page number|\brel=\\?\"?next",
+    re.IGNORECASE,
+)
+ABOUT: Final = re.compile(HEADING.pattern + "|" + SPEAKS.pattern + r"|\bcursor\b|\boffset\b|\bpage\b", re.IGNORECASE)
+CALL: Final = re.compile(r"[\w/}>.`]\?[\w.\[\]%=&{}<>$*:,+-]{3,300}")
+GRAPHQL: Final = re.compile(r"\$?\b(?P<name>first|last|after|before)\s*:")
+LINK: Final = re.compile(
+    r"[`'\"]?\bLink[`'\"]?(?:\s+HTTP)?(?:\s+response)?\s+headers?\b"
+    r"|\bheaders?\b[^.|]{0,40}[`\"]Link[`\"]|^\s*<?\s*link:\s*<http|\bRFC ?(?:5988|8288)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+PAIR: Final = re.compile(r"\brel=|\bLink[`\"*]* header|RFC ?(?:5988|8288)|pagination", re.IGNORECASE)
+NEXT_LINK: Final = re.compile(
+    r"[\"']?(?:next|next_?(?:page|url|link|page_?url))[\"']?\s*:\s*[\"'](?P<url>[^\"'\n]*\?[^\"'\n]*)[\"']",
+    re.IGNORECASE,
+)
+ANSWERED: Final = re.compile(r"^\W*(?:is )?(?:the )?(?:number of the )?current page\b(?! to)", re.IGNORECASE)
+"""What an answer tells of itself."""
+HOLDER: Final = re.compile(r"`(_?links|meta|paging|pagination|page_?info|cursors)`", re.IGNORECASE)
+"""Objects of an answer that hold what leads on."""
+MOST_NAMES: Final = 40
+ORDER: Final = re.compile(r"^(?:order|direction|sort_?order|order_?dir(?:ection)?)$", re.IGNORECASE)
+PATHS: Final = re.compile(
+    r"\b((?:_?links?|meta|paging|pagination|page_?info|response_metadata|cursors?)(?:\.[A-Za-z_]+)+)\b"
+)
+
+
+@dataclass(slots=True)
+class Section:
+    """The passages that speak of paging together, and the names that they use, by role."""
+
+    paging: bool
+    headings: tuple[str, ...]
+    passages: list[Passage] = field(default_factory=list)
+    roles: dict[str, dict[str, list[Place]]] = field(default_factory=dict)
+    defined: set[str] = field(default_factory=set)
+    spoken: set[str] = field(default_factory=set)
+    role_headings: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    link: list[Place] = field(default_factory=list)
+    link_headings: set[tuple[str, ...]] = field(default_factory=set)
+    nexts: dict[str, Place] = field(default_factory=dict)
+
+    def note(self, name: str, passage: Passage, spot: Place, *, defined: bool, told: str = "") -> None:
+        """Note that `passage` names a parameter; `told` is the role that its description gives it, if any."""
+        role = "order" if ORDER.match(name) else paging.role(name) or told
+        if name == "pageInfo" or (paging.FIELD.match(name) and not defined):
+            return
+        if role and (not paging.is_weak(name) or defined or self.paging):
+            if passage.kind is not PassageKind.CODE:
+                self.role_headings.setdefault(role, set()).add(passage.headings)
+            names = self.roles.setdefault(role, {})
+            if name in names or len(names) < MOST_NAMES:
+                names.setdefault(name, []).append(spot)
+            if defined:
+                self.defined.add(name)
+
+
+def sections(evidence: Evidence, queries: tuple[str, ...]) -> Iterator[Section]:
+    """Yield each section about paging, or found by `queries`, read as a whole: names stand in neighbouring passages."""
+    followed = _followed(evidence)
+    for section in _sections(evidence, queries):
+        for passage in section.passages:
+            _read(section, passage)
+        _follow(section, followed)
+        yield section
+
+
+def _sections(evidence: Evidence, queries: tuple[str, ...]) -> Iterable[Section]:
+    out: dict[tuple[str, tuple[str, ...]], Section] = {}
+    wanted = {id(p) for p in evidence.about(ABOUT, queries)}
+    for passage in evidence.passages:
+        if (
+            evidence.whose.aside(passage)
+            or evidence.whose.old(passage)
+            or evidence.whose.surface(passage) not in {"", "graphql"}
+        ):
+            continue
+        at = next(
+            (i for i, heading in enumerate(passage.headings) if HEADING.search(heading) and "(" not in heading), None
+        )
+        if at is None and id(passage) not in wanted:
+            continue
+        key = passage.headings if at is None else passage.headings[: at + 1]
+        section = out.setdefault((passage.path, key), Section(paging=at is not None, headings=key))
+        section.passages.append(passage)
+    return out.values()
+
+
+def _read(section: Section, passage: Passage) -> None:
+    section.paging = section.paging or _evident(passage) or _explained(passage)
+    defined = set()
+    for parameter in parameters(passage):
+        defined.add(parameter.name)
+        if f"--{parameter.name}" not in passage.text and _pages(parameter):
+            told = paging.described(parameter.text) if section.paging and _asks(passage) else ""
+            section.note(parameter.name, passage, place(parameter.statement)[0], defined=True, told=told)
+        if (
+            passage.kind is PassageKind.TABLE
+            and not _asks(passage)
+            and re.match(r"next", parameter.name, re.IGNORECASE)
+        ):
+            section.nexts.setdefault(parameter.name, place(parameter.statement)[0])
+    if passage.kind is PassageKind.CODE:
+        _read_code(section, passage)
+    elif section.paging or SPEAKS.search(passage.text):
+        _read_mentions(section, passage, defined)
+        _read_ways_on(section, passage)
+
+
+def _asks(passage: Passage) -> bool:
+    """Tell a table of what a client sends from one of what it gets."""
+    where = " ".join([*passage.headings[-1:], *passage.header[:1]])
+    return bool(re.search(r"param|argument|query", where, re.IGNORECASE)) and not re.search(
+        r"respon|answer|output|result", where, re.IGNORECASE
+    )
+
+
+def _evident(passage: Passage) -> bool:
+    """Tell a call that pages before our eyes: `?limit=50&cursor=abc`."""
+    for call in CALL.finditer(passage.text):
+        roles = {paging.role(found["name"]): found["name"] for found in QUERY.finditer(call.group())}
+        if "limit" in roles and any(
+            name in roles and not paging.is_weak(roles[name]) for name in ("cursor", "offset", "page")
+        ):
+            return True
+    return False
+
+
+def _explained(passage: Passage) -> bool:
+    """Tell a sentence about paging that names a size and a way to move: `use limit and marker`."""
+    for sentence in sentences(passage.text) if passage.kind is not PassageKind.CODE else ():
+        roles = {paging.role(found["name"]) for found in TICKED.finditer(sentence) if not found["value"]}
+        if "limit" in roles and len(roles) > 1 and roles & {"cursor", "offset", "page"} and SPEAKS.search(sentence):
+            return True
+    return False
+
+
+def _read_mentions(section: Section, passage: Passage, defined: set[str]) -> None:
+    spot = place(passage)[0]
+    connection = re.search(r"`(?:after|before)`", passage.text) is not None
+    for name, called in mentioned(passage.text):
+        if (
+            name not in defined
+            and not name.isupper()
+            and (name.lower() not in {"first", "last", "start"} or connection)
+        ):
+            section.note(name, passage, spot, defined=False)
+            section.spoken.add("" if called else name)
+    if LINK.search(passage.text) and PAIR.search(" ".join([*passage.headings, passage.text])):
+        section.link.append(spot)
+        section.link_headings.add(passage.headings)
+
+
+def _read_ways_on(section: Section, passage: Passage) -> None:
+    for statement in statements(passage):
+        for found in TICKED.finditer(statement.text):
+            if _leads_on(found["name"], statement.text):
+                section.nexts.setdefault(_inside(section, passage, found, statement.text), place(statement)[0])
+    for found in PATHS.finditer(passage.text):
+        if re.search(r"next|after|cursor", found[1], re.IGNORECASE):
+            section.nexts.setdefault(found[1], place(passage)[0])
+
+
+def _inside(section: Section, passage: Passage, found: re.Match[str], text: str) -> str:
+    """Put a bare `next` into the object that the sentence, or the passages just before it, name as its holder."""
+    name = found["name"]
+    if name.lower() not in {"next", "prev"}:
+        return name
+    holders = list(HOLDER.finditer(text))
+    if holders:
+        near = min(holders, key=lambda one: (one.start() > found.start(), abs(one.start() - found.start())))
+        return f"{near[1]}.{name}"
+    at = section.passages.index(passage)
+    before = [one[1] for p in section.passages[max(0, at - 2) : at] for one in HOLDER.finditer(p.text)]
+    return f"{before[-1]}.{name}" if before else name
+
+
+def _pages(parameter: Parameter) -> bool:
+    """Ask that a name with other meanings be described as paging: `after` may be a date, `last` a link."""
+    role = paging.role(parameter.name)
+    if role == "page" and ANSWERED.search(parameter.text):
+        return False
+    if not paging.is_weak(parameter.name):
+        return True
+    if role == "cursor":
+        return bool(
+            re.search(r"cursor|pagina|\bpage\b|token|\bids?\b|object", parameter.text, re.IGNORECASE)
+        ) and not re.search(r"\bdate|iso ?8601|time|published|created", parameter.text, re.IGNORECASE)
+    if parameter.name.lower() in {"first", "last"}:
+        return bool(
+            re.search(r"\bint|number|how many|count|returns? the (?:first|last)", parameter.text, re.IGNORECASE)
+        )
+    return True
+
+
+def _leads_on(name: str, text: str) -> bool:
+    if name.lower() in {"cursor", "after", "before"} or not paging.NEXT_FIELD.match(name):
+        return False
+    return bool(
+        re.search(
+            r"respon|attribute|field|object|return|header|contain|value|pass|include|propert|retrieve|link",
+            text,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _read_code(section: Section, passage: Passage) -> None:
+    if re.search(r"^\s*link:\s*<", passage.text, re.IGNORECASE | re.MULTILINE) and "rel=" in passage.text:
+        section.link.append(lines_within(passage, re.compile(r"^\s*link:|rel=", re.IGNORECASE)))
+        section.link_headings.add(passage.headings)
+    for pattern in (QUERY, GRAPHQL):
+        for found in pattern.finditer(decoded(passage.text)):
+            if section.paging:
+                section.note(
+                    found["name"], passage, lines_within(passage, re.compile(re.escape(found.group()))), defined=False
+                )
+    paths = json_example.paths(passage.text)
+    links = {path.rsplit(".", 1)[0] for path in paths if re.search(r"\.(?:href|url|uri)$", path)}
+    for path in paths:
+        if path not in links and paging.NEXT_FIELD.match(path) and section.paging:
+            section.nexts.setdefault(
+                path, lines_within(passage, re.compile(rf"[\"']?{re.escape(path.split('.')[-1])}[\"']?\s*:"))
+            )
+    if section.paging and "pageInfo" in passage.text and "endCursor" in passage.text:
+        section.nexts.setdefault("pageInfo.endCursor", lines_within(passage, re.compile(r"pageInfo|endCursor")))
+
+
+def _followed(evidence: Evidence) -> list[tuple[Passage, str, Place]]:
+    """Collect the query names of every next link in an example answer: they show what the prose may leave out."""
+    out: list[tuple[Passage, str, Place]] = []
+    for passage in evidence.passages:
+        if passage.kind is PassageKind.CODE and not evidence.whose.old(passage):
+            for found in NEXT_LINK.finditer(passage.text):
+                spot = lines_within(passage, re.compile(re.escape(found.group()[:40])))
+                out.extend((passage, name["name"], spot) for name in QUERY.finditer(decoded(found["url"])))
+    return out
+
+
+def _follow(section: Section, followed: list[tuple[Passage, str, Place]]) -> None:
+    """Give a section that names a next link but no way to move the names from the links of the same file."""
+    moves = {"page", "offset", "cursor"} & set(section.roles)
+    if moves or not section.paging or not section.nexts:
+        return
+    here = [item for item in followed if item[0].path == section.passages[0].path]
+    for passage, name, spot in here[:6]:
+        section.note(name, passage, spot, defined=False)
