@@ -32,12 +32,20 @@ def id_words(operation: Operation, group: Words) -> Words:
     if _OPAQUE.fullmatch(written.strip()):
         return ()
     whole = _CLASS_PREFIX.sub("", _FRAMEWORK.sub("", written))
-    *head, last = _SEPARATOR.split(whole)
+    parts = _SEPARATOR.split(whole)
+    *head, last = parts if "/" in whole else _inside_group(parts, group)
     said = {singular(word) for word in words(" ".join(head))} <= {singular(word) for word in group}
-    found = _without_route(words(last if said and words(last) else whole), operation)
+    found = _without_route(words(last if said and words(last) else " ".join((*head, last))), operation)
     if found[:1] == (operation.method.lower(),) and len(found) > 1 and _is_verb(found):
         found = found[1:]
     return () if _is_echo(found, operation) else found
+
+
+def _inside_group(parts: list[str], group: Words) -> list[str]:
+    """Leave out the parts of a dotted name up to the one that is the group: `service.pets.toys.list` of `pets`."""
+    said = [tuple(map(singular, words(part))) for part in parts[:-1]]
+    wanted = tuple(map(singular, group))
+    return parts[said.index(wanted) + 1 :] if wanted in said else parts
 
 
 def without_number(operation: Operation) -> str | None:
@@ -80,16 +88,22 @@ def _is_echo(found: Words, operation: Operation) -> bool:
         return False
     rest = found[1:] if found[0] == method else found[:-1]
     said = tuple(map(singular, rest))
-    same = (route for route in _routes(operation) if said == tuple(map(singular, route)))
+    # `pets_delete` and `pets_get` are names that put the verb last; `petsGET` and `pets_id_delete` are not.
+    is_name = method in {"get", "delete"} and (operation.operation_id or "").endswith(f"_{method}")
+    routes = _routes(operation, with_variables=is_name)
+    same = (route for route in routes if said == tuple(map(singular, route)))
     # `getRates` of `GET /rate` says that it is a list.
     return any(is_plural(route[-1]) or not is_plural(rest[-1]) for route in same)
 
 
-def _routes(operation: Operation) -> Iterator[Words]:
-    """Yield the ways in which the path is put into words, as short ones as long ones."""
+def _routes(operation: Operation, *, with_variables: bool) -> Iterator[Words]:
+    """Yield the ways in which the path is put into words, with its variables or also without."""
     parts = segments(operation.path)
     shorter = [part for part in parts if not SAYS_NOTHING.fullmatch(part)]
     for some in (parts, shorter):
-        yield tuple(word for part in some if not is_variable(part) for word in fixed(part))
+        if not with_variables:
+            yield tuple(word for part in some if not is_variable(part) for word in fixed(part))
+        elif not any(map(is_variable, some)):
+            continue
         yield tuple(word for part in some for word in words(part))
         yield tuple(word for part in some for word in (("id",) if is_variable(part) else fixed(part)))
