@@ -39,6 +39,9 @@ SENT_HEADERS: Final = re.compile(
     re.IGNORECASE,
 )
 RESPONDED: Final = re.compile(r"\brespon(?:se|d)|\breturn", re.IGNORECASE)
+LONE: Final = re.compile(r"`(?P<name>[A-Za-z]\w*(?:[Kk]ey|[Tt]oken|[Ss]ecret)(?:Id|ID|_id)?)`")
+IN_HEADER: Final = re.compile(r"\bin the (?:\w+ )?headers?\W*$", re.IGNORECASE)
+"""What leads to a list of names and nothing else: `in the header:`."""
 PARAMETER_COLUMN: Final = re.compile(r"^\W*(?:query[\s-]*(?:string )?)?param(?:eter)?s?\b", re.IGNORECASE)
 IN_QUERY: Final = re.compile(r"(?:url )?query(?:[\s-]*(?:string|param(?:eter)?))?|url param(?:eter)?", re.IGNORECASE)
 IN_OTHER: Final = re.compile(r"\b(?:body|header|path|form|json|webhook)\b", re.IGNORECASE)
@@ -128,10 +131,14 @@ def _listed(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
     passage = statement.passage
     if headed or PARAMETER_COLUMN.search(" ".join(passage.header[:1])):
         yield from _row(statement, headed=headed)
+    if headed and (lone := LONE.fullmatch(statement.text)) and IN_HEADER.search(_lead(evidence, passage)):
+        alone: dict[str, Json] = {"type": "apiKey", "in": "header", "name": lone["name"]}
+        yield Candidate(fact_kind="auth", value=alone, places=place(statement), strength=0.8)
+        return
     name = HEADER.match(statement.text.lstrip("`*\"' "))
     if passage.kind not in {PassageKind.LIST_ITEM, PassageKind.TABLE} or not name or not CREDENTIAL.search(name[1]):
         return
-    lead = next((p.text for p in reversed(evidence.before(passage, 6)) if p.kind is PassageKind.PARAGRAPH), "")
+    lead = _lead(evidence, passage)
     if (
         SENT_HEADERS.search(lead)
         and not RESPONDED.search(lead)
@@ -140,6 +147,10 @@ def _listed(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
     ):
         value: dict[str, Json] = {"type": "apiKey", "in": "header", "name": name[1]}
         yield Candidate(fact_kind="auth", value=value, places=place(statement), strength=0.88 if headed else 0.82)
+
+
+def _lead(evidence: Evidence, passage: Passage) -> str:
+    return next((p.text for p in reversed(evidence.before(passage, 6)) if p.kind is PassageKind.PARAGRAPH), "")
 
 
 def _row(statement: Statement, *, headed: bool) -> Iterator[Candidate]:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from specloom.facts.addresses import VERSION_PATH, is_endpoint, is_plain
 from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
 from specloom.model.passage import PassageKind
 
@@ -55,17 +56,12 @@ BASE_WORD: Final = re.compile(
     r"|\b(?:environments|regions)\b",
     re.IGNORECASE,
 )
+BASE_COLUMN: Final = re.compile(r"\b(?:base|root|server|api)[\s_-](?:urls?|uris?|endpoints?|hosts?)\b", re.IGNORECASE)
 BARE_HOST: Final = re.compile(
     r"`(?P<host>(?:[\w-]+\.)+(?:com|org|net|io|dev|app|co|gov|ai|cloud|eu|us|uk|de)(?:/[\w./-]*)?)`"
     r"|(?<![\w./@:-])(?P<named>(?:[\w-]+-)?api[\w-]*\.(?:[\w-]+\.)+[a-z]{2,6}(?:/[\w.-]+)*)(?![\w@-])",
     re.IGNORECASE,
 )
-PAGE: Final = re.compile(
-    r"\b(?:docs?|help|support|blog|status|dashboard|console|login|signup|sign-up|wiki|settings|account|portal"
-    r"|community|forum|developers?|tools|ietf|w3|learn|images?|cdn|static)\b",
-    re.IGNORECASE,
-)
-PAGE_ENDING: Final = re.compile(r"\.(?:html?|png|jpe?g|svg|gif|pdf|ya?ml|json|md|js|css|zip|xml|txt)$", re.IGNORECASE)
 ENVIRONMENTS: Final = (
     ("sandbox", r"\bsandbox"),
     ("testnet", r"\btest-?net"),
@@ -77,12 +73,8 @@ ENVIRONMENTS: Final = (
     ("us", r"\bus\b|united states"),
     ("production", r"\bproduction\b|\blive\b|\bprod\b"),
 )
-VERSION_PATH: Final = re.compile(
-    r"^(?:/(?:api|rest|graphql|v\d+(?:\.\d+)?|\d+\.\d+|wp-json|public|services?|gateway"
-    r"|latest|\d{4}-\d{2}(?:-\d{2})?|[a-z]{2,12}(?=/v\d)))*",
-    re.IGNORECASE,
-)
 CALL: Final = re.compile(r"\bcurl\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b|--url|\bfetch\b|\brequests\.")
+ADDRESS: Final = re.compile(r"https?://\S+")
 FROM_EXAMPLE: Final = 0.75
 LEAST_SHARE: Final = 0.6
 ALONE: Final = re.compile(r"\W*http\S+\W*")
@@ -138,7 +130,7 @@ def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
             for found in URL.finditer(passage.text):
                 if re.fullmatch(
                     r"\W*(?:(?:GET|POST|base_?url|url|server)\W+)?\S+\W*", lines[0], re.IGNORECASE
-                ) and _plain(found["url"]):
+                ) and is_plain(found["url"]):
                     spot = lines_within(passage, re.compile(re.escape(found["url"])))
                     base = _shortened(evidence, passage, found["url"])
                     yield _candidate(base, passage, spot, 0.88 if base == found["url"] else FROM_EXAMPLE)
@@ -152,15 +144,17 @@ def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
 
 def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> Iterator[Candidate]:
     text = statement.text
-    urls = [found for found in URL.finditer(text) if _plain(found["url"]) and text[found.end() :][:1] not in {"{", "<"}]
+    urls = [
+        found for found in URL.finditer(text) if is_plain(found["url"]) and text[found.end() :][:1] not in {"{", "<"}
+    ]
     for found in urls[:3]:
         if not says and not (evidence.whose.calls(found["url"]) and (statement.row or "`" in text or len(text) < 160)):
             continue
-        if _endpoint(found["url"]) and not re.search(
+        if is_endpoint(found["url"]) and not re.search(
             r"\bbase\b|\broot\b|graphql|\brelative to\b|\bprefix", text, re.IGNORECASE
         ):
             continue
-        tail = text[max(0, found.start() - 40) : found.start()]
+        tail = ADDRESS.sub("it", text[max(0, found.start() - 160) : found.start()])[-60:]
         if re.search(
             r"(?:\b(?:see|visit|dashboard|documentation|guide|example|such as|status page|pages?)\b|\be\.g\.)[^.]*$",
             tail,
@@ -168,13 +162,13 @@ def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> 
         ):
             continue
         yield _candidate(found["url"], statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
-    if not urls and says and (bare := BARE_HOST.search(text)) and _plain(f"https://{bare['host'] or bare['named']}"):
+    if not urls and says and (bare := BARE_HOST.search(text)) and is_plain(f"https://{bare['host'] or bare['named']}"):
         yield _candidate(
             f"https://{bare['host'] or bare['named']}", statement.passage, place(statement)[0], 0.85, said=text
         )
     if not urls and says:
         for link in statement.passage.links:
-            if re.fullmatch(r"https://[\w.-]+/?", link) and urlsplit(link).netloc in text and _plain(link):
+            if re.fullmatch(r"https://[\w.-]+/?", link) and urlsplit(link).netloc in text and is_plain(link):
                 yield _candidate(link, statement.passage, place(statement)[0], 0.8, said=text)
 
 
@@ -182,6 +176,8 @@ def _led(evidence: Evidence, passage: Passage) -> bool:
     """Tell whether a list or table follows words that announce the base: `Choose the base URL of your region:`."""
     if passage.kind not in {PassageKind.LIST_ITEM, PassageKind.TABLE}:
         return False
+    if any(BASE_COLUMN.search(cell) for cell in passage.header):
+        return True
     for before in reversed(evidence.before(passage, 8)):
         if before.kind is PassageKind.PARAGRAPH and before.headings == passage.headings:
             last = before.text.rsplit(". ", 1)[-1].strip()
@@ -210,31 +206,6 @@ def _shortened(evidence: Evidence, passage: Passage, url: str) -> str:
 def _introduced(evidence: Evidence, passage: Passage) -> bool:
     before = evidence.before(passage)
     return bool(before and before[0].headings == passage.headings and STATES.search(before[0].text[-200:]))
-
-
-def _plain(url: str) -> bool:
-    """Tell an address that paths can be added to from a page, a query and another site's documentation."""
-    url = url.replace("http(s)", "https")
-    parts = urlsplit(url.replace("{", "").replace("}", "").replace("<", "").replace(">", ""))
-    host = parts.netloc.lower()
-    if "." not in re.sub(r"[{<][^}>]*[}>]", "", urlsplit(url).netloc).strip("."):
-        return False
-    if (
-        (PAGE.search(host.replace("developer.", "developers-")) and not host.startswith("api."))
-        or PAGE_ENDING.search(parts.path)
-        or re.search(r"example\.(?:com|org)|localhost|yourapp|mysite", host)
-    ):
-        return False
-    return (
-        "?" not in url and len(parts.path.strip("/").split("/")) <= 5 and not PAGE.search(parts.path.replace("/", " "))
-    )
-
-
-def _endpoint(url: str) -> bool:
-    """Tell whether a path goes on beyond what bases have: a version, `api`, a region."""
-    path = urlsplit(url).path.rstrip("/")
-    found = VERSION_PATH.match(path)
-    return len(path[found.end() if found else 0 :].strip("/").split("/")) > 1 or path.count("/") > 4
 
 
 def _candidate(url: str, passage: Passage, spot: Place, strength: float, said: str = "") -> Candidate:

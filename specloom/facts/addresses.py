@@ -1,0 +1,44 @@
+"""What an address tells of itself: a base that paths can be added to, a page, or one endpoint."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+PAGE: Final = re.compile(
+    r"\b(?:docs?|help|support|blog|status|dashboard|console|login|signup|sign-up|wiki|settings|account|portal"
+    r"|community|forum|developers?|tools|ietf|w3|learn|images?|cdn|static)\b",
+    re.IGNORECASE,
+)
+PAGE_ENDING: Final = re.compile(r"\.(?:html?|png|jpe?g|svg|gif|pdf|ya?ml|json|md|js|css|zip|xml|txt)$", re.IGNORECASE)
+VERSION_PATH: Final = re.compile(
+    r"^(?:/(?:api|rest|graphql|v\d+(?:\.\d+)?|\d+\.\d+|wp-json|public|services?|gateway"
+    r"|latest|\d{4}-\d{2}(?:-\d{2})?|[a-z]{2,12}(?=/v\d)))*",
+    re.IGNORECASE,
+)
+
+
+def is_plain(url: str) -> bool:
+    """Tell an address that paths can be added to from a page, a query and another site's documentation."""
+    url = url.replace("http(s)", "https")
+    parts = urlsplit(url.replace("{", "").replace("}", "").replace("<", "").replace(">", ""))
+    host = parts.netloc.lower()
+    if "." not in re.sub(r"[{<][^}>]*[}>]", "", urlsplit(url).netloc).strip("."):
+        return False
+    if (
+        (PAGE.search(host.replace("developer.", "developers-")) and not host.startswith("api."))
+        or PAGE_ENDING.search(parts.path)
+        or re.search(r"example\.(?:com|org)|localhost|yourapp|mysite", host)
+    ):
+        return False
+    return (
+        "?" not in url and len(parts.path.strip("/").split("/")) <= 5 and not PAGE.search(parts.path.replace("/", " "))
+    )
+
+
+def is_endpoint(url: str) -> bool:
+    """Tell whether a path goes on beyond what bases have: a version, `api`, a region."""
+    path = urlsplit(url).path.rstrip("/")
+    found = VERSION_PATH.match(path)
+    return len(path[found.end() if found else 0 :].strip("/").split("/")) > 1 or path.count("/") > 4
