@@ -70,8 +70,9 @@ def in_code(passage: Passage, whose: Ownership, *, headed: bool) -> Iterator[Can
     hosts = OWN_CALL.findall(text)
     if hosts and not any(whose.calls(url) for url in hosts):
         return
+    body = text.lstrip()[:1] in {"{", "["} and not re.search(r"header", text, re.IGNORECASE)
     exchange = OAUTH_TALK.search(text)
-    for found in HEADER_LINE.finditer(text):
+    for found in HEADER_LINE.finditer(text) if not body else ():
         value = header_value(found["name"], found["value"], flagged=found.group().lstrip().startswith("-"))
         if value and not (exchange and value.get("scheme") == "basic"):
             yield _example(passage, value, found, 0.82 if hosts or "curl" in text else 0.7, headed=headed)

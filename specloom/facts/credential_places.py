@@ -39,6 +39,10 @@ NAMED_HEADER: Final = re.compile(
 )
 """A header that is said to be one: `the apikey header`, whatever it is called."""
 SNAKE: Final = re.compile(r"(?<![\w`\"'*<{$./?&=-])(?P<name>[a-z]+(?:_[a-z]+)+)(?![\w=`\"'*>}(-]|\.\w)")
+TITLED: Final = re.compile(
+    r"(?:client|consumer|app|application|user|access|refresh)\s+(?:id|key|secret|token|credentials?)\b", re.IGNORECASE
+)
+"""What a field of a form is called."""
 AS_SCHEME: Final = re.compile(r"[`\"'*]*\s+(?:auth\w*\s+)?(?:scheme|prefix|keyword)\b", re.IGNORECASE)
 SHOWN: Final = re.compile(r"`+\s*Authorization:\s*[\w-]+\s+[<{$\[]")
 ALONE: Final = re.compile(r"^\W*Authorization:\s*(?:[A-Za-z][\w-]*\s+\S+|(?=\S*\d)[\w.-]{16,})(?:,\s+\S+)*\W*$")
@@ -161,7 +165,11 @@ def _schemed(text: str) -> Iterator[dict[str, Json]]:
         yield {"type": "apiKey", "in": "header", "name": "Authorization", "format": f"{word['word']} {{token}}"}
     for found in re.finditer(r"[`\"](?:Authorization\s*:\s*)?(?P<value>[^`\"]{3,120})[`\"]", text):
         value = found["value"].strip()
-        if re.match(r"(?i)authorization$|bearer|basic|digest|[\w-]+:", value) or " " not in value:
+        if (
+            re.match(r"(?i)authorization$|bearer|basic|digest|[\w-]+:", value)
+            or " " not in value
+            or TITLED.match(value)
+        ):
             continue
         if (made := authorization(value)) and made.get("format") and len(value.split()) == 2:
             yield made
