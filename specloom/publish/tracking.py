@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specloom.config import PATH
 from specloom.errors import UpstreamError, UserError
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
     from specloom.config import Config
     from specloom.publish.bench import Bench
+
+
+AT_ONCE: Final = 4
+"""Addresses that are asked at a time: slow ones must not add up, nor large ones fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +35,26 @@ async def ask(bench: Bench, config: Config, text: bytes, *, standing: Callable[[
 
     Where one does not answer, what our pull request has is taken instead (`standing`), so that it is not undone.
     """
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def answer(url: str) -> bytes | UserError | UpstreamError:
+        async with gate:
+            try:
+                return await bench.upstream(url)
+            except (UserError, UpstreamError) as error:
+                return error
+
+    answers = await asyncio.gather(*(answer(url) for url in config.tracked.values()))
     contents: dict[str, bytes] = {}
     mistakes, silent = [], []
-    for path, url in config.tracked.items():
-        try:
-            contents[path] = await bench.upstream(url)
-            continue
-        except UserError as error:
-            mistakes.append(UserError(error.message, line_of(text, url)))
-        except UpstreamError as error:
-            silent.append(error.message)
-        if (known := standing(path)) is not None:
-            contents[path] = known
+    for (path, url), said in zip(config.tracked.items(), answers, strict=True):
+        if isinstance(said, UserError):
+            mistakes.append(UserError(said.message, line_of(text, url)))
+        elif isinstance(said, UpstreamError):
+            silent.append(said.message)
+        taken = said if isinstance(said, bytes) else standing(path)
+        if taken is not None:
+            contents[path] = taken
     return Tracked(contents, tuple(mistakes), tuple(silent))
 
 
