@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from github_twin import Twin
 
-QUIET = Manners(patience=0.2, timeout=aiohttp.ClientTimeout(total=0.4))
+QUIET = Manners(patience=0.2, timeout=aiohttp.ClientTimeout(total=2))
 
 
 def make_check(notes: int = 0, *, conclusion: str = "success", summary: str = "Nothing has changed.") -> CheckRun:
