@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from specloom.drift.apart import apart
-from specloom.drift.facets import bounded, counted, described, formatted, stepped, trivial
+from specloom.drift.facets import bounded, counted, described, formatted, needed, stepped, trivial
 from specloom.drift.form import Form, Forms, at_least
 from specloom.drift.limits import NUMBERS
 from specloom.drift.member import admits
@@ -22,7 +22,6 @@ from specloom.drift.patterns import implies
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from specloom.drift.objects import Objects
     from specloom.drift.parts import Node
     from specloom.model.schema import Rare, Schema
 
@@ -114,9 +113,7 @@ class Containment:
     def _cases(self, small: Form, large: Form) -> bool:
         """Each alternative on its own must fit."""
         union, *_ = small.unions
-        if len(union.members) > CASES:
-            return False
-        return all(
+        return len(union.members) <= CASES and all(
             self._spend() and self._forms(self.small.case(small, union, member), large) for member in union.members
         )
 
@@ -224,7 +221,7 @@ class Containment:
 
     def _odd_objects(self, small: Form, large: Form) -> bool:
         mine, yours = small.objects, large.objects
-        if not all(_needed(mine, name, other) for name, other in yours.needs):
+        if not all(needed(mine, name, other) for name, other in yours.needs):
             return False
         for pattern, (schema, _) in yours.patterns.items():
             own = mine.patterns.get(pattern)
@@ -246,10 +243,11 @@ class Containment:
         return all(any(self.holds(own, wanted) for own in small) for wanted in large)
 
     def _branches(self, small: Form, large: Form) -> bool:
+        mine = small.objects
         for name, part in large.objects.branches.items():
-            own = small.objects.branches.get(name)
+            own = mine.branches.get(name)
             schema = part.rare.dependent_schemas[name]
-            if only_requires(schema) and all(_needed(small.objects, name, other) for other in schema.required):
+            if only_requires(schema) and all(needed(mine, name, other) for other in schema.required):
                 continue
             wanted = self.large.names.node(schema)
             node = self.small.names.node(own.rare.dependent_schemas[name]) if own else small.node
@@ -263,12 +261,11 @@ class Containment:
             if word != keyword:
                 continue
             own = [self.small.names.node(one) for other, one, _ in small.objects.unevaluated if other == keyword]
-            # Of an object, only the members that the schema itself describes are out of its `unevaluatedProperties`.
-            seen = {name for one in self.large.names.flat((part,)) for name in one.properties}
-            if (
-                keyword == "unevaluatedProperties"
-                and not small.objects.members.keys() <= seen | large.objects.hidden.keys()
-            ):
+            # Of an object, only what the schema itself describes is out of its `unevaluatedProperties`.
+            parts = self.large.names.flat((part,))
+            seen = {name for one in parts for name in (*one.properties, *one.rare.pattern_properties)}
+            told = {*small.objects.members, *small.objects.patterns} - large.objects.hidden.keys()
+            if keyword == "unevaluatedProperties" and not told <= seen:
                 return False
             own += [rest] if rest else []
             if not any(self.holds(node, self.large.names.node(inner)) for node in own):
@@ -299,13 +296,6 @@ class Containment:
         return self._maybe(mine.then, yours.then) and self._maybe(mine.else_, yours.else_)
 
     def _maybe(self, own: Schema | None, wanted: Schema | None) -> bool:
-        if wanted is None:
-            return True
-        return own is not None and self.holds(self.small.names.node(own), self.large.names.node(wanted))
-
-
-def _needed(objects: Objects, name: str, other: str) -> bool:
-    """Tell whether `other` is there whenever `name` is."""
-    branch = objects.branches.get(name)
-    asked = branch is not None and other in branch.rare.dependent_schemas[name].required
-    return asked or (name, other) in objects.needs or other in objects.required
+        if own is None or wanted is None:
+            return wanted is None
+        return self.holds(self.small.names.node(own), self.large.names.node(wanted))

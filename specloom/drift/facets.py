@@ -14,6 +14,7 @@ from specloom.drift.objects import closed
 if TYPE_CHECKING:
     from specloom.drift.form import Form
     from specloom.drift.limits import Bound
+    from specloom.drift.objects import Objects
     from specloom.model.source import Json
 
 FEW: Final = 100
@@ -85,6 +86,13 @@ def counted(form: Form) -> list[Json] | None:
     if form.kinds != {"integer"} or least is None or most is None or most.value - least.value > FEW:
         return None
     return list(range(int(least.value), int(most.value) + 1))
+
+
+def needed(objects: Objects, name: str, other: str) -> bool:
+    """Tell whether `other` is there whenever `name` is."""
+    branch = objects.branches.get(name)
+    asked = branch is not None and other in branch.rare.dependent_schemas[name].required
+    return asked or (name, other) in objects.needs or other in objects.required
 
 
 def described(small: Form, large: Form, direction: Direction) -> bool:

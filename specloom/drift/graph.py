@@ -11,6 +11,7 @@ from specloom.drift.pair import Child, Difference, Lens, Pair
 from specloom.drift.parts import Names
 from specloom.drift.same import Sameness
 from specloom.drift.schemas import arguments, arrays, bounds, members, notes, odd, types, unions, values
+from specloom.drift.sites import inside
 from specloom.model.policy import DEFAULT
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ class Graph:
 
 def _around(form: Form, span: Span | None, names: Names) -> Schema | None:
     """Return the part of a conjunction whose lines are the closest around `span`; None where two are as close."""
-    parts = [part for part in form.parts if span is not None and _holds(part.span, span)]
+    parts = [part for part in form.parts if span is not None and inside(span, part.span)]
     parts.sort(key=lambda part: part.span.end - part.span.start)
     tied = len(parts) > 1 and (parts[0].span.start, parts[0].span.end) == (parts[1].span.start, parts[1].span.end)
     return parts[0] if parts and not tied and id(parts[0]) in names.name_of else None
@@ -218,10 +219,6 @@ def _around(form: Form, span: Span | None, names: Names) -> Schema | None:
 def _part(form: Form, name: str, names: Names) -> Schema | None:
     """Return the part of a conjunction that is the component `name`."""
     return next((part for part in form.parts if names.name_of.get(id(part)) == name), None)
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _differences(pair: Pair) -> Iterator[Difference]:

@@ -62,7 +62,10 @@ def object_side(parts: tuple[Schema, ...], names: Names, *, hidden: Callable[[No
         additional=_join([one for part in parts if (one := part.additional) is not None and not free(one)], names),
         limiter=next((part for part in parts if part.additional is not None and not free(part.additional)), None),
         patterns={
-            pattern: (schema, part) for part in parts for pattern, schema in part.rare.pattern_properties.items()
+            text: (schema, part)
+            for part in reversed(parts)
+            for text, schema in part.rare.pattern_properties.items()
+            if schema is not ANYTHING
         },
         names=tuple(part for part in parts if part.rare.property_names is not None),
         needs=_needs(parts),

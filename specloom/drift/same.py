@@ -97,9 +97,9 @@ def _same(base: Schema, head: Schema, changed: frozenset[str], depth: int) -> bo
         or base.nullable is not head.nullable
         or base.format != head.format
         or base.boolean is not head.boolean
-        or base.enum != head.enum
-        or base.default != head.default
-        or base.const != head.const
+        or not _alike(base.enum, head.enum)
+        or not _alike(base.default, head.default)
+        or not _alike(base.const, head.const)
         or base.required != head.required
         or base.deprecated is not head.deprecated
         or base.read_only is not head.read_only
@@ -116,6 +116,11 @@ def _same(base: Schema, head: Schema, changed: frozenset[str], depth: int) -> bo
     if base.discriminator is not None and not changed.isdisjoint(base.discriminator.mapping.values()):
         return False
     return _inside(base, head, changed, depth + 1)
+
+
+def _alike(base: object, head: object) -> bool:
+    """Tell whether two values are one as JSON has it: to Python `1` and `true` are equal as well."""
+    return base is head or (base == head and repr(base) == repr(head))
 
 
 def _inside(base: Schema, head: Schema, changed: frozenset[str], depth: int) -> bool:

@@ -233,6 +233,12 @@ def test_related_pairs_are_found_related(load: Callable[..., Api]) -> None:
 
 _AB: Final[Json] = {"type": "object", "properties": {"b": {"const": False}}, "anyOf": [{"required": ["a"]}, {}]}
 _A: Final[Json] = {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": False}
+_IF: Final[Json] = {
+    "properties": {"a": {}},
+    "unevaluatedProperties": False,
+    "if": {"required": ["z"]},
+    "then": {"required": ["a"]},
+}
 
 
 @pytest.mark.parametrize(
@@ -254,8 +260,31 @@ _A: Final[Json] = {"type": "object", "properties": {"a": {"type": "string"}}, "a
             {"allOf": [{**_AB, "unevaluatedProperties": {"type": "integer"}}, _A]},
             {"a": "abc"},
         ),
+        (
+            {"type": "object", **_IF, "patternProperties": {"^b$": {}}},
+            {"type": "object", **_IF},
+            {"b": 1},
+        ),
+        (
+            {"type": "object", "properties": {"a": {}}, "unevaluatedProperties": {"type": "string"}},
+            {
+                "type": "object",
+                "properties": {"a": {}},
+                "unevaluatedProperties": {"type": "string"},
+                "patternProperties": {"^b$": {"type": "integer"}},
+            },
+            {"b": "x"},
+        ),
+        ({"enum": [1]}, {"enum": [True]}, 1),
     ],
-    ids=["like a pattern", "not to be there", "seen by another only"],
+    ids=[
+        "like a pattern",
+        "not to be there",
+        "seen by another only",
+        "described by a pattern only",
+        "another than the rest",
+        "one and true",
+    ],
 )
 def test_what_a_value_disproves_is_not_claimed(load: Callable[..., Api], small: Json, large: Json, value: Json) -> None:
     """Where a value of the one side is none of the other, something is lost."""
