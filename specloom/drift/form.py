@@ -121,7 +121,7 @@ class Forms:
 
     def key(self, value: Json) -> str:
         """Return the identity of a value; where everything travels as text, `1` and `"1"` are one."""
-        return str(value) if self.textual and isinstance(value, str | int | float) else key(value)
+        return value if self.textual and isinstance(value, str) else key(value)
 
     def _make(self, node: Node, parts: tuple[Schema, ...], *, null: bool) -> Form:
         declared, parts = _kinds(parts), settled(parts, node)
