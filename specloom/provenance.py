@@ -34,12 +34,13 @@ STRICT: Final = ConfigDict(extra="ignore")
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """What one output was made from: SHA-256 digests in hex, and the generator's version."""
+    """What one output was made from: SHA-256 digests in hex, the generator's version, and a release that we chose."""
 
     description: str
     config: str
     inferences: str
     generator: str
+    release: str = ""
 
 
 @with_config(STRICT)

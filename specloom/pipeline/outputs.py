@@ -11,6 +11,7 @@ from specloom.lines import plain
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.files import FileTree, blob_id
 from specloom.model.generator import Generated
+from specloom.pipeline.releasing import CHANGELOG, Release, release_of
 from specloom.provenance import Origin, Output, digest_of_inferences, digest_of_options
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from specloom.model.api import Api
+    from specloom.model.change import Drift
     from specloom.model.generator import Generator
     from specloom.pipeline.inputs import Inputs
     from specloom.pipeline.sources import Source
@@ -50,27 +52,40 @@ class _Task:
     generator: Generator
     options: BaseModel
     origin: Origin
+    release: Release
     last: Output | None
 
-    def generate(self, api: Api) -> Generated:
+    @property
+    def root(self) -> str:
+        """The folder of the output."""
+        return root_of(self.source, self.generator.target)
+
+    def generate(self, api: Api, release: Release) -> Generated:
         """Run the generator and put what it wrote into the description's folder."""
         with no_collections():
-            made = self.generator.generate(api, self.options)
+            made = self.generator.generate(api, release.options(self.options))
         folder = self.source.folder
         files = {f"{folder}/{path}" if folder else path: content for path, content in made.files.files.items()}
+        if release.changelog is not None:
+            files[f"{self.root}/{CHANGELOG}"] = release.changelog.encode()
         return Generated(FileTree(files), made.diagnostics)
 
 
+def root_of(source: Source, target: str) -> str:
+    """Return the folder below which what a target makes of a description lies."""
+    return f"{source.folder}/{target}".removeprefix("/")
+
+
 def make_outputs(
-    inputs: Inputs, sources: tuple[Source, ...], record: Record
+    inputs: Inputs, sources: tuple[Source, ...], record: Record, drifts: Mapping[str, Drift]
 ) -> tuple[tuple[Made, ...], tuple[Diagnostic, ...]]:
-    """Generate every target of every description that could have changed.
+    """Generate every target of every description that could have changed; `drifts` says how, by the description's path.
 
     A target that cannot be generated costs that target, with a diagnostic.
     """
     made: list[Made] = []
     diagnostics: list[Diagnostic] = []
-    for task in _tasks(inputs, sources, record):
+    for task in _tasks(inputs, sources, record, drifts):
         before: Mapping[str, bytes | None] = _pristine(inputs, task.last)
         if task.last and _unchanged(inputs, task, before, record):
             known = _known(before)
@@ -78,7 +93,7 @@ def make_outputs(
             continue
         inputs.step(f"Generating {task.generator.target} from {task.source.path}")
         try:
-            generated = task.generate(task.source.reading.api)
+            generated = task.generate(task.source.reading.api, task.release)
         except UserError as error:
             text = f"{task.generator.target} could not be generated and stays as it is: {error.message}"
             diagnostics.append(Diagnostic(Level.ERROR, "target-failed", text, error.span))
@@ -91,24 +106,28 @@ def make_outputs(
     return tuple(made), tuple(diagnostics)
 
 
-def _tasks(inputs: Inputs, sources: tuple[Source, ...], record: Record) -> Iterator[_Task]:
+def _tasks(inputs: Inputs, sources: tuple[Source, ...], record: Record, drifts: Mapping[str, Drift]) -> Iterator[_Task]:
     generators = {generator.target: generator for generator in inputs.generators}
     for source in sources:
         for target, options in sorted(source.targets.items()):
             if inputs.targets is not None and target not in inputs.targets:
                 continue
+            root = root_of(source, target)
+            release = release_of(inputs, source, root=root, options=options, drift=drifts.get(source.path))
             origin = Origin(
                 description=source.reading.api.source.digest,
                 config=digest_of_options(options, source.folder),
                 inferences=digest_of_inferences(inputs.inferences),
                 generator=generators[target].version,
+                release=release.record,
             )
             yield _Task(
                 source=source,
                 generator=generators[target],
                 options=options,
                 origin=origin,
-                last=record.at(f"{source.folder}/{target}".removeprefix("/")),
+                release=release,
+                last=record.at(root),
             )
 
 
@@ -146,12 +165,13 @@ def _generate_again(task: _Task, files: FileTree) -> FileTree:
     last = task.last.origin if task.last else None
     if last is None:
         return FileTree()
-    origin = replace(task.origin, inferences=last.inferences)  # no generator is given any inference
+    # No generator is given any inference, and a changelog is no matter of what it was made from.
+    origin = replace(task.origin, inferences=last.inferences)
     if last == origin:
         return files
     base = task.source.base
-    if base and replace(origin, description=base.source.digest) == last:
-        return task.generate(base).files
+    if base and replace(origin, description=base.source.digest, release=last.release) == last:
+        return task.generate(base, Release(version=last.release or None)).files
     return FileTree()
 
 

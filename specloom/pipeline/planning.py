@@ -28,7 +28,7 @@ from specloom.report.draft import proposal_section
 from specloom.report.facts import fact_comments, is_finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from specloom.pipeline.drafting import Drafted
     from specloom.pipeline.inputs import Inputs
@@ -66,8 +66,9 @@ def plan(inputs: Inputs) -> Plan:
     facts, findings = find_facts(inputs, sources, record)
     inputs = replace(inputs, inferences=(*inputs.inferences, *facts))
     inputs.step("Comparing with the base")
-    drift = _drift(inputs, sources)
-    made, undone = make_outputs(inputs, sources, record)
+    drifts = _drifts(inputs, sources)
+    drift = _drift(inputs, drifts.values())
+    made, undone = make_outputs(inputs, sources, record, drifts)
     inputs.step("Merging with hand edits")
     result = _result(inputs, made, record, vendored)
     inputs.step("Writing the report")
@@ -82,13 +83,17 @@ def _versions(sources: tuple[Source, ...]) -> tuple[str, str] | None:
     return (only.base.version, only.reading.api.version) if only and only.base and not more else None
 
 
-def _drift(inputs: Inputs, sources: tuple[Source, ...]) -> Drift:
+def _drifts(inputs: Inputs, sources: tuple[Source, ...]) -> dict[str, Drift]:
     """Compare every description that has a base version; equal bytes need no comparison."""
-    found = [
-        compare(source.base, source.reading.api, policy=inputs.config.policy)
+    return {
+        source.path: compare(source.base, source.reading.api, policy=inputs.config.policy)
         for source in sources
         if source.base and source.base.source.digest != source.reading.api.source.digest
-    ]
+    }
+
+
+def _drift(inputs: Inputs, found: Collection[Drift]) -> Drift:
+    """Put the changes of all descriptions together."""
     changes = tuple(change for drift in found for change in drift.changes)
     if inputs.base is not None:
         changes = with_suggestions(changes, inputs.base, inputs.head)

@@ -28,6 +28,9 @@ _PEP440: Final = re.compile(r"v?(\d+(?:\.\d+){0,4}(?:(?:a|b|rc)\d+)?(?:\.post\d+
 _DISTRIBUTION: Final = r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"
 
 
+_VERSION: Final = "Version of the package; by default the description's, or the last release moved by what changed."
+
+
 class Options(BaseModel):
     """The part of the config that belongs to `sdk/python`; everything has a default that follows from the title."""
 
@@ -40,7 +43,7 @@ class Options(BaseModel):
         pattern=r"^[A-Z][A-Za-z0-9]*$",
         description="Name of the client's class; the other one gets `Async` in front.",
     )
-    version: str | None = Field(None, pattern=rf"^{_PEP440.pattern}$", description="Version of the package.")
+    version: str | None = Field(None, pattern=rf"^{_PEP440.pattern}$", description=_VERSION)
     env_prefix: str | None = Field(None, pattern=r"^[A-Z][A-Z0-9_]*$", description="Start of environment variables.")
     base_url: str | None = Field(None, description="Address of the API, where the description's first server is wrong.")
 

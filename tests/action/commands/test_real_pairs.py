@@ -83,12 +83,17 @@ def test_hand_edits_survive_a_real_change(run: Run, repository: Clone, corpus: P
     run("generate", f"HEAD:{name}", "-o", out)
     fresh = {path.relative_to(out).as_posix(): path.read_bytes() for path in (out / "sdk").rglob("*") if path.is_file()}
     by_hand = {path for path, content in standing.items() if b"# by hand" in content}
-    disputed = {deleted, *by_hand, *(item["path"] for item in document["conflicts"])}
+    disputed = {deleted, *by_hand, *filter(of_a_release, standing), *(item["path"] for item in document["conflicts"])}
     same = {path: content for path, content in fresh.items() if path not in disputed}
     assert same == {path: standing.get(path) for path in same}
 
     repository.git("merge", "--quiet", BRANCH)
     assert run("plan", "--json").json["empty"]
+
+
+def of_a_release(path: str) -> bool:
+    """Tell whether a file says which release it belongs to, which is another one in an empty folder."""
+    return path.endswith(("/CHANGELOG.md", "/pyproject.toml", "/_version.py"))
 
 
 def files_of(clone: Clone, revision: str) -> dict[str, bytes]:
