@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from action.commands import ALL
 from action.failures import exit_code, report
 from specloom import __version__
-from specloom.collector import no_collections
+from specloom.collector import leave_all_behind, no_collections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,6 +90,13 @@ def options(
     """Options of every command."""
 
 
+def command() -> None:
+    """Run one command in a process of its own, which a command that ends leaves to the system as it is."""
+    if not _stays(sys.argv[1:]):
+        leave_all_behind()
+    main()
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit: 0 done, 1 the input is wrong or a gate failed, 2 usage, 70 our bug, 75 try again."""
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -105,10 +112,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(0)
 
 
+def _stays(words: Sequence[str]) -> bool:
+    return not {command.name for command in ALL if command.stays}.isdisjoint(words[:1])
+
+
 def _run(words: list[str]) -> None:
-    stays = not {command.name for command in ALL if command.stays}.isdisjoint(words[:1])
     try:
-        with nullcontext() if stays else no_collections():
+        with nullcontext() if _stays(words) else no_collections():
             app(words, prog_name="specloom")
     except BrokenPipeError:
         raise

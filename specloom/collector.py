@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -20,6 +21,12 @@ def no_collections() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def leave_all_behind() -> None:
+    """Keep the collector off until the process ends, and then too: its last walk takes 0.3 s for two large models."""
+    gc.disable()
+    atexit.register(gc.freeze)
 
 
 def spare_what_stands() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -11,7 +10,7 @@ import typer
 from action.console import emit, progress, write
 from action.failures import GateFailed, showing
 from action.inputs import AsJson, Input, Root, locate
-from action.settings import config_of, today
+from action.settings import policy_of
 from action.shapes import DriftShape, drift_shape
 from specloom import __version__, drift, readers, report
 from specloom.drift.pages import page, summary
@@ -80,11 +79,11 @@ def _texts() -> dict[str, tuple[str, str]]:
 def compare(base: Input, head: Input) -> Drift:
     """Read and compare two descriptions, under the policy of the head's config."""
     with progress() as step, showing(head.tree, base.tree):
-        policy = replace(config_of(head.tree).policy, today=today())
+        policy = policy_of(head.tree)
         step(f"Reading {base.path}")
-        before = readers.read(base.tree, base.path).api
+        before = readers.read(base.tree, base.path, behaviour=False).api
         step(f"Reading {head.path}")
-        after = readers.read(head.tree, head.path).api
+        after = readers.read(head.tree, head.path, behaviour=False).api
         step("Comparing")
         return drift.compare(before, after, policy=policy)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 from urllib.parse import urlsplit
@@ -16,7 +15,7 @@ from action.commands.diff import Format, Gate, written
 from action.console import emit, progress, write
 from action.failures import GateFailed, showing
 from action.inputs import AsJson, Root, Spec, locate
-from action.settings import config_of, today
+from action.settings import policy_of
 from action.shapes import LiveShape, drift_shape
 from specloom import readers, report
 from specloom.adapters.calling import Limits, make
@@ -28,9 +27,9 @@ from specloom.readers.recordings import read_recording
 
 if TYPE_CHECKING:
     from action.inputs import Input
-    from specloom.config import Config
     from specloom.drift.traffic import Observed
     from specloom.model.api import Api
+    from specloom.model.policy import Policy
 
 JSON: Final = LiveShape
 LARGEST: Final = 256 << 20
@@ -96,11 +95,10 @@ def live(
     )
     limits = Limits(calls=max_calls, timeout=timeout, seconds=max_time, size=max_size)
     with progress() as step:
-        api, config = _read(locate(spec, root=root), step)
+        api, policy = _read(locate(spec, root=root), step)
         planned, left = calls(api, base, given)
         made = asyncio.run(make(planned, limits, step))
         failed = tuple(NotEvaluated(subject=key, reason=f"not called: {reason}") for key, reason in made.failed)
-        policy = replace(config.policy, today=today())
         found = observe(api, made.exchanges, policy=policy, servers=(base,), notes=(*left, *failed))
     _tell(found, output, fail_on, as_json=as_json)
 
@@ -133,19 +131,19 @@ def har(
     printed, only their types and sizes.
     """
     with progress() as step:
-        api, config = _read(locate(spec, root=root), step)
+        api, policy = _read(locate(spec, root=root), step)
         step(f"Reading {recording.name}")
         exchanges = read_recording(_content(recording), str(recording))
         step("Comparing")
         servers = tuple(_address(text) for text in server or ())
-        found = observe(api, exchanges, policy=replace(config.policy, today=today()), servers=servers)
+        found = observe(api, exchanges, policy=policy, servers=servers)
     _tell(found, output, fail_on, as_json=as_json)
 
 
-def _read(found: Input, step: Any) -> tuple[Api, Config]:  # noqa: ANN401  what `progress` gives
+def _read(found: Input, step: Any) -> tuple[Api, Policy]:  # noqa: ANN401  what `progress` gives
     with showing(found.tree):
         step(f"Reading {found.path}")
-        return readers.read(found.tree, found.path).api, config_of(found.tree)
+        return readers.read(found.tree, found.path, behaviour=False).api, policy_of(found.tree)
 
 
 def _content(path: Path) -> bytes:

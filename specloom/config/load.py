@@ -14,6 +14,7 @@ from specloom.config.settings import (
     DEFAULT_DRAFT,
     DEFAULT_TARGETS,
     PATH,
+    DriftSettings,
     FailOn,
     config_model,
     field_name,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from specloom.config.located import Loc, Located
-    from specloom.config.settings import DriftSettings
     from specloom.model.generator import Generator
     from specloom.model.source import Span
 
@@ -85,6 +85,11 @@ class Config:
 def default_config(generators: tuple[Generator, ...]) -> Config:
     """Return what holds without a config file."""
     return _config(config_model(generators)(), generators)
+
+
+def default_policy() -> Policy:
+    """Return what holds for drift without a config file, which no generator has a say in."""
+    return _policy(DriftSettings())
 
 
 def load_config(content: bytes, *, path: str = PATH, generators: tuple[Generator, ...]) -> Config:

@@ -24,9 +24,10 @@ ALL: Final[tuple[Reader, ...]] = (graphql.READER, openapi.READER, postman.READER
 """Every reader; the first whose `sniff` says yes reads the file."""
 
 
-def read(tree: SourceTree, path: str) -> Reading:
+def read(tree: SourceTree, path: str, *, behaviour: bool = True) -> Reading:
     """Read the description at `path` of `tree`, and every file it refers to inside the tree.
 
+    Without `behaviour` nothing is concluded about pagination, idempotency keys and names, which drift has no use for.
     Broken parts become diagnostics and the rest is delivered. Raises `UserError`, pointing at the line where there is
     one, when nothing at all can be read.
     """
@@ -37,7 +38,8 @@ def read(tree: SourceTree, path: str) -> Reading:
     with no_collections():
         for reader in ALL:
             if reader.sniff(spec):
-                return _completed(tree, reader.read(tree, spec))
+                reading = reader.read(tree, spec)
+                return _completed(tree, reading) if behaviour else reading
     _ = spec.document  # where it is not even JSON or YAML, that is the better message
     raise UserError(
         f"{path} is not an API description that can be read; the first lines of one say `openapi:` or `swagger:`,"
