@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from specloom.model.facts import IdempotencyKey, Pagination
+    from specloom.model.inference import Inference
     from specloom.model.schema import Schema
     from specloom.model.source import Json, Source, Span
 
@@ -288,6 +289,7 @@ class Api:
     are the named ones: components, plus a derived unique name for every schema in another file or deep inside the
     description that a `$ref` points at. `security` is the default requirement (`operation.security` already has it).
     `span` is the description itself, with the lines of its top-level members, where the format has such.
+    `inferred` are facts of the docs that stand in for what the description leaves out.
     `packages` are the owner's names for client libraries, where a file beside the description gives them.
     """
 
@@ -309,3 +311,4 @@ class Api:
     external_docs: str | None = None
     extensions: Extensions = field(default_factory=dict)
     span: Span | None = None
+    inferred: tuple[Inference, ...] = ()

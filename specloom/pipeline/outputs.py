@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.collector import no_collections
 from specloom.errors import UserError
+from specloom.facts.applied import with_facts
 from specloom.lines import plain
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.files import FileTree, blob_id
@@ -51,6 +52,7 @@ class _Task:
     source: Source
     generator: Generator
     options: BaseModel
+    api: Api
     origin: Origin
     release: Release
     last: Output | None
@@ -93,7 +95,7 @@ def make_outputs(
             continue
         inputs.step(f"Generating {task.generator.target} from {task.source.path}")
         try:
-            generated = task.generate(task.source.reading.api, task.release)
+            generated = task.generate(task.api, task.release)
         except UserError as error:
             text = f"{task.generator.target} could not be generated and stays as it is: {error.message}"
             diagnostics.append(Diagnostic(Level.ERROR, "target-failed", text, error.span))
@@ -125,6 +127,7 @@ def _tasks(inputs: Inputs, sources: tuple[Source, ...], record: Record, drifts: 
                 source=source,
                 generator=generators[target],
                 options=options,
+                api=with_facts(source.reading.api, inputs.inferences) if len(sources) == 1 else source.reading.api,
                 origin=origin,
                 release=release,
                 last=record.at(root),
@@ -135,7 +138,13 @@ def _complete(task: _Task, files: FileTree, before: Mapping[str, bytes | None]) 
     if None not in before.values():
         return before
     again = _generate_again(task, files)
-    return {path: again.read(path) if content is None else content for path, content in before.items()}
+    wrote = task.last.files if task.last else {}
+    return {
+        path: made
+        if content is None and (made := again.read(path)) is not None and blob_id(made) == wrote[path]
+        else content
+        for path, content in before.items()
+    }
 
 
 def _lost(lost: Sequence[str]) -> list[Diagnostic]:
@@ -165,7 +174,7 @@ def _generate_again(task: _Task, files: FileTree) -> FileTree:
     last = task.last.origin if task.last else None
     if last is None:
         return FileTree()
-    # No generator is given any inference, and a changelog is no matter of what it was made from.
+    # Facts of the docs and changelogs do not decide all files: whoever asks compares what comes out.
     origin = replace(task.origin, inferences=last.inferences)
     if last == origin:
         return files

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generators.lang.python.quoting import string
 from generators.lang.servers import addresses_of
@@ -13,11 +13,15 @@ from generators.sdk.python.views import ChildView, ClientClassView, ClientView, 
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.render import Code
 
+LONGEST: Final = 110
+"""Characters of a comment that cites; the report has the whole quote."""
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generators.sdk.python.options import Names, Options
     from specloom.model.api import Api
+    from specloom.model.inference import Inference
 
 
 def client_view(
@@ -39,6 +43,7 @@ def client_view(
         imports=_imports(credentials, child_views(resources), root_group(resources)),
         credentials=tuple(_views(credentials)),
         spec=Code(f"ClientSpec({', '.join(spec)})"),
+        facts=tuple(map(_fact, api.inferred)),
         spec_imports=Code(", ".join(sorted({"ClientSpec", *(one.import_name for one in credentials)}))),
         oauth_argument=next((Code(one.arguments[0]) for one in credentials if one.import_name == "OAuth2"), Code()),
         setup=_setup(api, credentials, base_url),
@@ -48,6 +53,14 @@ def client_view(
         ),
     )
     return view, notes
+
+
+def _fact(item: Inference) -> str:
+    """Cite what proves a fact."""
+    where = item.citations[0]
+    text = f"{item.fact_kind.replace('_', ' ')} by {where.file}:{where.line_start} ({item.id}): {where.quote}"
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()} …"
 
 
 def _imports(credentials: tuple[Credential, ...], children: tuple[ChildView, ...], root: Group | None) -> Code:

@@ -116,6 +116,7 @@ class ClientClassView:
 class ClientView:
     """The module with both clients, and the data about the API as a whole.
 
+    `facts` are what the docs say and the description does not.
     `setup` are the arguments that an example gives the client.
     """
 
@@ -124,6 +125,7 @@ class ClientView:
     credentials: tuple[CredentialView, ...]
     spec: Code
     spec_imports: Code
+    facts: tuple[str, ...]
     oauth_argument: Code
     setup: Code
     classes: tuple[ClientClassView, ...]
