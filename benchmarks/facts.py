@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import math
 import os
 import sys
 import time
@@ -18,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 from calibrate import Seen, brier, expected_error, fit, left_out, observed
+from facts_shown import markdown, plot_calibration, plot_curve
 
 from specloom.adapters.directory import Directory
 from specloom.facts.calibration import FITTED, confidence
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
     from specloom.facts.evidence import Search
     from specloom.model.inference import Inference
     from specloom.model.passage import Passage
-
-mpl.use("Agg")
-from matplotlib import pyplot as plt
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("SPECLOOM_SHARED", ROOT.parent / "shared"))
@@ -65,9 +61,9 @@ def main() -> None:
     report = _report(run, [label for label in _labels(options.gold) if label["polarity"] == "present"], scorer)
     (options.out / "predictions.jsonl").write_text("".join(json.dumps(row) + "\n" for row in run.rows), "utf-8")
     (options.out / "facts.json").write_text(json.dumps(report, indent=1), "utf-8")
-    _plot_calibration(report["unseen"]["calibration"], report["calibration"], options.out / "calibration.png")
-    _plot_curve(report["unseen"]["curve"], report["curve"], options.out / "precision-recall.png")
-    text = _markdown(report)
+    plot_calibration(report["unseen"]["calibration"], report["calibration"], options.out / "calibration.png")
+    plot_curve(report["unseen"]["curve"], report["curve"], options.out / "precision-recall.png")
+    text = markdown(report)
     (options.out / "facts.md").write_text(text, "utf-8")
     print(text)
 
@@ -323,72 +319,6 @@ def _bins(pairs: list[tuple[float, bool]]) -> list[dict[str, float]]:
             true = sum(right for _, right in inside) / len(inside)
             bins.append({"said": said, "true": true, "count": len(inside)})
     return bins
-
-
-def _plot_calibration(unseen: list[dict[str, float]], gold: list[dict[str, float]], path: Path) -> None:
-    figure, axes = plt.subplots(figsize=(5, 5))
-    axes.plot([0, 1], [0, 1], color="#999999", linestyle="--", label="as sure as right")
-    for bins, name, color in ((unseen, "unseen docs, API left out", "#1f6f8b"), (gold, "gold set", "#b5532b")):
-        sizes = [20 + one["count"] for one in bins]
-        axes.scatter([one["said"] for one in bins], [one["true"] for one in bins], s=sizes, color=color, label=name)
-    axes.set(xlabel="confidence", ylabel="share that is right", xlim=(0, 1.02), ylim=(0, 1.05), title="Calibration")
-    axes.legend(loc="upper left")
-    figure.savefig(path, dpi=120, bbox_inches="tight", metadata={"Software": None})
-    plt.close(figure)
-
-
-def _plot_curve(unseen: list[dict[str, float]], gold: list[dict[str, float]], path: Path) -> None:
-    figure, axes = plt.subplots(figsize=(7, 4))
-    for points, name, style in ((unseen, "unseen docs, API left out", "-"), (gold, "gold set", "--")):
-        at = [one["confidence"] for one in points]
-        axes.plot(at, [one["precision"] for one in points], style, color="#1f6f8b", label=f"precision, {name}")
-        axes.plot(at, [one["recall"] for one in points], style, color="#b5532b", label=f"recall, {name}")
-    axes.axvline(APPLY_FROM, color="#999999", linestyle=":", label="applied from here on")
-    axes.set(xlabel="confidence threshold", ylim=(0, 1.05), title="Precision and recall")
-    axes.legend(loc="lower left", fontsize=8)
-    figure.savefig(path, dpi=120, bbox_inches="tight", metadata={"Software": None})
-    plt.close(figure)
-
-
-def _markdown(report: dict[str, Any]) -> str:
-    unseen = report["unseen"]
-    lines = ["# Facts", "", "## Documentation that no rule was made for", ""]
-    lines += [
-        f"{unseen['facts']} facts of {unseen['apis']} APIs, each weighed by the curve fitted on all other APIs.",
-        "",
-    ]
-    lines += ["| kind | facts | precision, suggested | precision, applied | share of the right ones applied |"]
-    lines += ["|---|---:|---:|---:|---:|"]
-    for name, one in {"**all**": unseen["all"], **unseen["kinds"]}.items():
-        shown = " | ".join(_shown(one[key]) for key in ("suggested", "applied", "applied_share"))
-        lines.append(f"| {name} | {one['facts']} | {shown} |")
-    for name in ("brier", "ece"):
-        lines += [
-            "",
-            f"{name}: {unseen[name][0]} by strength alone, {unseen[name][1]} fitted; gold set {report[name]}.",
-        ]
-    lines += ["", "## Gold set, one API left out", ""]
-    lines += [
-        "| API | precision, suggested | core recall | threshold | precision | core recall |",
-        "|---|---:|---:|---:|---:|---:|",
-    ]
-    for api, one in report["left_out"].items():
-        figures = [
-            _shown(one[f"{name}_{what}"]) for name in ("suggested", "applied") for what in ("precision", "recall")
-        ]
-        lines.append(f"| {api} | {figures[0]} | {figures[1]} | {one['threshold']:.2f} | {figures[2]} | {figures[3]} |")
-    lines += ["", "## Gold set", "", "| kind | labels | precision | recall | F1 | citation overlap |"]
-    lines.append("|---|---:|---:|---:|---:|---:|")
-    for name, one in {"**all**": report["all"], "**core**": report["core"], **report["kinds"]}.items():
-        shown = " | ".join(_shown(one[key]) for key in ("precision", "recall", "f1", "citation_overlap"))
-        lines.append(f"| {name} | {one['labels']} | {shown} |")
-    cost = ", ".join(f"{step} {spent:.2f} s" for step, spent in report["seconds_per_1000_passages"].items())
-    lines += ["", f"{report['passages']} passages; for 1,000 of them: {cost}. No service is called, nothing is paid."]
-    return "\n".join(lines) + "\n"
-
-
-def _shown(value: float | None) -> str:
-    return "–" if value is None or math.isnan(value) else f"{value:.3f}"
 
 
 if __name__ == "__main__":
