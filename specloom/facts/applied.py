@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from specloom.model.api import Api
     from specloom.model.inference import Inference
 
-ADDRESS: Final = re.compile(r"https?://[^\s{}<>$]+", re.IGNORECASE)
+ADDRESS: Final = re.compile(r"https?://[\w.~:/?#&()*+,;=%-]+", re.IGNORECASE | re.ASCII)
 HEADER: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 """A token (RFC 9110, section 5.6.2): a name of a header or parameter that cannot be anything else."""
 

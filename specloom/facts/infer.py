@@ -10,6 +10,7 @@ import orjson
 from specloom.facts.calibration import confidence
 from specloom.facts.detectors import ALL
 from specloom.facts.evidence import LONGEST_CITATION, Evidence
+from specloom.facts.lookalikes import is_ascii, lookalike
 from specloom.facts.merge import contradictions, merged
 from specloom.facts.whose import ownership
 from specloom.model.diagnostic import Diagnostic, Level
@@ -52,6 +53,8 @@ def infer(
             diagnostics.append(
                 Diagnostic(Level.WARNING, "facts-gave-up", f"the docs nest too deeply to look for {detector.summary}")
             )
+    diagnostics.extend(dict.fromkeys(lookalike(one) for one in found if one.places and not is_ascii(dict(one.value))))
+    found = [one for one in found if is_ascii(dict(one.value))]
     lines = {document.path: document.lines for document in documents}
     facts = merged(found)
     diagnostics.extend(_contradiction(fact) for fact in contradictions(facts))

@@ -83,6 +83,8 @@ def test_a_declaration_is_never_overridden(api: Api) -> None:
         [fact("base_url", url="https://{shop}.example")],
         [fact("base_url", url='https://x.example"\nimport os')],
         [fact("base_url", url="file:///etc/passwd")],
+        [fact("base_url", url="https://api.sh\u043ep.example")],
+        [fact("base_url", url="https://me:secret@shop.example")],
         [BEARER, fact("auth", type="none")],
         [fact("auth", type="apiKey", name="Authorization", format="Token {token}", **{"in": "header"})],
         [fact("auth", type="apiKey", name='X"\nimport os', **{"in": "header"})],
@@ -90,7 +92,18 @@ def test_a_declaration_is_never_overridden(api: Api) -> None:
         [fact("rate_limit", limit=3)],
     ],
     ids=[
-        *("not-sure", "two-bases", "placeholder", "code", "file", "also-none", "unknown-format", "code-as-name"),
+        *(
+            "not-sure",
+            "two-bases",
+            "placeholder",
+            "code",
+            "file",
+            "lookalike",
+            "password",
+            "also-none",
+            "unknown-format",
+            "code-as-name",
+        ),
         *("no-header", "not-for-code"),
     ],
 )

@@ -83,6 +83,21 @@ def test_tricks_change_nothing(hostile: str) -> None:
     assert facts(("a.md", HONEST)) == facts(("a.md", HONEST), ("b.md", f"# Notes\n\n{hostile}"))
 
 
+def test_letters_that_only_look_alike_are_no_name_and_no_address() -> None:
+    """Somebody's own host must not come into generated code by a letter that nobody can tell from the right one."""
+    text = (
+        "# API\n\nThe base URL is `https://api.sh\u043ep.example/v1`.\n\n## Authentication\n\n"
+        "Send your API key in the `X-\u0410pi-Key` header with every request.\n"
+    )
+    made = document("a.md", text.encode())
+    assert isinstance(made, Document)
+    found, remarks = infer([made])
+    assert () == found
+    assert [("docs-lookalike", 3), ("docs-lookalike", 7)] == sorted(
+        (one.code, one.span.start) for one in remarks if one.span
+    )
+
+
 def test_forged_line_markers_do_not_move_lines() -> None:
     """A comment that looks like ours inside HTML cannot change where a quote is cited."""
     text = (
