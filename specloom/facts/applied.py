@@ -47,7 +47,10 @@ def _base_url(api: Api, found: Sequence[Inference]) -> Api:
 
 
 def _auth(api: Api, found: Sequence[Inference]) -> Api:
-    """Take every scheme as one of several ways; where one of them cannot be sent as it is, a person has to look."""
+    """Take every scheme as one of several ways; where one of them cannot be sent as it is, a person has to look.
+
+    None of them is required: what the docs say of some calls must not keep anybody from making the others.
+    """
     said = api.security is not None or any(operation.security is not None for operation in api.operations)
     schemes = [_scheme(item) for item in found]
     if api.security_schemes or said or None in schemes:
@@ -56,7 +59,7 @@ def _auth(api: Api, found: Sequence[Inference]) -> Api:
     return replace(
         api,
         security_schemes=tuple(known.values()),
-        security=tuple(((name, ()),) for name in known),
+        security=(*(((name, ()),) for name in known), ()),
         inferred=(*api.inferred, *found),
     )
 

@@ -58,7 +58,7 @@ def test_what_is_left_out_is_taken_from_the_docs(api: Api) -> None:
     made = with_facts(api, [BEARER, KEY, BASE, IDEMPOTENCY])
     assert [URL] == [server.url for server in made.servers]
     assert Span("docs/guide.md", 3, 4) == made.servers[0].span
-    assert ((("bearerAuth", ()),), (("X-Key", ()),)) == made.security
+    assert ((("bearerAuth", ()),), (("X-Key", ()),), ()) == made.security
     assert [("bearer", None), (None, "X-Key")] == [(one.scheme, one.parameter) for one in made.security_schemes]
     assert [None, "Idempotency-Key"] == [one.idempotency and one.idempotency.header for one in made.operations]
     assert (BASE, BEARER, KEY, IDEMPOTENCY) == made.inferred
