@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from specloom.errors import UserError
 from specloom.model.change import Bump
 from specloom.provenance import PATH, load_record
 from specloom.report import changelog_entry, next_version
@@ -28,7 +29,11 @@ FIRST: Final = "The first release.\n"
 OPTION: Final = "version"
 """Targets with an option of this name make packages; the others have no release."""
 
-_PLAIN: Final = re.compile(r"v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?:[-+].*)?")
+_PLAIN: Final = re.compile(
+    r"v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9})(?P<pre>[-+].*)?)?"
+    r"(?:\.\d{1,9})*(?:(?:a|b|rc)\d{1,9})?(?:\.post\d{1,9})?(?:\.dev\d{1,9})?"
+)
+"""Versions as semver.org and PEP 440 write them; `2024-01-01` is a date and none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,23 +72,35 @@ def _chosen(inputs: Inputs, source: Source, root: str, drift: Drift | None) -> s
     known = [version for tree in (inputs.base, inputs.head) if (version := _recorded(tree, root)) is not None]
     if not known or inputs.base is None:
         return None
-    before = _plain(known[0] or (source.base.version if source.base else declared))
-    wanted = next_version(before, drift.bump if drift else Bump.NONE)
-    wanted = max([wanted, *(_plain(version) for version in known if version)], key=_numbers)
+    before = known[0] or (source.base.version if source.base else declared)
+    wanted = next_version(_stated(before), drift.bump if drift else Bump.NONE)
+    wanted = max([_plain(wanted), *(_plain(version) for version in known if version)], key=_numbers)
     enough = _PLAIN.fullmatch(declared) is not None and _numbers(_plain(declared)) >= _numbers(wanted)
     return None if enough else wanted
 
 
 def _recorded(tree: SourceTree | None, root: str) -> str | None:
-    """Return what the record in `tree` remembers of the release at `root`; None where nothing was generated there."""
-    output = load_record(tree.read(PATH)).at(root) if tree is not None else None
+    """Return what the record in `tree` remembers of the release at `root`; None where nothing was generated there.
+
+    A damaged record remembers nothing: only in the tree that is written to does it have to be mended first.
+    """
+    try:
+        output = load_record(tree.read(PATH)).at(root) if tree is not None else None
+    except UserError:
+        return None
     return None if output is None else output.origin.release
+
+
+def _stated(version: str) -> str:
+    """Return a version for `next_version`: a pre-release leads to its release, anything else is three numbers."""
+    found = _PLAIN.fullmatch(version.strip())
+    return version.strip().removeprefix("v") if found and found["pre"] else _plain(version)
 
 
 def _plain(version: str) -> str:
     """Return a version as three numbers, 0.1.0 for what is none."""
     found = _PLAIN.fullmatch(version.strip())
-    return ".".join(part or "0" for part in found.groups()) if found else "0.1.0"
+    return ".".join(part or "0" for part in found.group(1, 2, 3)) if found else "0.1.0"
 
 
 def _numbers(version: str) -> tuple[int, ...]:

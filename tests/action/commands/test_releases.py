@@ -65,6 +65,42 @@ def test_changes_decide_the_version_unless_the_description_asks_for_more(
     assert (version, ["# Changelog", f"## {version}", title, "## 1.0.0"]) == (released(shop), entries(shop))
 
 
+@pytest.mark.parametrize(
+    "case",
+    [
+        (("2024-01-01", "2024-02-01"), ("pets",), ("0.1.0", "0.2.0")),
+        (("1.2.3.4", "1.2.3.4"), ("pets",), ("1.2.3.4", "2.0.0")),
+        (("1.0.0rc1", "1.0.0rc1"), ("pets", "orders", "users"), ("1.0.0rc1", "1.1.0")),
+        (("1.0.0-beta.1", "1.0.0-beta.2"), ("pets", "orders", "users"), ("0.1.0", "0.1.0")),
+    ],
+    ids=["dates", "four-numbers", "candidate", "pre-release"],
+)
+def test_versions_of_every_kind_only_go_forward(
+    run: Run,
+    clone: Clone,
+    describe: Describe,
+    monkeypatch: pytest.MonkeyPatch,
+    case: tuple[tuple[str, str], tuple[str, ...], tuple[str, str]],
+) -> None:
+    """A date is no version, and what is more than three numbers does not start again."""
+    declared, paths, releases = case
+    monkeypatch.chdir(clone.folder)
+    clone.commit({"openapi.json": describe("pets", "orders", version=declared[0])})
+    run("apply")
+    clone.git("merge", "--quiet", BRANCH)
+    clone.commit({"openapi.json": describe(*paths, version=declared[1])})
+    assert 0 == run("apply").code
+    assert releases == (released(clone, "main"), released(clone))
+
+
+def test_a_record_that_was_damaged_before_stops_nothing(run: Run, shop: Clone, describe: Describe) -> None:
+    """It is mended by now."""
+    record = (shop.folder / ".specloom/provenance.json").read_bytes()
+    shop.commit({".specloom/provenance.json": b"<<<<<<< ours\n"})
+    shop.commit({".specloom/provenance.json": record, "openapi.json": describe("pets")})
+    assert 0 == run("apply", "--base", "HEAD~1").code
+
+
 def test_planning_again_moves_nothing(run: Run, shop: Clone, describe: Describe) -> None:
     """Not before the merge, and not after it."""
     shop.commit({"openapi.json": describe("pets")})
