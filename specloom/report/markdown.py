@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from specloom.model.change import Severity
 from specloom.report.escape import anchor, code, inline
-from specloom.report.order import WORST_FIRST, Group, counts, detail_of, groups, headline, plural, seen
+from specloom.report.order import WORST_FIRST, Group, detail_of, groups, headline, plural, seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,9 +152,3 @@ def _undecided(item: NotEvaluated, link: Permalink) -> str:
 
 def _folded(summary: str, body: str) -> str:
     return f"<details><summary>{summary}</summary>\n\n{body}\n\n</details>"
-
-
-def severity_line(drift: Drift) -> str:
-    """Return the counts as one table row for overviews."""
-    number = counts(drift)
-    return " | ".join(f"{number[severity]} {severity}" for severity in WORST_FIRST)
