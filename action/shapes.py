@@ -54,6 +54,7 @@ class ChangeShape(TypedDict):
     message: str
     advice: str
     operations: list[str]
+    milder: list[str]
     base: SpanShape | None
     head: SpanShape | None
     fingerprint: str

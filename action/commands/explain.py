@@ -116,5 +116,8 @@ def _print(screen: Console, change: Change, inputs: Inputs) -> None:
     if change.operations:
         screen.print("\nreaches", style="bold")
         screen.print("\n".join(f"  {key}" for key in change.operations))
+    if change.milder:
+        screen.print("\nreaches more mildly", style="bold")
+        screen.print("\n".join(f"  {key}" for key in change.milder))
     approve = f"drift.accept in {PATH}: fingerprint {change.fingerprint}, with a reason"
     screen.print(f"\nrule {change.rule}; to accept it, {approve}", style="dim")

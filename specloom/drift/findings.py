@@ -37,11 +37,21 @@ class Finding:
 
 @dataclass(slots=True, kw_only=True)
 class Cause:
-    """One root cause with every operation that it reaches, in the order of the descriptions."""
+    """One root cause with every operation that it reaches, and how gravely, in the order of the descriptions."""
 
     finding: Finding
     subjects: dict[str, None]
-    operations: dict[str, None]
+    reached: dict[str, Severity]
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations that are reached as gravely as the finding says."""
+        return tuple(key for key, severity in self.reached.items() if severity is self.finding.severity)
+
+    @property
+    def milder(self) -> tuple[str, ...]:
+        """The operations that the same edit reaches less gravely, such as those that send what others answer."""
+        return tuple(key for key, severity in self.reached.items() if severity is not self.finding.severity)
 
 
 class Findings:
@@ -66,12 +76,14 @@ class Findings:
         identity = _identity(finding)
         cause = self._causes.get(identity)
         if cause is None:
-            cause = Cause(finding=finding, subjects={}, operations={})
+            cause = Cause(finding=finding, subjects={}, reached={})
             self._causes[identity] = cause
         elif worst(cause.finding.severity, finding.severity) != cause.finding.severity:
             cause.finding = finding
         cause.subjects.setdefault(finding.subject)
-        cause.operations.update((key, None) for key in operations if key is not None)
+        for key in operations:
+            if key is not None:
+                cause.reached[key] = worst(cause.reached.get(key, finding.severity), finding.severity)
 
     def _is_settled(self, subject: str) -> bool:
         steps = subject.split(" · ")

@@ -67,7 +67,8 @@ def _change(cause: Cause, levels: Mapping[str, str], policy: Policy) -> Change |
         message=rule.says.format_map(values),
         detail=finding.detail,
         advice=_advice(finding, rule, severity).format_map(values),
-        operations=tuple(cause.operations),
+        operations=cause.operations,
+        milder=cause.milder,
         base=finding.base,
         head=finding.head,
         evidence=finding.evidence,
@@ -127,7 +128,7 @@ def _covers(entry: Acceptance, change: Change) -> bool:
         return False
     if entry.fingerprint is None and entry.rule == entry.where == "*":
         return False  # an entry that names nothing accepts nothing
-    places = (change.subject, *change.operations)
+    places = (change.subject, *change.operations, *change.milder)
     return fnmatchcase(change.rule, entry.rule) and any(fnmatchcase(place, entry.where) for place in places)
 
 

@@ -34,7 +34,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One root cause, with every operation that it reaches.
+    """One root cause, with the operations that it reaches as gravely as it says, and those that it reaches more mildly.
 
     `rule` is the id in the table; `subject` says what changed, without line numbers (`GET /pets · query limit`,
     `schema Pet · property name`); `detail` is the part of the identity that tells two changes of one rule at one
@@ -50,6 +50,7 @@ class Change:
     detail: str = ""
     advice: str = ""
     operations: tuple[str, ...] = ()
+    milder: tuple[str, ...] = ()
     base: Span | None = None
     head: Span | None = None
     approved: str | None = None

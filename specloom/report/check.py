@@ -98,6 +98,8 @@ def _annotation(change: Change) -> Annotation | None:
         lines.append(f"It stood at {change.base} before.")
     if len(change.operations) > 1:
         lines.append(f"Reaches {plural(len(change.operations), 'operation')}: {', '.join(change.operations[:10])}")
+    if change.milder:
+        lines.append(f"Milder for {plural(len(change.milder), 'operation')}: {', '.join(change.milder[:10])}")
     if change.approved is not None:
         lines.append(f"Approved: {change.approved}")
     else:

@@ -30,6 +30,7 @@ def _change(change: Change) -> dict[str, Json]:
         "message": change.message,
         "advice": change.advice,
         "operations": list(change.operations),
+        "milder": list(change.milder),
         "base": _span(change.base),
         "head": _span(change.head),
         "fingerprint": change.fingerprint,

@@ -131,7 +131,8 @@ def _place(span: Span, side: Side, link: Permalink) -> str:
 
 
 def _reach(change: Change) -> str:
-    return "" if len(change.operations) <= 1 else f" · reaches {len(change.operations)} operations"
+    reaches = f" · reaches {len(change.operations)} operations" if len(change.operations) > 1 else ""
+    return reaches + (f" · milder for {plural(len(change.milder), 'other')}" if change.milder else "")
 
 
 def _operations(change: Change) -> str:

@@ -44,7 +44,7 @@ class Group:
 
 def heading_of(change: Change) -> str:
     """Return the operation that alone is reached, else the first part of the subject."""
-    if len(change.operations) == 1:
+    if len(change.operations) == 1 and not change.milder:
         return change.operations[0]
     return change.subject.split(" · ", 1)[0]
 
@@ -90,7 +90,7 @@ def grouped(changes: Iterable[Change]) -> tuple[Group, ...]:
 
 def _edit(change: Change) -> tuple[str, ...]:
     """Return what two changes of different operations have in common when somebody made the same edit twice."""
-    if len(change.operations) != 1 or change.subject.startswith("schema "):
+    if len(change.operations) != 1 or change.milder or change.subject.startswith("schema "):
         return (change.fingerprint, "alone")
     return (change.rule, change.severity, detail_of(change), change.advice, str(change.approved))
 
@@ -122,9 +122,16 @@ def counts(drift: Drift) -> Counter[Severity]:
 
 
 def reach(change: Change) -> str:
-    """Return the operations that a change reaches, the first few by name."""
-    names = change.operations[:NAMED] if len(change.operations) > NAMED + 1 else change.operations
-    rest = len(change.operations) - len(names)
+    """Return the operations that a change reaches, the first few by name; nothing where the heading says it all."""
+    if len(change.operations) <= 1 and not change.milder:
+        return ""
+    milder = f"; more mildly {_named(change.milder)}" if change.milder else ""
+    return f"reaches {_named(change.operations)}{milder}"
+
+
+def _named(keys: tuple[str, ...]) -> str:
+    names = keys[:NAMED] if len(keys) > NAMED + 1 else keys
+    rest = len(keys) - len(names)
     return ", ".join(names) + (f" and {rest} others" if rest else "")
 
 

@@ -42,6 +42,11 @@ def _comment(change: Change) -> ReviewComment | None:
     )
 
 
+def _named(keys: tuple[str, ...]) -> str:
+    names = ", ".join(code(key) for key in keys[:SHOWN])
+    return names + (f" and {plural(len(keys) - SHOWN, 'other')}" if len(keys) > SHOWN else "")
+
+
 def body(change: Change) -> str:
     """Return what breaks, for whom, what to do instead, and how to accept it."""
     where = detail_of(change)
@@ -52,9 +57,8 @@ def body(change: Change) -> str:
     if change.advice:
         blocks.append(inline(change.advice))
     if change.operations:
-        names = ", ".join(code(key) for key in change.operations[:SHOWN])
-        more = f" and {plural(len(change.operations) - SHOWN, 'other')}" if len(change.operations) > SHOWN else ""
-        blocks.append(f"Reaches {names}{more}.")
+        milder = f" Milder for {_named(change.milder)}." if change.milder else ""
+        blocks.append(f"Reaches {_named(change.operations)}.{milder}")
     if change.suggestion is not None:
         blocks.append("To keep callers working, leave it as it was:")
         blocks.append(fenced(change.suggestion, "suggestion") if change.suggestion else TAKE_OUT)

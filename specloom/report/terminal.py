@@ -50,7 +50,7 @@ def _change(change: Change) -> list[str]:
     lines += [f"           {seen(change)}"] if change.evidence else []
     lines += [f"           {change.advice}"] if change.advice else []
     lines += [f"           approved: {change.approved}"] if change.approved is not None else []
-    lines += [f"           reaches {reach(change)}"] if len(change.operations) > 1 else []
+    lines += [f"           {reach(change)}"] if reach(change) else []
     where = f" · {span}" if span else ""
     return [_clean(line) for line in [*lines, f"           {change.rule} · {change.fingerprint}{where}"]]
 

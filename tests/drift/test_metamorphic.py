@@ -213,7 +213,7 @@ def _plain(found: Drift) -> Counter[tuple[str, str, int]]:
     """Return the findings without what one direction alone can know: whether a part was required, or how it ended."""
     # A component of both directions is told for the side that breaks; which one that is turns with the edit.
     rules = [ONE_SIDED.sub("", change.rule) for change in found.changes]
-    places = [(change.subject, len(change.operations)) for change in found.changes]
+    places = [(change.subject, len(change.operations) + len(change.milder)) for change in found.changes]
     return Counter((rule, *place) for rule, place in zip(rules, places, strict=True))
 
 

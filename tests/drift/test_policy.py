@@ -69,6 +69,25 @@ def test_a_parameter_is_promised_until_its_sunset(
     assert found == [[("parameter-removed-before-sunset", "breaking")], [("sunset-too-soon", "breaking")]]
 
 
+def test_who_only_sends_a_longer_enum_is_reached_more_mildly(
+    compare: Callable[..., Drift], description: Callable[..., Any]
+) -> None:
+    """One edit, and no caller is told that it breaks them who may simply say more than before."""
+    state = {"$ref": "#/components/schemas/State"}
+    body = {"content": {"application/json": {"schema": state}}}
+    paths = {
+        "/read": {"get": {"responses": {"200": {"description": "", **body}}}},
+        "/write": {"post": {"requestBody": body, "responses": FINE}},
+    }
+    base, head = (
+        description(paths=paths, components={"schemas": {"State": {"type": "string", "enum": words}}})
+        for words in (["on"], ["on", "off"])
+    )
+    (change,) = compare(base, head).changes
+    assert (change.rule, change.severity) == ("response-enum-value-added", "risky")
+    assert (change.operations, change.milder) == (("GET /read",), ("POST /write",))
+
+
 def test_a_property_needs_the_notice_of_the_policy(
     compare: Callable[..., Drift], description: Callable[..., Any]
 ) -> None:

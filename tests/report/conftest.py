@@ -40,7 +40,9 @@ def sample() -> Drift:
     changes = (
         _change(1, Severity.BREAKING),
         _change(2, Severity.BREAKING, rule="operation-removed", approved="planned"),
-        _change(3, Severity.BREAKING, rule="response-property-removed", operations=("GET /a", "GET /b")),
+        _change(
+            3, Severity.BREAKING, rule="response-property-removed", operations=("GET /a", "GET /b"), milder=("PUT /a",)
+        ),
         _change(4, Severity.RISKY),
         _change(5, Severity.SAFE),
     )
@@ -52,6 +54,13 @@ def sample() -> Drift:
 def hostile() -> Drift:
     """Return a change whose every text is an attack."""
     found = _change(
-        1, Severity.BREAKING, subject=EVIL, message=EVIL, advice=EVIL, operations=(EVIL, EVIL + "2"), detail=EVIL
+        1,
+        Severity.BREAKING,
+        subject=EVIL,
+        message=EVIL,
+        advice=EVIL,
+        operations=(EVIL, EVIL + "2"),
+        milder=(EVIL,),
+        detail=EVIL,
     )
     return Drift(changes=(found,), not_evaluated=(NotEvaluated(subject=EVIL, reason=EVIL),), bump=Bump.MAJOR)

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from specloom import report
 from specloom.model.change import Bump, Drift, Evidence, Severity
-from specloom.report import order
+from specloom.report import order, review
 from specloom.report.changelog import version_section
 
 if TYPE_CHECKING:
@@ -53,6 +53,14 @@ def test_what_was_removed_is_shown_where_it_stood(sample: Drift) -> None:
     text = report.markdown(sample, link=link)
     assert "https://example.org/base/api.yaml#L13" in text
     assert "https://example.org/head/api.yaml#L21" in text
+
+
+def test_whom_an_edit_reaches_more_mildly_is_told_apart(sample: Drift) -> None:
+    """On every surface."""
+    texts = [report.markdown(sample), report.text(sample), report.html(sample)]
+    texts += ["\n".join(item.message for item in report.check_run(sample).annotations)]
+    texts += [review.body(sample.changes[2])]
+    assert [re.search("(?i)milder for|more mildly", text) is not None for text in texts] == [True] * 5
 
 
 def test_nothing_is_said_to_be_nothing() -> None:
