@@ -63,15 +63,25 @@ def _base(api: Api) -> Server | None:
 
 
 def _absolute(servers: Iterable[Server]) -> list[Server]:
-    """Return the servers with a host; https where no scheme is given."""
-    spelled = (replace(server, url=_with_scheme(server.url.strip())) for server in servers)
-    return [server for server in spelled if "://" in server.url]
+    """Return the servers with a host, which a variable may bring; https where no scheme is given."""
+    spelled = (replace(server, url=_scheme(server) + server.url.strip()) for server in servers)
+    return [server for server in spelled if "://" in _filled(server)]
 
 
-def _with_scheme(url: str) -> str:
+def _scheme(server: Server) -> str:
+    """Return what the address lacks to say how it is called."""
+    url = _filled(server)
     if url.startswith("//"):
-        return f"https:{url}"
-    return f"https://{url}" if _BARE_HOST.fullmatch(url) else url
+        return "https:"
+    return "https://" if _BARE_HOST.fullmatch(url) else ""
+
+
+def _filled(server: Server) -> str:
+    """Return the address with the defaults of its variables."""
+    url = server.url.strip()
+    for variable in server.variables:
+        url = url.replace(f"{{{variable.name}}}", variable.default)
+    return url
 
 
 def _place(url: str) -> str:

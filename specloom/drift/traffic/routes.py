@@ -94,7 +94,11 @@ class Routes:
 
 
 def _served(server: Server) -> Base:
-    return _base(server.url, {item.name: item.enum for item in server.variables})
+    url = server.url
+    for item in server.variables:
+        if "/" in item.default:  # a hole takes one segment; this variable brings the whole address, or several steps
+            url = url.replace(f"{{{item.name}}}", item.default.rstrip("/"))
+    return _base(url, {item.name: item.enum for item in server.variables})
 
 
 def _base(url: str, choices: dict[str, tuple[str, ...]]) -> Base:

@@ -303,6 +303,13 @@ def test_other_hosts_are_left_out_and_counted() -> None:
     assert ["2 exchanges with other hosts than the API's servers, left out: cdn.example.net, no host"] == reasons
 
 
+def test_the_address_may_stand_in_a_variable() -> None:
+    """As its default spells it, with several steps or with the scheme."""
+    server = {"url": "{host}/v1", "variables": {"host": {"default": "https://eu.example.com/"}}}
+    api = answering(S, servers=[server])
+    assert found(api, exchange("x")).exchanges == 1
+
+
 @pytest.mark.parametrize(
     ("paths", "url", "wanted"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from generators.lang.servers import addresses_of, own_address
@@ -44,6 +46,23 @@ def _api(urls: list[str], *operations: Operation) -> Api:
 def test_the_base_is_the_first_address_over_tls_where_there_is_one(urls: list[str], expected: str | None) -> None:
     """A host needs no scheme; a path alone is no address."""
     base = addresses_of(_api(urls)).base
+    assert expected == (base.url if base else None)
+
+
+@pytest.mark.parametrize(
+    ("url", "default", "expected"),
+    [
+        ("{host}/v1", "https://a.example", "{host}/v1"),
+        ("{host}/v1", "a.example", "https://{host}/v1"),
+        ("//{host}", "a.example", "https://{host}"),
+        ("{host}/v1", "", None),
+        ("{host}/v1", "/api", None),
+    ],
+)
+def test_the_host_may_stand_in_a_variable(url: str, default: str, expected: str | None) -> None:
+    """The variable stays, so that a caller can set it."""
+    api = replace(_api([]), servers=(_server(url, host=default),))
+    base = addresses_of(api).base
     assert expected == (base.url if base else None)
 
 
