@@ -26,6 +26,8 @@ RIVALS: Final = {"page_size": ("param",), "rate_limit": ("tier", "scope", "windo
 """Facts that agree in these keys, all of them given, and not in the rest, cannot both be true of one endpoint."""
 UNSAID: Final = {"rate_limit_unquantified": "rate_limit"}
 """A fact that something has no number, of everything, is untrue where another fact has the number."""
+SAID_OF_OTHERS: Final = {"auth": "webhook_auth"}
+"""A fact that rests on nothing but lines that prove the other one is that other one, misread."""
 MOST_OF_A_KIND: Final = 300
 """Different facts of one kind; documentation that people write for an API states a few dozen."""
 LEAST_SAID: Final = 0.5
@@ -42,7 +44,8 @@ def merged(candidates: Iterable[Candidate]) -> list[Candidate]:
         page = candidate.places[0].path if candidate.fact_kind in BY_PAGE else ""
         key = orjson.dumps([candidate.fact_kind, page, dict(candidate.value)], option=orjson.OPT_SORT_KEYS)
         groups.setdefault(key, []).append(candidate)
-    return _doubted(_placed(_completed(_absorbed(_said(_strongest([_joined(group) for group in groups.values()]))))))
+    kept = _own(_said(_strongest([_joined(group) for group in groups.values()])))
+    return _doubted(_placed(_completed(_absorbed(kept))))
 
 
 def contradictions(facts: Iterable[Candidate]) -> list[Candidate]:
@@ -53,6 +56,15 @@ def contradictions(facts: Iterable[Candidate]) -> list[Candidate]:
 def _said(facts: list[Candidate]) -> list[Candidate]:
     kinds = {fact.fact_kind for fact in facts if fact.strength >= LEAST_SAID}
     return [fact for fact in facts if "applies_to" in fact.value or UNSAID.get(fact.fact_kind, "") not in kinds]
+
+
+def _own(facts: list[Candidate]) -> list[Candidate]:
+    """Leave out how clients authenticate where the same lines say how webhooks do."""
+    proved = {
+        kind: {spot for fact in facts if fact.fact_kind == kind for spot in fact.places}
+        for kind in SAID_OF_OTHERS.values()
+    }
+    return [fact for fact in facts if not set(fact.places) <= proved.get(SAID_OF_OTHERS.get(fact.fact_kind, ""), set())]
 
 
 def _strongest(facts: list[Candidate]) -> list[Candidate]:
