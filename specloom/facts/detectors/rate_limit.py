@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.amounts import AMOUNT, number, seconds
 from specloom.facts.evidence import Candidate, Detector, place, sentences, statements
+from specloom.facts.rate_tables import OF_TABLE, table_rates, window_above
 from specloom.facts.rates import PER, RATES, REQUESTS, WINDOW, Rate, rates_in
 from specloom.facts.whose import HYPOTHETICAL, ILLUSTRATIVE
 from specloom.model.passage import PassageKind
@@ -41,6 +42,8 @@ BOUND: Final = re.compile(
     re.IGNORECASE,
 )
 LEAD_WINDOW: Final = re.compile(rf"\b{REQUESTS}\s+(?:allowed\s+)?{PER}\s+{WINDOW}[^.]*$", re.IGNORECASE)
+LABELLED_ITEM: Final = re.compile(rf"[^:\d]{{1,40}}(?::| [-–—])[\s`*]*({AMOUNT})[`*]*\s*$")
+"""`Basic: 60`."""
 SCOPED: Final = re.compile(r"\bper[- ](?:ip|api key|key|user|account|token|client)\b", re.IGNORECASE)
 LONGEST_PLAIN_WINDOW: Final = 7 * 86_400
 """Seconds. Longer ones are quotas of a plan unless the docs call them rate limits."""
@@ -63,6 +66,8 @@ PATH: Final = re.compile(r"(?<![\w.])/[\w{}<>:*./-]+")
 """An endpoint: the words in its name say nothing about what is counted."""
 COLUMN_RATE: Final = re.compile(rf"\b{REQUESTS}\b[^|]{{0,12}}(?:\bper\b|/)|\b(?:rps|rpm|rph|qps)\b", re.IGNORECASE)
 LIMITS_HEADING: Final = re.compile(r"(?:api |request |usage |service )*limits?(?: and quotas)?", re.IGNORECASE)
+LONGEST_LABEL: Final = 60
+METHOD: Final = re.compile(r"GET|POST|PUT|PATCH|DELETE|HEAD")
 SCOPES: Final = (
     ("ip", r"\bips?(?:[- ]address(?:es)?)?\b"),
     ("organization", r"\borgani[sz]ations?\b|\borg\b"),
@@ -94,9 +99,16 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         if passage.kind is PassageKind.CODE or evidence.whose.aside(passage) or evidence.whose.old(passage):
             continue
         for statement in statements(passage):
-            for rate in [*rates_in(statement), *_led(evidence, statement)]:
+            above = _above(evidence, passage) if statement.row else []
+            for rate in [*rates_in(statement), *table_rates(statement, above), *_led(evidence, statement)]:
                 if candidate := _judged(evidence, statement, rate):
                     yield candidate
+
+
+def _above(evidence: Evidence, passage: Passage) -> list[str]:
+    """Return what may give its window to a table: the heading, and the sentences before it that speak of it."""
+    said = sentences(_lead(evidence, passage))
+    return [*passage.headings[-1:], *(one for one in said if OF_TABLE.search(one) or one[-1:] not in ".!?")]
 
 
 def _led(evidence: Evidence, statement: Statement) -> Iterator[Rate]:
@@ -105,6 +117,8 @@ def _led(evidence: Evidence, statement: Statement) -> Iterator[Rate]:
         return
     lead = LEAD_WINDOW.search(_lead(evidence, statement.passage))
     amounts = list(re.finditer(rf"({AMOUNT})\s+{REQUESTS}\b", statement.text, re.IGNORECASE)) if lead else []
+    if lead and not amounts and lead[0].rstrip().endswith(":") and (labelled := LABELLED_ITEM.match(statement.text)):
+        amounts = [labelled]
     if lead and len(amounts) == 1:
         limit, window = number(amounts[0][1]), seconds(lead["count"], lead["window"])
         if limit and window:
@@ -114,7 +128,7 @@ def _led(evidence: Evidence, statement: Statement) -> Iterator[Rate]:
 def _judged(evidence: Evidence, statement: Statement, rate: Rate) -> Candidate | None:
     """Keep a rate that is this API's; say how sure we are."""
     passage, text = statement.passage, statement.text
-    strong_here = bool(STRONG.search(text)) or any(COLUMN_RATE.search(name) for name in passage.header)
+    strong_here = bool(STRONG.search(text)) or any(COLUMN_RATE.search(name) for name in _names(statement))
     strong_near = bool(STRONG.search(_context(evidence, passage))) or _headed(passage)
     surface = evidence.whose.surface(passage)
     if not strong_here and not _bounded(statement, rate, headed=strong_near):
@@ -137,6 +151,11 @@ def _judged(evidence: Evidence, statement: Statement, rate: Rate) -> Candidate |
     )
 
 
+def _names(statement: Statement) -> tuple[str, ...]:
+    """Return what a table calls the numbers of a row: the names of its columns, and the row's label."""
+    return (*statement.passage.header, *(statement.row.cells[:1] if statement.row else ()))
+
+
 def _limited_beside(evidence: Evidence, passage: Passage) -> bool:
     """Tell whether the section gives a rate of its own, so that this one only says how fast it comes back."""
     others = [
@@ -146,13 +165,17 @@ def _limited_beside(evidence: Evidence, passage: Passage) -> bool:
 
 
 def _headed(passage: Passage) -> bool:
-    return bool(passage.headings) and bool(LIMITS_HEADING.fullmatch(passage.headings[-1].strip()))
+    heading = passage.headings[-1].strip() if passage.headings else ""
+    return bool(LIMITS_HEADING.fullmatch(heading)) or (
+        passage.kind is PassageKind.TABLE and bool(window_above(heading))
+    )
 
 
 def _bounded(statement: Statement, rate: Rate, *, headed: bool) -> bool:
     """Ask of a statement that does not speak of rate limits itself that it bounds requests, and of nothing else."""
     text = statement.text
-    if NOT_A_RATE.search(PATH.sub(" ", text)) or rate.window > LONGEST_PLAIN_WINDOW:
+    called = bool(statement.row) and any(STRONG.search(heading) for heading in statement.passage.headings[-1:])
+    if NOT_A_RATE.search(PATH.sub(" ", text)) or (rate.window > LONGEST_PLAIN_WINDOW and not called):
         return False
     bounds = bool(BOUND.search(text))
     if headed or SCOPED.search(text):
@@ -198,21 +221,25 @@ def _value(statement: Statement, rate: Rate, surface: str) -> dict[str, Json]:
         if re.search(pattern, around, re.IGNORECASE) or re.search(pattern, wider, re.IGNORECASE):
             value["scope"] = scope
             break
-    if tier := _tier(statement, rate):
+    if tier := rate.tier or _tier(statement, rate):
         value["tier"] = tier
     if surface:
         value["applies_to"] = surface
     return value
 
 
+def _row_label(statement: Statement) -> str:
+    """Return what a row is about, a method with its endpoint; a label that tells the window is about nothing."""
+    cells = [cell.strip("`* ") for cell in statement.row.cells[:2]] if statement.row else []
+    plain = [cell for cell in cells if cell and not re.search(r"\d", cell) and len(cell) < LONGEST_LABEL]
+    if not cells or cells[:1] != plain[:1] or COLUMN_RATE.search(cells[0]):
+        return ""
+    return " ".join(plain) if METHOD.fullmatch(plain[0]) else plain[0]
+
+
 def _tier(statement: Statement, rate: Rate) -> str:
-    if (
-        statement.row
-        and statement.row.cells
-        and not re.search(r"\d", statement.row.cells[0])
-        and len(statement.row.cells[0]) < 60
-    ):
-        return statement.row.cells[0].strip("`* ")
+    if label := _row_label(statement):
+        return label
     if (after := TIER_AFTER.search(statement.text[rate.end :])) and not NO_TIER.search(after[1]):
         return after[1]
     before = re.split(r"[;,.]", statement.text[max(0, rate.at - 60) : rate.at])[-1]
