@@ -25,6 +25,8 @@ NONE: Final = re.compile(
     r"|have|require[ds]?|needed) to be (?:authenticated|authorized|logged in|signed in)\b"
     r"|\brequires? no (?:api )?(?:key|token|account)\b"
     r"|\bno (?:key|token|account) (?:is )?(?:required|needed|necessary)\b"
+    r"|\bno (?:[\w.]+ ){0,2}?(?:key|token|credential)s? (?:needs?|ha(?:s|ve)) to be"
+    r" (?:supplied|sent|provided|passed|given|included)"
     r"|\bauth(?:entication|orization)?\s*(?:is\s+)?(?:required|needed)\W{0,8}(?:false|no\b|none)"
     r"|\b(?:authentication|authorization|(?:api )?(?:key|token)s?) (?:is|are) (?:not"
     r"|never|n't) (?:required|needed|necessary)"

@@ -93,6 +93,8 @@ POSSESSED = re.compile(
 CAMEL = re.compile(r"[a-z][A-Z]")
 """A capital inside a word makes it a name even where every word has a capital."""
 NAME = re.compile(r"(?<=[a-z,] )([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)\b")
+API_OF = re.compile(r"\b([A-Z][A-Za-z0-9]+)(?:['’]s)?\s+(?:(?:REST|HTTP|[Ww]eb|[Pp]ublic|[Dd]ata|[vV]\d+)\s+)*APIs?\b")
+"""`the Harbour API`: what the docs call the API that they are about, and now and then somebody else's."""
 SMALL_WORD = re.compile(r"\b[a-z][a-z0-9]+\b")
 URL = re.compile(r"https?://[^\s\"'`<>()\[\]{}|\\,]+", re.IGNORECASE)
 COMMON = frozenset(
@@ -291,16 +293,18 @@ def _names(documents: Sequence[Document], title: str) -> frozenset[str]:
     """Return the words that the docs use for themselves: the commonest names, and labels of called hosts."""
     counts: collections.Counter[str] = collections.Counter()
     hosts: collections.Counter[str] = collections.Counter()
+    called: collections.Counter[str] = collections.Counter()
     for document in documents:
         for passage in document.passages:
             if passage.kind is PassageKind.CODE:
                 hosts.update(set(_labels(" ".join(CALL_LINE.findall(passage.text)))))
             else:
                 counts.update(name.lower() for name in NAME.findall(passage.text) if name.lower() not in COMMON)
+                called.update(name.lower() for name in API_OF.findall(passage.text) if name.lower() not in COMMON)
     chosen = {word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", title)} - COMMON
     shown = " ".join(f"{d.path} {' '.join(p.headings)}" for d in documents for p in d.passages[:400]).lower()
     headed = collections.Counter({name: count for name, count in counts.items() if name in shown})
-    for counter in (headed, hosts):
+    for counter in (headed, hosts, called):
         top = max(counter.values(), default=0)
         chosen.update(
             name for name, count in counter.items() if count > 1 and (count > top * LEAST_SHARE or count == top)

@@ -37,7 +37,8 @@ class Passage:
 
     `headings` leads from the document's title to the passage. `text` is plain: names set as code keep their
     backticks, markup and hidden content are gone. `language` is that of a code block. `term` is what a definition
-    defines. A table has its `header` and `rows`; `text` repeats them, cells parted by ` | `.
+    defines, or the title of a code block. A table has its `header` and `rows`; `text` repeats them, cells parted by
+    ` | `.
     """
 
     path: str

@@ -42,7 +42,9 @@ STATES: Final = re.compile(
     r"|reached)\b|\baccessing its root|"
     r"\b(?:send|make|direct|point|issue)\b[^.]{0,40}\b(?:requests?|calls?)\b[^.]{0,30}\bto\b"
     r"|\bendpoint is\b|\brelative to\b|\bprefixed? (?:with|by)\b|\bproduction (?:url"
-    r"|endpoint|server|api)\b|\bfor interacting with\b|\bgraphql endpoint\b",
+    r"|endpoint|server|api)\b|\bfor interacting with\b|\bgraphql endpoint\b"
+    r"|\b(?:requests?|calls?)\b[^.]{0,30}\b(?:use|uses|target|go to|go through)\b[^;]{0,80}"
+    r"\b(?:domain|host(?:name)?|server|base url)\b",
     re.IGNORECASE,
 )
 HEADING: Final = re.compile(
@@ -74,6 +76,8 @@ ENVIRONMENTS: Final = (
     ("production", r"\bproduction\b|\blive\b|\bprod\b"),
 )
 CALL: Final = re.compile(r"\bcurl\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b|--url|\bfetch\b|\brequests\.")
+CALLED: Final = re.compile(r"\W*(?:GET|POST|PUT|PATCH|DELETE)\s+http")
+"""An address behind a method is that of one endpoint."""
 ADDRESS: Final = re.compile(r"https?://\S+")
 FROM_EXAMPLE: Final = 0.75
 LEAST_SHARE: Final = 0.6
@@ -122,6 +126,7 @@ def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
 
 def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     headed = bool(passage.headings and HEADING.search(passage.headings[-1])) or _led(evidence, passage)
+    headed = headed or bool(BASE_WORD.search(passage.term))
     if _exemplified(evidence, passage):
         return
     if passage.kind is PassageKind.CODE or ALONE.fullmatch(passage.text):
@@ -194,11 +199,13 @@ def _exemplified(evidence: Evidence, passage: Passage) -> bool:
 
 
 def _shortened(evidence: Evidence, passage: Passage, url: str) -> str:
-    """Cut an address that is introduced as that of an endpoint behind its version."""
+    """Cut an address that is shown or introduced as that of one endpoint behind its version."""
     before = evidence.before(passage)
     parts = urlsplit(url)
     found = VERSION_PATH.match(parts.path)
-    if not before or not OF_ENDPOINT.search(before[0].text[-200:]) or not found or not VERSIONED.search(found.group()):
+    said = before[0].text[-200:] if before else ""
+    one = OF_ENDPOINT.search(said) or (CALLED.match(passage.text) and not BASE_WORD.search(said))
+    if not one or not found or not VERSIONED.search(found.group()):
         return url
     return f"{parts.scheme}://{parts.netloc}{found.group()}"
 

@@ -101,6 +101,10 @@ NOT_OURS: Final = re.compile(
 FOREIGN: Final = re.compile(r"your (?:own )?(?:authorization|oauth) server|customer'?s? server", re.IGNORECASE)
 EXCHANGED: Final = re.compile(r"\?[^\s]*grant_type=")
 """An address whose query names a grant is where tokens are fetched, whatever its path."""
+ASKED: Final = re.compile(r"\?[^\s]*response_type=")
+"""One whose query names what is to come back is where users are sent to."""
+OF_TOKEN: Final = re.compile(r"\bgrant_type\W|\bcredentials\W{1,3}(?:flow|grant)|/token\b", re.IGNORECASE)
+BY_BASIC: Final = re.compile(r"\b(?:authenticat|authori[sz])\w*\b[^.]{0,40}\bBasic\b", re.IGNORECASE)
 TRIAL: Final = re.compile(r"sandbox|staging|\btest\b", re.IGNORECASE)
 LONGEST_URL: Final = 300
 
@@ -125,18 +129,27 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             continue
         text = _ours(passage)
         for flow, pattern in _stated(text):
-            found.flows.setdefault(flow, []).append(_spot(passage, pattern))
+            if flow != "clientCredentials" or not _sent_along(evidence, passage):
+                found.flows.setdefault(flow, []).append(_spot(passage, pattern))
         for url, spot in _urls(passage, text):
-            if EXCHANGED.search(url) or (TOKEN.search(_bare(url)) and not NOT_TOKEN.search(_bare(url))):
-                found.token.setdefault(_bare(url), []).append(spot)
-            elif AUTHORIZE.search(_bare(url)) and not NOT_TOKEN.search(_bare(url)) and evidence.whose.calls(url):
-                found.authorize.setdefault(_bare(url), []).append(spot)
+            bare = _bare(url)
+            page = NOT_TOKEN.search(bare)
+            if EXCHANGED.search(url) or (TOKEN.search(bare) and not page):
+                found.token.setdefault(bare, []).append(spot)
+            elif (ASKED.search(url) or AUTHORIZE.search(bare)) and not page and evidence.whose.calls(url):
+                found.authorize.setdefault(bare, []).append(spot)
         if EXCHANGE.search(text):
             found.exchanges.append(_spot(passage, EXCHANGE))
         if PKCE.search(text):
             found.pkce.append(place(passage)[0])
             found.method = found.method or ("S256" if S256.search(text) else "")
     yield from _facts(found)
+
+
+def _sent_along(evidence: Evidence, passage: Passage) -> bool:
+    """Tell client credentials that every request carries by Basic from those that a token is fetched with."""
+    section = [passage, *evidence.section(passage)]
+    return any(BY_BASIC.search(p.text) for p in section) and not any(OF_TOKEN.search(p.text) for p in section)
 
 
 def _others(evidence: Evidence, passage: Passage) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from specloom.facts.evidence import Evidence
 
-ABOUT: Final = re.compile(r"rate[\s_-]?limit|throttl", re.IGNORECASE)
+ABOUT: Final = re.compile(r"rate[\s_-]?limit|throttl|\bquotas?\b", re.IGNORECASE)
 SCOPES: Final = {
     "ip": r"(?:(?:source|client|remote|caller'?s?)\s+)?ips?(?:[ -]address(?:es)?)?",
     "key": r"(?:api[ -]?|access )?keys?",
@@ -36,6 +36,12 @@ COUNTED: Final = re.compile(
     rf"(?:{SCOPE})\b",
     re.IGNORECASE,
 )
+OWN: Final = re.compile(
+    rf"\b(?:each|every)\s+(?:{SCOPE})\s+has\s+(?:its|their|an?)\s+(?:own|separate|individual)\s+"
+    r"(?:rate[\s-]?limit|quota|bucket|allowance|limits?)\b",
+    re.IGNORECASE,
+)
+"""`Each token has its own quota`."""
 NEGATED: Final = re.compile(r"\b(?:not|nothing|none|never|n't|no longer|cannot|can't|isn't|aren't)\b", re.IGNORECASE)
 HOOKS: Final = re.compile(r"web[\s_-]?hook", re.IGNORECASE)
 
@@ -44,7 +50,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Read sentences that say what is counted; one with a number is a rate limit, which has its scope with it."""
     for statement in evidence.stated(ABOUT, DETECTOR.queries):
         text = statement.text
-        found = COUNTED.search(text)
+        found = COUNTED.search(text) or OWN.search(text)
         if not found or any(rates_in(statement)) or NEGATED.search(text[: found.end()]):
             continue
         if HYPOTHETICAL.search(text) or HOOKS.search(text) or evidence.whose.foreign(statement):

@@ -37,7 +37,9 @@ LIMITED: Final = re.compile(
 CONDITION: Final = re.compile(r"\b(?:if|when|once|unless|after|not|never|until|above|beyond)\b", re.IGNORECASE)
 EACH_USER: Final = re.compile(r"\b(?:each|every|per)[\s-]user\b", re.IGNORECASE)
 DYNAMIC: Final = re.compile(
-    r"\blimits?\s+(?:is|are)\s+dynamic\b|\bdynamic(?:ally)?\s+(?:rate[\s-]?)?(?:limit|adjust)", re.IGNORECASE
+    r"\blimits?\s+(?:is|are)\s+dynamic\b|\bdynamic(?:ally)?\s+(?:rate[\s-]?)?(?:limit|adjust|throttl)"
+    r"|\badjusted dynamically\b",
+    re.IGNORECASE,
 )
 CALLED: Final = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+(?:https?://[^\s/]+)?(?P<path>/[\w{}<>:./-]+)")
 

@@ -23,7 +23,13 @@ KINDS: Final = (
             r"|\b(?:quotas?|limits?|windows?) (?:is|are) (?:rolling|sliding)\b"
         ),
     ),
-    ("fixed", r"\bfixed[\s-]+(?:[\w]+[\s-]+){0,3}?windows?\b"),
+    (
+        "fixed",
+        (
+            r"\bfixed[\s-]+(?:[\w]+[\s-]+){0,3}?windows?\b"
+            r"|\breset(?:s|ting)?\b[^.;]{0,30}\bat\s+(?:midnight|\d{1,2}(?::\d\d)?\s*(?:am|pm|UTC|GMT|Z)\b)"
+        ),
+    ),
     ("leaky_bucket", r"\bleaky[\s-]bucket\b"),
     ("token_bucket", r"\btoken[\s-]bucket\b"),
 )

@@ -31,7 +31,8 @@ ALWAYS: Final = re.compile(
     rf"(?P<name>{NAME})[`*\"']*\s+(?:HTTP\s+|request\s+)*header\b[^.]{{0,20}}"
     rf"\b(?:required|mandatory|must|needed)\b[^.]{{0,40}}{ALL_CALLS}"
     rf"|{ALL_CALLS}[^.]{{0,30}}\b(?:must|required to|need to|have to)\b[^.]{{0,40}}[`*\"'](?P<other>{NAME})[`*\"']+"
-    r"\s+(?:HTTP\s+|request\s+)*header\b",
+    r"\s+(?:HTTP\s+|request\s+)*header\b"
+    rf"|^\W*(?P<listed>{NAME})[`*\"']*\s*[:–—-]\s*\W*(?:mandatory|required)\s+(?:HTTP\s+|request\s+)*header\b",
     re.IGNORECASE,
 )
 OTHER_KIND: Final = re.compile(
@@ -68,7 +69,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
 def _always(statement: Statement) -> Iterator[str]:
     """Read the name of a header that all calls must carry, credentials, versions and types of content aside."""
     for found in ALWAYS.finditer(statement.text):
-        name = found["name"] or found["other"]
+        name = found["name"] or found["other"] or found["listed"]
         if not OTHER_KIND.search(name) and not CREDENTIAL.search(name) and not FORBIDDEN.search(statement.text):
             yield name
 

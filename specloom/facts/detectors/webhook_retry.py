@@ -25,7 +25,10 @@ REPEATED: Final = re.compile(
     r"\battempts?\s+(?:the\s+|to\s+)?deliver|\bretr|\bre-?(?:attempt|deliver|send|sent)|\bagain\b", re.IGNORECASE
 )
 BACKOFF: Final = re.compile(
-    r"\bexponential(?:ly)?\b(?:[\s-]+\w+){0,3}?[\s-]+(?:back[\s-]?off|delays?|intervals?)", re.IGNORECASE
+    r"\bexponential(?:ly)?\b(?:[\s-]+\w+){0,3}?[\s-]+(?:back[\s-]?off|delays?|intervals?)"
+    r"|\b(?:delays?|intervals?|durations?|time|pauses?|waits?)\b[^.;]{0,40}\b(?:grows?|increas\w+|rises?|doubl\w+)"
+    r"\s+exponentially\b",
+    re.IGNORECASE,
 )
 TRIED: Final = re.compile(
     r"\b(?:(?:up to|at most|maximum of|total of|retr(?:y|ied|ies)|make|again|attempt(?:ed)?)\s+(?:for\s+)?(?:a\s+)?"
@@ -51,7 +54,7 @@ SUCCESS: Final = re.compile(
     r"|(?:does not|doesn't|not|fails? to)\s+"
     r"(?:receive|return|get|respond))\b[^.;]{0,40}?(?<![\w-])`?(?P<status>2\d\d|2xx)\b"
     r"|(?<![\w-])(?P<expected>2\d\d|2xx)\b`?\)?[^.;]{0,40}"
-    r"\b(?:expected|successful(?:ly)?|as (?:a )?success|acknowledge[ds]?)\b",
+    r"\b(?:expected|successful(?:ly)?|(?:as |is |be )?a success|acknowledge[ds]?)\b",
     re.IGNORECASE,
 )
 OURS: Final = re.compile(
@@ -91,7 +94,7 @@ def _read(statement: Statement) -> dict[str, Json]:
     value: dict[str, Json] = {}
     if found := DISABLED.search(text):
         value["disable_after_failures"] = number(found["n"])
-    if (found := SUCCESS.search(text)) and OURS.search(text):
+    if (found := SUCCESS.search(text)) and OURS.search(statement.passage.text):
         value["success"] = (found["status"] or found["expected"]).lower()
     if not AGAIN.search(text):
         return value

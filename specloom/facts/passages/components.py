@@ -14,7 +14,13 @@ NAMING = ("path", "query", "header", "body", "name", "param", "field")
 PATHS = ("path", "url", "route", "endpoint", "uri", "href")
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 SAYING = ("title", "label", "summary")
+TELLING = ("description", "desc")
+SECTIONS = re.compile(r"<(?:\w*Section|Chapter|Heading)\b")
+"""Components that head what stands inside them, as a heading would."""
 COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
+EMPTY = "<i></i>"
+BLANK = "&nbsp;"
+"""A line that a reader sees nothing of and that ends no paragraph."""
 LONGEST_TAG = 4000
 MOST_UNCLOSED = 100
 """Tags without an end in one stretch of prose, after which it is taken for no MDX: each costs a look ahead."""
@@ -61,9 +67,15 @@ def _prose(lines: list[str]) -> list[str]:
             unclosed += end is None
             continue
         out.append(text[at : found.start()])
-        out.append(_visible(text[found.start() : end]))
+        shown = _visible(text[found.start() : end])
+        out.append(shown if shown.strip() or not _in_table(text, found.start()) else f"{EMPTY}{shown}")
         at = end
     return ("".join(out) + text[at:]).split("\n")
+
+
+def _in_table(text: str, at: int) -> bool:
+    """Tell whether a table of HTML is open: a blank line would end it for Markdown."""
+    return text.rfind("<table", 0, at) > text.rfind("</table", 0, at)
 
 
 def _tag_end(text: str, start: int) -> int | None:
@@ -92,6 +104,8 @@ def _visible(tag: str) -> str:
     if called and given.get("method", "").upper() in METHODS:
         said = next((f" {given[key]}" for key in SAYING if given.get(key, "true") != "true"), "")
         return f"`{given['method'].upper()} {called}`{said} {room}"
+    if SECTIONS.match(tag) and given.get("title", "true") != "true":
+        return f"## {given['title']}{room}"
     naming = next((key for key in NAMING if given.get(key, "true") != "true"), "")
     if not naming:
         said = next((given[key] for key in SAYING if given.get(key, "true") != "true"), "")
@@ -100,4 +114,13 @@ def _visible(tag: str) -> str:
     shown += [f"{key}: {given[key]}" for key in ("type", "default", "minimum", "maximum", "in") if key in given]
     shown += ["required"] * ("required" in given)
     details = f" ({', '.join(shown)})" if shown else ""
-    return f"`{given[naming]}`{details} {room}"
+    name = f"`{given[naming]}`{details}"
+    told = next((key for key in TELLING if given.get(key, "true") != "true"), "")
+    return _told(tag, name, told, given[told]) if told else f"{name} {room}"
+
+
+def _told(tag: str, name: str, key: str, text: str) -> str:
+    """Put a description on the line of its attribute, so that the lines from the name to it are one item of a list."""
+    above = tag[: tag.find(f"{key}=")].count("\n")
+    rest = tag.count("\n") - above - text.count("\n")
+    return f"- {name}: {f'{chr(10)}{BLANK}' * above}{text}{chr(10) * rest}"

@@ -31,6 +31,7 @@ BOLD_LABEL: Final = re.compile(
 """A paragraph that is nothing but a few words in bold heads what follows, as a heading would; a rate does not."""
 BELOW_ALL: Final = 7
 TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
+CODE_TITLE = re.compile(r"\b(?:title|caption|filename)\s*=\s*[\"']([^\"']{1,80})[\"']")
 METADATA = re.compile(r"[A-Za-z][\w-]*: .*")
 ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===)\s+\S.*")
 CONTAINER = re.compile(r":{3,}.*")
@@ -201,6 +202,7 @@ def _code(cut: _Cut, token: Token) -> None:
                 text=token.content.rstrip(),
                 headings=cut.headings,
                 language=language,
+                term=title[1] if (title := CODE_TITLE.search(token.info)) else "",
             )
         )
 
