@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts.paging import role
 from specloom.facts.parameters import NAME
 
 if TYPE_CHECKING:
@@ -23,6 +24,22 @@ UNTICKED: Final = re.compile(
     rf"\b(?P<name>{NAME})[\"']?\s+(?:query |url |request |cursor )?(?:string )?param(?:eter)?s?\b"
     rf"|\bparameters?,?\s+(?P<after>{NAME})\b"
 )
+
+
+HEADED: Final = re.compile(
+    rf"{NAME}(?:\s*(?:,|\band\b|&|/)\s*{NAME}){{1,3}}(?:\s+(?:parameters|pagination|paging))?", re.IGNORECASE
+)
+"""A heading that is nothing but names: `Limit and Offset`."""
+
+
+def headed(heading: str) -> list[str]:
+    """Return the names of paging parameters that a heading consists of, where there are two or more."""
+    if not HEADED.fullmatch(heading.strip()):
+        return []
+    words = re.split(r"\s*(?:,|\band\b|&|/|\s)\s*", heading.strip())
+    named = [word.lower() if word.istitle() else word for word in words]
+    roles = {role(name) for name in named} - {""}
+    return [name for name in named if role(name)] if len(roles) > 1 else []
 
 
 def mentioned(text: str) -> Iterator[tuple[str, bool]]:

@@ -191,5 +191,7 @@ def _rival(fact: Candidate, other: Candidate) -> bool:
         return False
     if not all(fact.value.get(key) is not None and fact.value.get(key) == other.value.get(key) for key in keys):
         return False
+    if fact.value.get("applies_to") != other.value.get("applies_to"):
+        return False
     shared = set(fact.value) & set(other.value) - set(keys)
     return any(fact.value[key] != other.value[key] for key in shared)

@@ -81,7 +81,7 @@ DESCRIBED: Final = (
     ("offset", (r"\bnumber of [\w ]{0,20}?to (?:be )?skip|\bskip(?:ped|s)? (?:the )?first\b"
 r"|\b(?:zero|0)-based (?:index|offset)\b")),
     ("page", r"^\W*(?:the )?(?:page number|number of the page|index of the page)\b"),
-    ("limit", r"\bnumber of [\w ]{0,20}?(?:per|on (?:a|each)|in (?:a|each)) page\b"),
+    ("limit", r"\bnumber of [\w ]{0,20}?(?:per|on (?:a|each)|in (?:a|each)) (?:\w+ )?page\b"),
 )  # fmt: skip
 """What the description of a parameter says of its role, whatever it is called."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts import json_example, paging
 from specloom.facts.evidence import Place, lines_within, place, sentences, statements
-from specloom.facts.mentions import QUERY, TICKED, decoded, mentioned
+from specloom.facts.mentions import QUERY, TICKED, decoded, headed, mentioned
 from specloom.facts.parameters import parameters
 from specloom.model.passage import PassageKind
 
@@ -44,8 +44,11 @@ NEXT_LINK: Final = re.compile(
 )
 ANSWERED: Final = re.compile(r"^\W*(?:is )?(?:the )?(?:number of the )?current page\b(?! to)", re.IGNORECASE)
 """What an answer tells of itself."""
+ANSWERS: Final = re.compile(r"\brespons|\bresponds|\banswers?\b|\boutput|\breturned\b", re.IGNORECASE)
 HOLDER: Final = re.compile(r"`(_?links|meta|paging|pagination|page_?info|cursors)`", re.IGNORECASE)
 """Objects of an answer that hold what leads on."""
+PAGE_ABOUT: Final = re.compile(r"(?:^|/)[^/]*\b(?:pagination|paging|paginate|paginating)\b[^/]*$", re.IGNORECASE)
+"""A file that is about paging by its name, whatever its headings."""
 MOST_NAMES: Final = 40
 ORDER: Final = re.compile(r"^(?:order|direction|sort_?order|order_?dir(?:ection)?)$", re.IGNORECASE)
 PATHS: Final = re.compile(
@@ -106,12 +109,19 @@ def _sections(evidence: Evidence, queries: tuple[str, ...]) -> Iterable[Section]
         at = next(
             (i for i, heading in enumerate(passage.headings) if HEADING.search(heading) and "(" not in heading), None
         )
-        if at is None and id(passage) not in wanted:
-            continue
         key = passage.headings if at is None else passage.headings[: at + 1]
-        section = out.setdefault((passage.path, key), Section(paging=at is not None, headings=key))
+        if at is None and id(passage) not in wanted and not ((passage.path, key) in out and _sizes(passage)):
+            continue
+        titled = at is not None or bool(PAGE_ABOUT.search(passage.path))
+        section = out.setdefault((passage.path, key), Section(paging=titled, headings=key))
         section.passages.append(passage)
     return out.values()
+
+
+def _sizes(passage: Passage) -> bool:
+    """Tell a passage that defines a size, in a section that is about paging without a heading that says so."""
+    sizes = any(paging.role(one.name) == "limit" for one in parameters(passage))
+    return sizes and passage.kind is not PassageKind.TABLE
 
 
 def _read(section: Section, passage: Passage) -> None:
@@ -119,7 +129,7 @@ def _read(section: Section, passage: Passage) -> None:
     defined = set()
     for parameter in parameters(passage):
         defined.add(parameter.name)
-        if f"--{parameter.name}" not in passage.text and _pages(parameter):
+        if f"--{parameter.name}" not in passage.text and _pages(parameter) and not _answers(passage):
             told = paging.described(parameter.text) if section.paging and _asks(passage) else ""
             section.note(parameter.name, passage, place(parameter.statement)[0], defined=True, told=told)
         if (
@@ -141,6 +151,12 @@ def _asks(passage: Passage) -> bool:
     return bool(re.search(r"param|argument|query", where, re.IGNORECASE)) and not re.search(
         r"respon|answer|output|result", where, re.IGNORECASE
     )
+
+
+def _answers(passage: Passage) -> bool:
+    """Tell a list of what a client gets, by its heading; a table may say of each row in which direction it goes."""
+    headed = bool(ANSWERS.search(passage.headings[-1] if passage.headings else "")) and not _asks(passage)
+    return headed and not re.search(r"\brequest\b", passage.text, re.IGNORECASE)
 
 
 def _evident(passage: Passage) -> bool:
@@ -165,6 +181,8 @@ def _explained(passage: Passage) -> bool:
 
 def _read_mentions(section: Section, passage: Passage, defined: set[str]) -> None:
     spot = place(passage)[0]
+    for name in headed(passage.headings[-1]) if passage.headings and not defined else ():
+        section.note(name, passage, spot, defined=False)
     connection = re.search(r"`(?:after|before)`", passage.text) is not None
     for name, called in mentioned(passage.text):
         if (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.amounts import AMOUNT, NUMBER, SHORT_UNIT, UNIT, WORD_NUMBER, number, seconds
+from specloom.facts.amounts import AMOUNT, NUMBER, SHORT_UNIT, UNIT, WORD_NUMBER, duration, number, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ RATES: Final = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?P<limit>{AMOUNT})\s*(?:(?:api|http)\s)?(?P<unit>{REQUESTS})?\s?/\s?(?:per\s)?(?:(?P<count>{NUMBER})[\s-]?)?(?P<window>{SHORT_UNIT})\b",
+        rf"(?P<limit>{AMOUNT})\s*(?P<unit>{REQUESTS})?\s?/\s?(?:(?P<count>{NUMBER})[\s-]?)?(?P<window>{SHORT_UNIT})\b",
         re.IGNORECASE,
     ),
     re.compile(rf"(?P<limit>{AMOUNT}|\bonce\b)\+?\s*\(?{PER}\s+{WINDOW}", re.IGNORECASE),
@@ -77,15 +77,6 @@ ADVERBIAL: Final = re.compile(
     rf"|(?P<early>hourly|daily)\s+(?:api\s+)?{REQUESTS})\b",
     re.IGNORECASE,
 )
-PER_FIRST: Final = re.compile(
-    rf"(?:^|[|;,(]\s{{0,3}})per\s+{WINDOW}(?:\s+per\s+\w+){{0,3}}\s*[:=]\s*(?P<limit>{AMOUNT})(?!\s*[%$€£])",
-    re.IGNORECASE,
-)
-"""`Per minute per user: 60`."""
-LIMITED_TO: Final = re.compile(
-    rf"\b(?P<unit>{REQUESTS})(?:\s+\w+){{0,4}}?\s+per\s+{WINDOW}\s+to\s+(?P<limit>{AMOUNT})(?!\s*[-–—])", re.IGNORECASE
-)
-"""`Limit the requests you send per second to 40`."""
 WINDOW_FIRST: Final = re.compile(
     r"\b(?:per|each|every|in (?:any|an?|each)|within (?:any"
     rf"|an?|each)|for every)\s+{WINDOW}[^.;|]{{0,50}}?\b(?:limit(?:ed)? (?:of"
@@ -94,9 +85,34 @@ WINDOW_FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 ADVERB: Final = {"hourly": 3600, "daily": 86_400}
+ADVERBS: Final = {**ADVERB, "weekly": 7 * 86_400, "monthly": 30 * 86_400}
 ABBREVIATIONS: Final = {"rps": 1, "qps": 1, "tps": 1, "req/s": 1, "rpm": 60, "qpm": 60, "rph": 3600, "rpd": 86_400}
+COLUMN_WINDOW: Final = re.compile(
+    rf"(?:{REQUESTS}|limit|rate|calls|max\w*)?[^|]*?(?:\bper"
+    rf"|/)\s*(?:(?P<count>{NUMBER})\s*)?(?P<window>{SHORT_UNIT})\b",
+    re.IGNORECASE,
+)
+COLUMN_ABBR: Final = re.compile(r"\b(?P<abbr>rps|rpm|rph|rpd|qps|qpm)\b", re.IGNORECASE)
+WINDOW_CELL: Final = re.compile(
+    rf"^\W*(?:(?:per|each|every|in any)\s+)?(?:(?P<count>{NUMBER})\s*)?(?P<window>second"
+    r"|minute|hour|day)s?\W*$|^\W*(?:hourly|daily)\W*$",
+    re.IGNORECASE,
+)
+ADVERB_COLUMN: Final = re.compile(
+    rf"\b(?P<window>hourly|daily|weekly|monthly)\s+(?:api\s+)?(?:{REQUESTS}|limit|quota)", re.IGNORECASE
+)
 NO_LIMIT_COLUMN: Final = re.compile(r"\b(?:leak|refill|restor|concurren|parallel|price|cost)", re.IGNORECASE)
 """How fast an allowance comes back, how many requests at once: rates of another kind."""
+LIMIT_COLUMN: Final = re.compile(
+    r"^(?:\W*)(?:(?:rate|request|api|default|max\w*)\s+)*(?:limit|requests?|quota|calls|rate limit)s?\b", re.IGNORECASE
+)
+WINDOW_COLUMN: Final = re.compile(r"\b(?:window|period|interval|time ?frame|duration|per)\b", re.IGNORECASE)
+PLAIN: Final = re.compile(rf"^\W*(?:up to |max(?:imum)? |\$?)?({AMOUNT})(?:\s*{REQUESTS})?\W*$", re.IGNORECASE)
+
+
+FORMULA_BEFORE: Final = re.compile(r"(?:[+×*÷=]|\d\s*x)\s*$")
+FORMULA_AFTER: Final = re.compile(r"[`*]*\s*(?:[+×*÷]\s*[\d(]|[x×]\s+\w)")
+"""A number that is only a term of a sum tells no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,34 +125,38 @@ class Rate:
     at: int
     end: int
     strength: float
-    tier: str = ""
 
 
 def rates_in(statement: Statement) -> Iterator[Rate]:
     """Yield every rate in a sentence or table row, the plainest notation first, none twice."""
-    text = limits_of(statement)
+    text = _limits_of(statement)
     taken: list[tuple[int, int]] = []
-    patterns = [
-        (RATES[0], 0.9),
-        (RATES[1], 0.88),
-        (LABELLED, 0.88),
-        (WINDOW_FIRST, 0.8),
-        (RATES[2], 0.82),
-        (PER_FIRST, 0.8),
-        (LIMITED_TO, 0.8),
-    ]
+    patterns = [(RATES[0], 0.9), (RATES[1], 0.88), (LABELLED, 0.88), (WINDOW_FIRST, 0.8), (RATES[2], 0.82)]
     if LIMITS.search(" ".join(statement.passage.headings[-1:])):
         patterns.insert(1, (ANYTHING, 0.75))
     for pattern, strength in patterns:
         for found in pattern.finditer(text):
-            rate = _rate(found, strength) if pattern is not LABELLED or " | " not in found[0] else None
+            rate = _rate(found, strength)
             if rate and not _overlaps(taken, rate):
                 taken.append((rate.at, rate.end))
                 yield _counted(statement, rate)
     yield from _short_rates(text, taken)
+    if statement.row:
+        yield from _table_rates(statement)
+
+
+def windowed(statement: Statement) -> bool:
+    """Tell a row that has a window of its own: in the name of a column, or in a column for it."""
+    return statement.row is not None and any(
+        _column_window(name) or WINDOW_COLUMN.search(name) for name in statement.passage.header
+    )
 
 
 def _rate(found: re.Match[str], strength: float) -> Rate | None:
+    if FORMULA_BEFORE.search(found.string[: found.start("limit")]) or FORMULA_AFTER.match(
+        found.string[found.end("limit") :]
+    ):
+        return None
     limit = 1 if found["limit"].lower() == "once" else number(found["limit"])
     window = seconds(found["count"], found["window"])
     if limit is None or not window or limit <= 0:
@@ -152,7 +172,7 @@ def _rate(found: re.Match[str], strength: float) -> Rate | None:
     )
 
 
-def limits_of(statement: Statement) -> str:
+def _limits_of(statement: Statement) -> str:
     """Blank the cells of a row that hold no limit, so that everything else stays where it stands."""
     row, header = statement.row, statement.passage.header
     if not row or not any(NO_LIMIT_COLUMN.search(name) for name in header):
@@ -204,3 +224,41 @@ def _unit(adjectives: str, unit: str) -> str:
         return "requests"
     kind = re.findall(r"\b(complexity|cost|rate[- ]limit|query)\b", adjectives.lower())
     return " ".join([*kind[-1:], plain]) if kind and kind[-1] not in plain else plain
+
+
+def _table_rates(statement: Statement) -> Iterator[Rate]:
+    """Read a row whose header names the window, or that has one column for the limit and one for the window."""
+    header, row = statement.passage.header, statement.row
+    if not row:
+        return
+    plain = {at: n for at, cell in enumerate(row.cells) if (m := PLAIN.match(cell)) and (n := number(m[1])) is not None}
+    columns = [(name, at) for at, name in enumerate(header[: len(row.cells)]) if not NO_LIMIT_COLUMN.search(name)]
+    spoken = any(pattern.search(_limits_of(statement)) for pattern in RATES)
+    named = next((w for cell in row.cells[:2] if (w := _named_window(cell))), None)
+    if named and plain and not spoken:
+        yield Rate(next(iter(plain.values())), named, "requests", 0, 0, 0.82)
+        return
+    for name, at in columns:
+        window = _column_window(name)
+        if window and at in plain:
+            yield Rate(plain[at], window, "requests", 0, 0, 0.85)
+    limits = [plain[at] for name, at in columns if at in plain and LIMIT_COLUMN.search(name)]
+    windows = [w for name, at in columns if WINDOW_COLUMN.search(name) and (w := duration(row.cells[at]))]
+    if len(limits) == 1 and len(windows) == 1 and not spoken and not any(_column_window(name) for name in header):
+        yield Rate(limits[0], windows[0], "requests", 0, 0, 0.85)
+
+
+def _named_window(cell: str) -> int | None:
+    found = WINDOW_CELL.match(cell)
+    if not found:
+        return None
+    return ADVERB.get(found[0].strip("`*: ").lower()) or seconds(found["count"], found["window"] or "")
+
+
+def _column_window(name: str) -> int | None:
+    if found := COLUMN_ABBR.search(name):
+        return ABBREVIATIONS[found["abbr"].lower()]
+    if found := ADVERB_COLUMN.search(name):
+        return ADVERBS[found["window"].lower()]
+    found = COLUMN_WINDOW.search(name)
+    return seconds(found["count"], found["window"]) if found else None

@@ -95,3 +95,13 @@ def test_thousands_of_rival_statements_end_quickly() -> None:
     )
     limits = [fact for fact in inferred(("a.md", text)) if fact.fact_kind == "rate_limit"]
     assert 0 < len(limits) <= MOST_OF_A_KIND
+
+
+def test_limits_of_different_calls_do_not_contradict_each_other() -> None:
+    """One plan may make more calls of one endpoint than of another."""
+    table = "| Plan | Endpoint | Period | Limit | Scope |\n|---|---|---|---|---|\n"
+    rows = "| Free | `GET /boats` | 1 minute | 60 | key |\n| Free | `GET /crews` | 1 minute | 20 | key |\n"
+    made = document("a.md", f"# Rate limits\n\n{table}{rows}".encode())
+    assert isinstance(made, Document)
+    facts, diagnostics = infer([made])
+    assert ({60, 20}, ()) == ({fact.value["limit"] for fact in facts}, diagnostics)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts import paging
 from specloom.facts.evidence import Candidate, Detector, place, sentences, statements
+from specloom.facts.mentions import headed
 from specloom.facts.parameters import DEFAULTS, MAXIMA, MINIMA, NAME, parameters, value_after
 from specloom.model.passage import PassageKind
 
@@ -64,6 +65,10 @@ SIZED: Final = re.compile(
     r"|page size",
     re.IGNORECASE,
 )
+OF_SIZE: Final = re.compile(
+    r"\bsize\b|\bnumber of\b|\bhow many\b|\bper page\b|\b(?:items|results|records|objects|entries|rows)\b",
+    re.IGNORECASE,
+)
 BELOW: Final = 12
 """Passages of subsections in which an example of a call is looked for."""
 SIZES: Final = range(1, 100_001)
@@ -91,12 +96,17 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
 
 
 def _moves(passage: Passage) -> bool:
-    """Tell an item that defines how to move, whose default is the first page."""
-    return any(paging.role(one.name) in {"page", "offset", "cursor"} for one in parameters(passage))
+    """Tell an item that defines how to move, whose default is the first page, or a field that says where one is."""
+    return any(
+        paging.role(one.name) in {"page", "offset", "cursor"}
+        or (passage.text.startswith(f"`{one.name}`") and not paging.role(one.name) and not OF_SIZE.search(one.text))
+        for one in parameters(passage)
+    )
 
 
 def _is_size(parameter: Parameter, evidence: Evidence, passage: Passage) -> bool:
-    if paging.role(parameter.name) != "limit" or parameter.name.startswith("-"):
+    role = paging.role(parameter.name) or paging.described(parameter.text)
+    if role != "limit" or parameter.name.startswith("-"):
         return False
     around = f"{' '.join(passage.headings)} {parameter.text}"
     if paging.is_weak(parameter.name) or parameter.name.lower() == "limit":
@@ -157,17 +167,17 @@ def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     if not (INTRO.search(" ".join(passage.headings)) or PAGED.search(passage.text)):
         return
     text = " ".join(passage.text.split())
-    headed = bool(INTRO.search(" ".join(passage.headings)))
+    in_section = bool(INTRO.search(" ".join(passage.headings)) or _of_heading(passage))
     sizes = [
         s
         for s in statements(passage)
-        if (PAGED.search(s.text) or (headed and TERSE.search(s.text)))
+        if (PAGED.search(s.text) or (in_section and TERSE.search(s.text)))
         and not NOT_PAGES.search(s.text)
         and not (_of_other(s.text) and re.search(r"\bdefault", s.text, re.IGNORECASE) and not SIZED.search(s.text))
     ]
     names = _size_names(text)
     called = [found["name"] for found in CALLED.finditer(text) if paging.role(found["name"]) == "limit"]
-    names = names or called
+    names = names or called or [name for name in _of_heading(passage) if paging.role(name) == "limit"]
     spoken = " ".join(s.text for s in sizes)
     value = _value("", spoken) if sizes else None
     if value is None:
@@ -181,6 +191,11 @@ def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
         return
     value = {**value, "param": names[0]}
     yield from _completed(evidence, passage, value, places)
+
+
+def _of_heading(passage: Passage) -> list[str]:
+    """Return the names that the heading above consists of."""
+    return headed(passage.headings[-1]) if passage.headings else []
 
 
 def _named_nearby(evidence: Evidence, passage: Passage) -> tuple[list[str], tuple[Place, ...]]:
@@ -223,7 +238,7 @@ def _completed(
     """Add a maximum that the section states apart: it belongs to the same fact."""
     whole = dict(value)
     for other in evidence.section(passage):
-        if other is passage or other.kind is PassageKind.CODE:
+        if other is passage or other.kind is PassageKind.CODE or _moves(other):
             continue
         stated = " ".join(_said(sentence) for sentence in sentences(other.text))
         for key, patterns in (("default", DEFAULTS), ("max", MAXIMA)):
