@@ -222,7 +222,7 @@ def _part(form: Form, name: str, names: Names) -> Schema | None:
 
 
 def _differences(pair: Pair) -> Iterator[Difference]:
-    if pair.base.unions or pair.head.unions:
+    if unions.present(pair):
         found = unions.matched(pair)
         yield from unions.differences(pair)
         if found is not None and found.whole and not unions.interfaces(pair):
@@ -239,7 +239,7 @@ def _differences(pair: Pair) -> Iterator[Difference]:
 
 
 def _children(pair: Pair) -> Iterator[Child]:
-    if pair.base.unions or pair.head.unions:
+    if unions.present(pair):
         found = unions.matched(pair)
         yield from unions.children(pair)
         if found is not None and found.whole and not unions.interfaces(pair):

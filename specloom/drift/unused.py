@@ -11,6 +11,7 @@ from specloom.drift.findings import Finding
 from specloom.drift.graph import Way
 from specloom.drift.pair import Child
 from specloom.drift.same import references
+from specloom.drift.sdl import KIND
 from specloom.drift.table import rule_of
 from specloom.model.change import Severity
 
@@ -63,7 +64,10 @@ def _carried(content: tuple[MediaType, ...]) -> Iterator[Schema]:
 
 
 def compare(base: Api, head: Api, desk: Desk) -> None:
-    """Report what became of them: safe, or risky where a description holds schemas only and its use is unknown."""
+    """Report what became of them: safe, or risky where a description holds schemas only and its use is unknown.
+
+    Types of GraphQL are published by name, whoever leads to them, and keep the grades that they have everywhere.
+    """
     if not desk.graph.same.changed:
         return
     before, after = unused(base) - _roots(head), unused(head) - _roots(base)
@@ -73,8 +77,9 @@ def compare(base: Api, head: Api, desk: Desk) -> None:
         desk.findings.add(_named("schema-added", name, None, head.schemas[name].span))
     library = not (base.operations or base.webhooks or head.operations or head.webhooks)
     severity = Severity.RISKY if library else Severity.SAFE
+    named = base.source.format == head.source.format == "graphql"
     for name in sorted(before & after):
-        _changed(name, base, head, desk, severity)
+        _changed(name, base, head, desk, None if named else severity)
 
 
 def _roots(api: Api) -> set[str]:
@@ -83,17 +88,16 @@ def _roots(api: Api) -> set[str]:
     return {str(name) for name in roots.values()} if isinstance(roots, dict) else set()
 
 
-def _changed(name: str, base: Api, head: Api, desk: Desk, severity: Severity) -> None:
+def _changed(name: str, base: Api, head: Api, desk: Desk, severity: Severity | None) -> None:
     graph = desk.graph
     child = Child(label="", base=graph.base.node(base.schemas[name]), head=graph.head.node(head.schemas[name]))
-    root = graph.add(child, f"schema {name}", Way(direction=Direction.REQUEST, textual=False))
+    output = head.schemas[name].extensions.get(KIND, "input") != "input"
+    direction = Direction.RESPONSE if output else Direction.REQUEST
+    root = graph.add(child, f"schema {name}", Way(direction=direction, textual=False))
     for number in graph.reachable([root], graph.telling()) if root is not None else ():
         for one in graph.spots[number].found:
-            desk.findings.add(_judged(schema_finding(graph.spots[number], one, graph), severity))
-
-
-def _judged(finding: Finding, severity: Severity) -> Finding:
-    return replace(finding, severity=severity)
+            finding = schema_finding(graph.spots[number], one, graph)
+            desk.findings.add(finding if severity is None else replace(finding, severity=severity))
 
 
 def _named(rule: str, name: str, base: Span | None, head: Span | None) -> Finding:

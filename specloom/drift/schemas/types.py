@@ -40,7 +40,10 @@ def _types(pair: Pair) -> Iterator[Difference]:
     base, head = pair.base, pair.head
     if base.declared == head.declared:
         return
-    effect = compared(base.declared, head.declared)
+    before, after = _sorts(base), _sorts(head)
+    effect = compared(before, after)
+    if effect is Effect.NONE:
+        return
     if pair.lens.textual:
         # As text a number is a text too; with an enum on either side only the values count.
         if base.values is not None and head.values is not None:
@@ -48,7 +51,7 @@ def _types(pair: Pair) -> Iterator[Difference]:
         effect = compared(base.kinds, head.kinds)
         if effect is Effect.NONE:
             return
-    values = {"before": names(base.declared), "after": names(head.declared)}
+    values = {"before": names(before), "after": names(after)}
     yield Difference(
         what=f"type-{suffix(effect)}",
         effect=effect,
@@ -56,6 +59,11 @@ def _types(pair: Pair) -> Iterator[Difference]:
         head=pair.sites[1] if pair.sites else _typed(head),
         values=values,
     )
+
+
+def _sorts(form: Form) -> frozenset[str]:
+    """Return the types that are written, or where none is the types of the listed values."""
+    return form.kinds if form.declared == EVERY and form.values else form.declared
 
 
 def names(kinds: frozenset[str]) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from specloom.drift.form import Form, Forms, Union
     from specloom.drift.parts import Node
+    from specloom.model.schema import Schema
     from specloom.model.source import Span
 
 
@@ -37,7 +38,7 @@ class Matched:
 def differences(pair: Pair) -> Iterator[Difference]:
     """Yield members that came or went, unions that were added or dropped, and `anyOf` that became `oneOf`."""
     base, head = pair.base.unions, pair.head.unions
-    if (not base and not head) or interfaces(pair):
+    if not present(pair) or interfaces(pair):
         return
     spans = Spans(base=_span(pair.base), head=_span(pair.head))
     found = matched(pair)
@@ -56,6 +57,11 @@ def differences(pair: Pair) -> Iterator[Difference]:
             yield Difference(what=what, effect=effect, unseen=True, **spans)
 
 
+def present(pair: Pair) -> bool:
+    """Tell whether there are alternatives on a side."""
+    return bool(pair.base.unions or pair.head.unions or _named(*_sides(pair)[0]))
+
+
 def children(pair: Pair) -> Iterator[Child]:
     """Yield the members that belong together."""
     found = matched(pair)
@@ -70,9 +76,27 @@ def interfaces(pair: Pair) -> bool:
     return all(any(is_interface(part) for part in form.parts) for form in (pair.base, pair.head))
 
 
+def _named(form: Form, forms: Forms) -> list[Node]:
+    """Return the members of a union of GraphQL, even if it is one: queries ask for them by name."""
+    union = _published(form)
+    return [forms.names.node(member) for member in (*union.any_of, *union.one_of)] if union is not None else []
+
+
+def _published(form: Form) -> Schema | None:
+    return next((part for part in form.parts if part.extensions.get("x-graphql-kind") == "union"), None)
+
+
+def _sides(pair: Pair) -> tuple[tuple[Form, Forms], tuple[Form, Forms]]:
+    return (pair.base, pair.lens.base), (pair.head, pair.lens.head)
+
+
 def matched(pair: Pair) -> Matched | None:
     """Pair the members; None where a union only came or went as a further rule on the same values."""
     base, head = pair.base.unions, pair.head.unions
+    if all(named := [_named(form, forms) for form, forms in _sides(pair)]):
+        found = Matched(pairs=[], gone=named[0], new=named[1], whole=not (base and head))
+        _take(found, lambda a, b: _name(pair, a, b))
+        return found
     if base and head:
         moved = _hoisted(pair)
         old = _alternatives(pair.base, pair.lens.base, whole=moved)
@@ -95,7 +119,7 @@ def _hoisted(pair: Pair) -> bool:
             for part in forms.names.flat(node)
             for name in part.properties
         }
-        for form, forms in ((pair.base, pair.lens.base), (pair.head, pair.lens.head))
+        for form, forms in _sides(pair)
     ]
     return bool((beside[0] - beside[1]) & within[1] or (beside[1] - beside[0]) & within[0])
 
@@ -213,12 +237,14 @@ def _both_named(pair: Pair, old: Node, new: Node) -> bool:
 
 def _members(pair: Pair, found: Matched) -> Iterator[Difference]:
     spans = Spans(base=_span(pair.base), head=_span(pair.head))
+    named = bool(_named(*_sides(pair)[0]))
     for node in found.gone:
         name = _title(pair.lens.base.names.name(node), node)
         inside = pair.lens.effect(node, pair.head.node) & Effect.NARROWS
         yield Difference(
             what="union-member-removed",
-            effect=inside,
+            effect=Effect.NARROWS if named else inside,
+            unseen=named,
             base=_member_span(node, spans["base"]),
             head=spans["head"],
             detail=name,
@@ -229,7 +255,8 @@ def _members(pair: Pair, found: Matched) -> Iterator[Difference]:
         inside = pair.lens.effect(pair.base.node, node) & Effect.WIDENS
         yield Difference(
             what="union-member-added",
-            effect=inside,
+            effect=Effect.WIDENS if named else inside,
+            unseen=named,
             base=spans["base"],
             head=_member_span(node, spans["head"]),
             detail=name,
@@ -257,6 +284,9 @@ def _label(pair: Pair, old: Node, new: Node) -> str:
 
 
 def _span(form: Form) -> Span:
+    named = _published(form)
+    if named is not None:
+        return named.span
     if form.unions:
         return at(form.unions[0].origin, form.unions[0].keyword)
     return form.node[0].span

@@ -47,7 +47,7 @@ def read_sdl(sdl: str, source: Source) -> tuple[Api, tuple[Diagnostic, ...]]:
     document = _parse(sdl, source.path)
     notebook = Notebook(source.path, [])
     found = gather(document, notebook)
-    if not found.types:
+    if not found.types and not found.directives:
         raise UserError("no type is defined here; is this the schema of the API?", Span(source.path, 1, 1))
     reader = SchemaReader(found, notebook)
     operations = tuple(operation for kind in found.roots for operation in _operations(kind, reader))
