@@ -74,6 +74,7 @@ class Form:
     contains: tuple[Schema, ...]
     objects: Objects
     dynamic: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     content: dict[str, str] = field(default_factory=dict)
     inside: tuple[Schema, ...] = ()
 
@@ -156,6 +157,7 @@ class Forms:
             contains=tuple(part for part in parts if _counting(part)),
             objects=object_side(parts, self.names, hidden=self._hidden),
             dynamic=tuple(part.rare.dynamic_ref for part in parts if part.rare.dynamic_ref is not None),
+            lost=tuple(part.rare.lost_ref for part in parts if part.rare.lost_ref is not None),
             content=_content(parts),
             inside=tuple(part for part in parts if part.rare.content_schema is not None),
         )

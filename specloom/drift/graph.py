@@ -222,6 +222,9 @@ def _part(form: Form, name: str, names: Names) -> Schema | None:
 
 
 def _differences(pair: Pair) -> Iterator[Difference]:
+    if pair.base.lost != pair.head.lost:
+        yield from odd.lost(pair)
+        return
     if unions.present(pair):
         found = unions.matched(pair)
         yield from unions.differences(pair)
@@ -239,6 +242,8 @@ def _differences(pair: Pair) -> Iterator[Difference]:
 
 
 def _children(pair: Pair) -> Iterator[Child]:
+    if pair.base.lost != pair.head.lost:
+        return
     if unions.present(pair):
         found = unions.matched(pair)
         yield from unions.children(pair)

@@ -79,7 +79,7 @@ def _found(rule: Rule) -> str:
         lines.append(f"By convention it is at least {rule.floor}.")
     if rule.cap is not None:
         lines.append(f"By convention it is at most {rule.cap}.")
-    if rule.convention:
+    if rule.convention and rule.convention != rule.why:
         lines.append(rule.convention)
     if rule.id in GRAPHQL:
         lines.append(f"In GraphQL it is {GRAPHQL[rule.id]}.")

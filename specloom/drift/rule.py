@@ -36,6 +36,7 @@ REFUSED: Final = "A caller who sends what the old description allowed is refused
 ACCEPTED: Final = "Everything that was accepted before still is."
 SURPRISE: Final = "A caller may receive what the old description ruled out, and was not written to handle it."
 PROMISED: Final = "Callers receive nothing that they were not told to expect."
+OPEN: Final = "What is allowed may be another set now: a caller who was right before may not be any more."
 _WHY: Final = {
     (Direction.REQUEST, True): REFUSED,
     (Direction.REQUEST, False): ACCEPTED,
@@ -62,11 +63,14 @@ def both(  # noqa: PLR0913  # a row of the table: every column has its name
     twins = []
     for index, (direction, advice) in enumerate(((Direction.REQUEST, request), (Direction.RESPONSE, response))):
         breaks = severity(typical, direction).value == "breaking"
+        why = OPEN if Effect.UNKNOWN in typical else _WHY[direction, breaks]
+        if floors[index] and not breaks:  # the law sees no harm; what the convention sees is the reason
+            why = convention
         twins.append(
             Rule(
                 id=f"{direction.value}-{what}",
                 says=says,
-                why=_WHY[direction, breaks],
+                why=why,
                 advice=advice,
                 typical=typical,
                 floor=floors[index],

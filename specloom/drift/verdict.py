@@ -82,6 +82,8 @@ def _advice(finding: Finding, rule: Rule, severity: Severity) -> str:
         return rule.advice
     if finding.undecided:
         return "Check whether this concerns you: its effect could not be decided."
+    if severity is Severity.BREAKING:
+        return "Find where you rely on what was possible before, and change that first."
     return "Most callers need do nothing; check whether yours are among them."
 
 

@@ -53,7 +53,8 @@ class Limits:
 class Rare:
     """Keywords that few schemas use, with the meaning that JSON Schema 2020-12 gives them.
 
-    `arguments` is GraphQL's: what the field whose value this is takes, each with `Location.ARGUMENT`.
+    `arguments` is GraphQL's: what the field whose value this is takes, each with `Location.ARGUMENT`. `lost_ref` is a
+    reference that leads nowhere, as it is written: what it stands for is not known.
     """
 
     prefix_items: tuple[Schema, ...] = ()
@@ -74,6 +75,7 @@ class Rare:
     content_media_type: str | None = None
     content_schema: Schema | None = None
     dynamic_ref: str | None = None
+    lost_ref: str | None = None
     arguments: tuple[Parameter, ...] = ()
 
 

@@ -8,6 +8,8 @@ from typing import Final
 
 import pytest
 
+from specloom.drift.effect import Effect
+from specloom.drift.rule import ACCEPTED, PROMISED
 from specloom.drift.rules import ALL, live
 from specloom.drift.rules.dialects import GRAPHQL
 from specloom.drift.table import BY_ID, explain
@@ -25,6 +27,7 @@ OPPOSITES: Final = (
     ("became-read-only", "no-longer-read-only"),
     ("became-write-only", "no-longer-write-only"),
     ("deprecated", "reactivated"),
+    ("lost", "found"),
     ("any-of-became-one-of", "one-of-became-any-of"),
 )
 OWN_MIRROR: Final = ("changed", "moved", "unknown")
@@ -111,3 +114,10 @@ def test_a_mistyped_rule_is_met_with_the_nearest() -> None:
     """A person who asks for a rule that is not there is shown the way."""
     with pytest.raises(UserError, match="did you mean operation-removed"):
         explain("operation-remove")
+
+
+def test_an_open_effect_is_no_promise() -> None:
+    """Where the effect cannot be known, or a convention sees more than the law, no reason says that all is well."""
+    soothing = (ACCEPTED, PROMISED)
+    told = [rule.id for rule in ALL if rule.why in soothing and (Effect.UNKNOWN in rule.typical or rule.floor)]
+    assert told == []

@@ -4,48 +4,49 @@ from specloom.drift.effect import BOTH, Effect
 from specloom.drift.rule import Rule, both
 
 _BOUNDS = (
-    ("minimum", "the smallest number", True),
-    ("maximum", "the largest number", False),
-    ("min-length", "the shortest length of text", True),
-    ("max-length", "the longest length of text", False),
-    ("min-items", "the smallest number of items", True),
-    ("max-items", "the largest number of items", False),
-    ("min-properties", "the smallest number of members", True),
-    ("max-properties", "the largest number of members", False),
+    ("minimum", "minimum", True),
+    ("maximum", "maximum", False),
+    ("min-length", "minimum length", True),
+    ("max-length", "maximum length", False),
+    ("min-items", "minimum number of items", True),
+    ("max-items", "maximum number of items", False),
+    ("min-properties", "minimum number of members", True),
+    ("max-properties", "maximum number of members", False),
 )
 
 
 def _bound(name: str, words: str, *, lower: bool) -> tuple[Rule, ...]:
     """Four edits of one bound: raising a lower bound narrows, raising an upper one widens."""
     tighter, looser = ("raised", "lowered") if lower else ("lowered", "raised")
+    beyond, towards = ("below", "down to") if lower else ("above", "up to")
     return (
         *both(
             f"{name}-added",
-            f"{words} is limited to {{after}} now",
+            f"there is a {words} of {{after}} now",
             Effect.NARROWS,
-            request="Keep within the new limit of {after}.",
+            request=f"Keep to the {words} of {{after}}.",
             response="Nothing to do: values within the limit came before.",
         ),
         *both(
             f"{name}-removed",
-            f"{words} is no longer limited to {{before}}",
+            f"the {words} of {{before}} was dropped",
             Effect.WIDENS,
             request="Nothing to do: values within the old limit are still accepted.",
-            response="Handle values beyond the old limit of {before}.",
+            response=f"Handle values {beyond} the old {words} of {{before}}.",
         ),
         *both(
             f"{name}-{tighter}",
-            f"{words} went from {{before}} to {{after}}",
+            f"the {words} went from {{before}} to {{after}}",
             Effect.NARROWS,
-            request="Keep within the new limit of {after}.",
+            request=f"Keep to the new {words} of {{after}}.",
             response="Nothing to do: values still keep within the old limit.",
         ),
         *both(
             f"{name}-{looser}",
-            f"{words} went from {{before}} to {{after}}",
+            f"the {words} went from {{before}} to {{after}}",
             Effect.WIDENS,
             request="Nothing to do: values within the old limit are still accepted.",
-            response="Handle values up to the new limit of {after}.",
+            response=f"Handle values {towards} the new {words} of {{after}}.",
         ),
     )
 

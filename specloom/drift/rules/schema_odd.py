@@ -85,6 +85,20 @@ RULES = (
         response="Make your reader tolerate items that it does not know.",
     ),
     *both(
+        "reference-lost",
+        "{name} leads nowhere now, so nothing can be said of what stands here",
+        Effect.UNKNOWN,
+        request="Define what is referred to, or correct the reference.",
+        response="Define what is referred to, or correct the reference.",
+    ),
+    *both(
+        "reference-found",
+        "{name} led nowhere before, so what stands here now cannot be compared",
+        Effect.UNKNOWN,
+        request="Compare what you send with what is described now.",
+        response="Compare what you read with what is described now.",
+    ),
+    *both(
         "dynamic-reference-changed",
         "a dynamic reference changed",
         Effect.UNKNOWN,

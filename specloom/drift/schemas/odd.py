@@ -38,6 +38,21 @@ def differences(pair: Pair) -> Iterator[Difference]:
     yield from _unevaluated(pair)
 
 
+def lost(pair: Pair) -> Iterator[Difference]:
+    """Yield that a side refers to something that is not there: nothing can be said of what it stands for."""
+    now = bool(pair.head.lost)
+    reference = (pair.head.lost or pair.base.lost)[0]
+    yield Difference(
+        what="reference-lost" if now else "reference-found",
+        effect=Effect.UNKNOWN,
+        base=pair.base_span,
+        head=pair.head_span,
+        values={"name": reference},
+        unseen=True,
+        undecided=f"{reference} leads nowhere in the {'new' if now else 'old'} description",
+    )
+
+
 def children(pair: Pair) -> Iterator[Child]:
     """Yield the sub-schemas that both sides have; below a `not` the effect turns round."""
     base, head, mine, yours = pair.base, pair.head, pair.lens.base.names, pair.lens.head.names

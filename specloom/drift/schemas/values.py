@@ -29,12 +29,12 @@ def differences(pair: Pair) -> Iterator[Difference]:
         if not pair.shared and pair.base.kinds and pair.head.kinds:
             return  # another type altogether: that is the finding
         gained = before is None
-        word = "const" if _constant(pair.head if gained else pair.base) else "enum"
-        some = after if gained else before
+        form = pair.head if gained else pair.base
+        told = [*(form.values or {}).values(), *([None] if form.null else [])]
         yield Difference(
-            what=f"{word}-{'added' if gained else 'removed'}",
+            what=f"{'const' if _constant(form) else 'enum'}-{'added' if gained else 'removed'}",
             effect=Effect.NARROWS if gained else Effect.WIDENS,
-            values={"values": _few(list((some or {}).values()))},
+            values={"values": _few(told)},
             **spans,
         )
         return

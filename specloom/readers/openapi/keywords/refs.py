@@ -24,10 +24,12 @@ def _ref(builder: SchemaBuilder, key: str, item: Json) -> None:
     references = builder.context.references
     target = references.resolve(item, builder.document, builder.span)
     if target is None:
+        _lost(builder, key, item)
         return
     if reference_in(target.value):
         final = references.follow(target.value, target.document, target.span)
         if final is None:
+            _lost(builder, key, item)
             return
         if (
             isinstance(target.value, dict)
@@ -38,8 +40,14 @@ def _ref(builder: SchemaBuilder, key: str, item: Json) -> None:
     if not isinstance(target.value, (dict, bool)):
         message = f"`{item}` leads to {describe(target.value)}, not to a schema; point it at one"
         builder.context.problems.error("bad-ref", message, builder.span)
+        _lost(builder, key, item)
         return
     builder.fields["ref"] = builder.context.names.name(target)
+
+
+def _lost(builder: SchemaBuilder, key: str, reference: str) -> None:
+    if key == "$ref":
+        builder.rare["lost_ref"] = reference
 
 
 def _self_ref(builder: SchemaBuilder, key: str) -> None:
