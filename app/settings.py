@@ -43,11 +43,6 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("REDIS_URL", "redis_url"),
         description="A Redis that keeps its data; without one, our own is started.",
     )
-    qdrant_url: str | None = Field(
-        default=None,
-        validation_alias=AliasChoices("QDRANT_URL", "qdrant_url"),
-        description="A Qdrant server; without one, it is embedded.",
-    )
     sentry_dsn: SecretStr | None = Field(
         default=None,
         validation_alias=AliasChoices("SENTRY_DSN", "sentry_dsn"),

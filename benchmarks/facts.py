@@ -1,6 +1,6 @@
 """How well facts are inferred: the gold set scored by its own scorer, curves over the confidence, and what it costs.
 
-    make bench-facts [ARGS="--gold DIR --out DIR --index"]
+    make bench-facts [ARGS="--gold DIR --out DIR --index --search"]
 
 Writes `facts.md`, `facts.json`, `predictions.jsonl`, `calibration.png` and `precision-recall.png` below the out folder.
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calibrate import Seen, brier, expected_error, fit, left_out, observed
+from facts_search import could_add, documents_of, searched
 from facts_shown import markdown, plot_calibration, plot_curve
 
 from specloom.adapters.directory import Directory
@@ -57,8 +58,13 @@ def main() -> None:
     options = _options()
     scorer = _scorer(options.gold)
     run = labelled(options.gold, index=options.index)
+    folders = sorted((options.gold / "docs").iterdir())
     options.out.mkdir(parents=True, exist_ok=True)
     report = _report(run, [label for label in _labels(options.gold) if label["polarity"] == "present"], scorer)
+    report["search"] = {
+        "could_add": could_add(map(documents_of, folders)),
+        **(searched(folders) if options.search else {}),
+    }
     (options.out / "predictions.jsonl").write_text("".join(json.dumps(row) + "\n" for row in run.rows), "utf-8")
     (options.out / "facts.json").write_text(json.dumps(report, indent=1), "utf-8")
     plot_calibration(report["unseen"]["calibration"], report["calibration"], options.out / "calibration.png")
@@ -89,6 +95,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "results" / "facts")
     parser.add_argument("--index", action="store_true", help="search by meaning too, in a fresh index in memory")
+    parser.add_argument("--search", action="store_true", help="measure search over 5,000 passages; it takes a minute")
     options = parser.parse_args()
     if not (options.gold / "labels.jsonl").is_file():
         sys.exit(f"there is no gold set in {options.gold}; name it with --gold")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
+from uuid import uuid4
 
 import typer
 from typing_extensions import TypedDict
@@ -20,14 +23,15 @@ from specloom.facts.draft import draft
 from specloom.facts.draft.writing import written
 from specloom.facts.infer import infer
 from specloom.facts.passages import is_documentation, read_documents
+from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.inference import Outcome
+from specloom.report.order import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from specloom.facts.evidence import Search
     from specloom.model.api import Api
-    from specloom.model.diagnostic import Diagnostic
     from specloom.model.inference import Inference
     from specloom.model.passage import Document
     from specloom.model.source import SourceTree
@@ -48,12 +52,15 @@ EXAMPLES: Final = (
     "specloom facts v1.2.0:docs --index ~/.cache/specloom",
 )
 
+NAME: Final = "name"
+"""A file in the folder of an index that is on a server."""
+
 Docs = Annotated[str, typer.Argument(help="A folder of documentation, a file, or REV:PATH of a git repository.")]
 Index = Annotated[
     Path | None,
     typer.Option(
-        help="Search by meaning too, and keep the vectors in this folder; the first run takes a minute for 5,000"
-        " passages, later ones only what changed.",
+        help="Search by meaning too, and keep the vectors in this folder, or on the Qdrant server at QDRANT_URL; the"
+        " first run takes a minute for 5,000 passages, later ones only what changed.",
         file_okay=False,
         show_default=False,
     ),
@@ -147,9 +154,9 @@ def _facts(
     step(f"Reading {len(paths)} files")
     documents, unread = read_documents(tree, paths)
     api = _description(tree, paths)
-    search, remarks = _search(documents, index, step)
-    step("Looking for facts")
-    inferences, given_up = infer(documents, api, search)
+    with _searching(documents, index, step) as (search, remarks):
+        step("Looking for facts")
+        inferences, given_up = infer(documents, api, search)
     inferences, findings = check(inferences, api) if api else (inferences, ())
     return documents, inferences, (*unread, *remarks, *given_up, *findings)
 
@@ -165,20 +172,37 @@ def _description(tree: SourceTree, paths: list[str]) -> Api | None:
         return None
 
 
-def _search(
-    documents: Sequence[Document], index: Path | None, step: Callable[[str], None]
-) -> tuple[Search | None, tuple[Diagnostic, ...]]:
-    if index is None:
-        return None, ()
+@contextmanager
+def _searching(
+    documents: Sequence[Document], folder: Path | None, step: Callable[[str], None]
+) -> Iterator[tuple[Search | None, tuple[Diagnostic, ...]]]:
+    """Open an index of the passages: in `folder`, or on the server at QDRANT_URL, under the name kept in `folder`."""
+    if folder is None:
+        yield None, ()
+        return
     from specloom.adapters.search import Scope, open_index, searcher  # noqa: PLC0415  it takes a second to import
 
-    _refuse_foreign(index)
+    _refuse_foreign(folder)
     passages = [passage for document in documents for passage in document.passages]
     step(f"Embedding what is new of {len(passages)} passages")
-    opened, diagnostics = open_index(folder=index)
-    scope = Scope(installation=0, repository=str(index.resolve()))
-    opened.sync(scope, passages)
-    return searcher(opened, scope, passages), diagnostics
+    url = os.environ.get("QDRANT_URL")
+    scope = Scope(installation=0, repository=_name_of(folder) if url else str(folder.resolve()))
+    index, remarks = open_index(folder=folder, url=url)
+    try:
+        done = index.sync(scope, passages)
+        text = f"{plural(done.embedded, 'passage')} embedded, {done.kept} known, {done.deleted} gone"
+        yield searcher(index, scope, passages), (*remarks, Diagnostic(Level.NOTE, "search-index-synced", text))
+    finally:
+        index.close()
+
+
+def _name_of(folder: Path) -> str:
+    """Return what passages are kept under on a server, where others keep theirs: a name that nobody else has."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / NAME
+    if not path.exists():
+        path.write_text(str(uuid4()), "utf-8")
+    return path.read_text("utf-8")
 
 
 def _refuse_foreign(index: Path) -> None:

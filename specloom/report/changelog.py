@@ -20,6 +20,8 @@ TITLES: Final = {
 }
 LISTED: Final = 60
 """Lines of one severity; the report has them all."""
+NAMED: Final = 10
+"""Operations with the same edit that are named in its line."""
 _VERSION: Final = re.compile(r"(\d{1,9})\.(\d{1,9})\.(\d{1,9})(?P<pre>-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
 
 
@@ -81,8 +83,10 @@ def _lines(group: Group) -> list[str]:
         return [f"- {inline(change.subject)}: {inline(change.message)}" for change in group.changes]
     place = detail_of(group.changes[0])
     where = f", {inline(place)}" if place else ""
-    keys = ", ".join(inline(change.operations[0]) for change in group.changes)
-    return [f"- {group.heading}{where}: {inline(group.alike)} ({keys})"]
+    keys = [code(change.operations[0]) for change in group.changes]
+    rest = len(keys) - NAMED
+    named = ", ".join(keys[:NAMED]) + (f" and {rest} more" if rest > 0 else "")
+    return [f"- {group.heading}{where}: {inline(group.alike)} ({named})"]
 
 
 def _numbers(version: str) -> tuple[int, ...]:

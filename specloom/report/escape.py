@@ -9,7 +9,8 @@ LONGEST: Final = 600
 """Characters of one foreign text that we show; names and messages are far shorter, novels are cut."""
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()~|!$^])")
+# An underscore inside a word opens and closes nothing (CommonMark 0.31, section 6.2), and names are full of them.
+_SPECIAL = re.compile(r"([\\`*{}\[\]()~|!$^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
 _BREAK: Final = "\u200b"
 # GitHub looks for these after Markdown has been rendered, so a backslash would not stop it; an invisible space does.
 _LINKED = re.compile(r"(@)(?=\w)|(#)(?=\d)|(://)|(\bwww)(?=\.)|(\bGH-)(?=\d)", re.IGNORECASE)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
+from specloom.adapters.search.index import Synced
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     import pytest
+
+    from specloom.adapters.search import Scope
+    from specloom.model.passage import Passage
 
 LIMITS = "# Rate limits\nEvery user may send at most 90 requests per minute.\n"
 
@@ -85,3 +90,45 @@ def test_an_index_that_came_with_the_repository_is_refused(run: Callable[..., ob
     done = run("facts", tmp_path, "--index", tmp_path / "index")
     assert 1 == done.code  # type: ignore[attr-defined]
     assert "came with the repository" in done.err  # type: ignore[attr-defined]
+
+
+def test_an_edited_paragraph_alone_is_embedded_again(run: Callable[..., object], tmp_path: Path) -> None:
+    """What search by meaning costs is said: the second run pays for one paragraph."""
+    paragraphs = [f"Paragraph {number} says something else." for number in range(9)]
+
+    def synced() -> str:
+        (tmp_path / "docs.md").write_text("\n\n".join(["# Guide", *paragraphs]))
+        document = run("facts", tmp_path / "docs.md", "--json", "--index", tmp_path / "vectors").json  # type: ignore[attr-defined]
+        (note,) = (item["message"] for item in document["diagnostics"] if item["code"] == "search-index-synced")
+        return str(note)
+
+    assert "9 passages embedded, 0 known, 0 gone" == synced()
+    paragraphs[4] = "This one is new."
+    assert "1 passage embedded, 8 known, 1 gone" == synced()
+
+
+def test_passages_on_a_server_are_kept_under_a_name_of_their_own(
+    run: Callable[..., object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two people's folders of one name share nothing on a server that both use; one folder stays what it is."""
+    asked: list[str] = []
+
+    class Index:
+        def sync(self, scope: Scope, passages: list[Passage]) -> Synced:
+            asked.append(scope.repository)
+            return Synced(embedded=len(passages), kept=0, deleted=0)
+
+        def search(self, _scope: Scope, _query: str, *, limit: int) -> list[str]:
+            return [][:limit]
+
+        def close(self) -> None:
+            """Do nothing."""
+
+    monkeypatch.setenv("QDRANT_URL", "http://qdrant.example")
+    monkeypatch.setattr("specloom.adapters.search.open_index", lambda **_: (Index(), ()))
+    (tmp_path / "limits.md").write_text(LIMITS)
+    for folder in ("one", "one", "two"):
+        assert 0 == run("facts", tmp_path / "limits.md", "--index", tmp_path / folder).code  # type: ignore[attr-defined]
+    first, again, other = asked
+    assert first == again
+    assert first not in {other, str(tmp_path / "one")}

@@ -21,7 +21,7 @@ PEM = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc\n-----END RSA PRIVATE KEY-----
 def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Run in an empty folder, without settings from outside."""
     monkeypatch.chdir(tmp_path)
-    for name in ("SPECLOOM_APP_ID", "SPECLOOM_PRIVATE_KEY", "SPECLOOM_WEBHOOK_SECRET", "REDIS_URL", "QDRANT_URL"):
+    for name in ("SPECLOOM_APP_ID", "SPECLOOM_PRIVATE_KEY", "SPECLOOM_WEBHOOK_SECRET", "REDIS_URL"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -43,7 +43,7 @@ def test_action_and_workflows() -> None:
 def test_compose() -> None:
     """Every service of ours runs without capabilities, on a file system that it cannot change."""
     services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
-    assert {"server", "worker", "redis", "qdrant"} == set(services)
+    assert {"server", "worker", "redis"} == set(services)
     for name in ("server", "worker"):
         assert (["ALL"], True) == (services[name]["cap_drop"], services[name]["read_only"])
 

@@ -17,6 +17,7 @@ from specloom import report
 from specloom.model.change import Bump, Drift, Evidence, Severity
 from specloom.report import order, review
 from specloom.report.changelog import version_section
+from specloom.report.escape import inline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,10 +212,18 @@ def test_nothing_to_release_is_no_section() -> None:
 
 
 def test_the_changelog_tells_alike_edits_once(change: Callable[..., Change]) -> None:
-    """One line with every operation."""
-    changes = tuple(_alike(change, number, f"GET /p{number}") for number in range(3))
-    text = report.changelog_entry(Drift(changes=changes, not_evaluated=(), bump=Bump.MAJOR), version="2.0.0")
-    assert "- 3 operations, query timeout: the smallest number is limited to 1 now (GET /p0, GET /p1, GET /p2)" in text
+    """One line with the operations, the first ten by name."""
+    for count, tail in ((3, ")"), (12, ", `GET /p3`")):
+        changes = tuple(_alike(change, number, f"GET /p{number}") for number in range(count))
+        text = report.changelog_entry(Drift(changes=changes, not_evaluated=(), bump=Bump.MAJOR), version="2.0.0")
+        said = f"- {count} operations, query timeout: the smallest number is limited to 1 now"
+        assert f"{said} (`GET /p0`, `GET /p1`, `GET /p2`{tail}" in text
+    assert text.endswith("`GET /p9` and 2 more)\n")
+
+
+def test_names_are_legible_in_the_raw_text() -> None:
+    """What stands inside a word needs no backslash; what could open emphasis does."""
+    assert [inline("user_id"), inline("_id_"), inline("a__b")] == ["user_id", r"\_id\_", r"a\_\_b"]
 
 
 def test_the_changelog_names_what_breaks_first(sample: Drift) -> None:

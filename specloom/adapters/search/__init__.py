@@ -5,13 +5,14 @@ from __future__ import annotations
 import pickle
 import shutil
 import sqlite3
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import portalocker
 from qdrant_client import QdrantClient
 
 from specloom.adapters.search.embedding import DEFAULT_MODEL, load_dense
-from specloom.adapters.search.index import PassageIndex, Scope
+from specloom.adapters.search.index import PassageIndex
+from specloom.adapters.search.room import Scope
 from specloom.model.diagnostic import Diagnostic, Level
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ DAMAGED: Final = (ValueError, KeyError, TypeError, AttributeError, EOFError, sql
 """What qdrant-client raises on opening files that it did not write to the end."""
 FILES: Final = ("meta.json", "collection", ".lock")
 """What it keeps in a folder; anything else there is not ours to remove."""
+LOCK: Final = "specloom.lock"
 
 __all__ = ["PassageIndex", "Scope", "open_index", "searcher"]
 
@@ -40,26 +42,36 @@ def open_index(
     """
     dense = load_dense(model)
     diagnostics = [dense] if isinstance(dense, Diagnostic) else []
+    lock = None
     if url:
         client = QdrantClient(url=url)
-    elif folder:
+    elif folder and (lock := _locked(folder)):
         client, remarks = _embedded(folder)
         diagnostics += remarks
     else:
         client = QdrantClient(":memory:")
-    index = PassageIndex(client, None if isinstance(dense, Diagnostic) else dense, embedded=not url)
-    return index, tuple(diagnostics)
+        diagnostics += [_busy(folder)] if folder else []
+    model_or_none = None if isinstance(dense, Diagnostic) else dense
+    return PassageIndex(client, model_or_none, embedded=not url, lock=lock), tuple(diagnostics)
+
+
+def _locked(folder: Path) -> IO[Any] | None:
+    """Keep other processes of ours out of the folder; Qdrant's own lock comes after it has read and written there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    flags = portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
+    try:
+        return portalocker.Lock(folder / LOCK, mode="a", timeout=0, flags=flags).acquire()
+    except portalocker.LockException:
+        return None
 
 
 def _embedded(folder: Path) -> tuple[QdrantClient, list[Diagnostic]]:
-    if (folder / ".lock").exists() and _held(folder):
-        return _busy(folder)
     try:
         return QdrantClient(path=str(folder)), []
     except RuntimeError as error:
         if "already accessed" not in str(error):
             raise
-        return _busy(folder)
+        return QdrantClient(":memory:"), [_busy(folder)]
     except DAMAGED:
         for name in FILES:
             path = folder / name
@@ -68,18 +80,9 @@ def _embedded(folder: Path) -> tuple[QdrantClient, list[Diagnostic]]:
         return QdrantClient(path=str(folder)), [Diagnostic(Level.NOTE, "search-index-damaged", text)]
 
 
-def _busy(folder: Path) -> tuple[QdrantClient, list[Diagnostic]]:
+def _busy(folder: Path) -> Diagnostic:
     text = f"another process works in {folder}; the passages are embedded once more, for this run alone"
-    return QdrantClient(":memory:"), [Diagnostic(Level.NOTE, "search-index-busy", text)]
-
-
-def _held(folder: Path) -> bool:
-    flags = portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
-    try:
-        with portalocker.Lock(folder / ".lock", timeout=0, flags=flags):
-            return False
-    except portalocker.LockException:
-        return True
+    return Diagnostic(Level.NOTE, "search-index-busy", text)
 
 
 def searcher(index: PassageIndex, scope: Scope, passages: Sequence[Passage]) -> Search:

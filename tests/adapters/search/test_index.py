@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 import warnings
 from dataclasses import replace
@@ -210,3 +212,45 @@ def test_a_damaged_folder_is_made_anew(tmp_path: Path, pattern: str, content: by
     assert 2 == len(index.search(HERE, "reef wreck", limit=5))
     index.close()
     assert "mine" == (tmp_path / "notes.txt").read_text("utf-8")
+
+
+def test_processes_that_start_at_once_share_a_folder(tmp_path: Path) -> None:
+    """One of them keeps the folder, the others work in memory; all find the same, and what was kept is whole."""
+    words = [sys.executable, "-c", OPENING, str(tmp_path / "index")]
+    racing = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    said = sorted(one.communicate(timeout=60)[0].split() for one in racing)
+    assert [0] * len(racing) == [one.returncode for one in racing]
+    assert {"20"} == {found for found, *_ in said}
+    assert {(), ("search-index-busy",)} >= {tuple(codes) for _, *codes in said}
+    index, remarks = open_index(folder=tmp_path / "index")
+    assert () == remarks
+    assert 20 == index.sync(HERE, passages(*(f"passage {n}" for n in range(20)))).kept
+    index.close()
+
+
+def test_a_folder_that_another_process_is_opening_is_left_to_it(tmp_path: Path) -> None:
+    """Qdrant reads and writes before it locks: what is half there is not damaged while somebody is at work on it."""
+    first, _ = open_index(folder=tmp_path)
+    (tmp_path / ".lock").unlink()
+    (tmp_path / "meta.json").write_text("", "utf-8")
+    second, remarks = open_index(folder=tmp_path)
+    assert ["search-index-busy"] == [item.code for item in remarks]
+    assert (tmp_path / "meta.json").exists()
+    second.close()
+    first.close()
+
+
+OPENING = """
+import sys
+from pathlib import Path
+from specloom.adapters.search import Scope, open_index
+from specloom.model.passage import Passage, PassageKind
+kind = PassageKind.PARAGRAPH
+given = [
+    Passage(path="docs/a.md", start=1, end=1, kind=kind, text=f"passage {n}", headings=("Guide",)) for n in range(20)
+]
+index, remarks = open_index(folder=Path(sys.argv[1]))
+index.sync(Scope(7, "harbour/line"), given)
+print(len(index.search(Scope(7, "harbour/line"), "passage", limit=50)), *(item.code for item in remarks))
+index.close()
+"""

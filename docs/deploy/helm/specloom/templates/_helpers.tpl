@@ -44,10 +44,6 @@ env:
     value: {{ .Values.publicUrl | quote }}
   - name: REDIS_URL
     value: {{ required "redisUrl: give the address of a Redis that keeps its data" .Values.redisUrl | quote }}
-  {{- with .Values.qdrantUrl }}
-  - name: QDRANT_URL
-    value: {{ . | quote }}
-  {{- end }}
   {{- range $name, $value := .Values.env }}
   - name: {{ $name }}
     value: {{ $value | quote }}
