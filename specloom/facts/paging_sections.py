@@ -49,6 +49,10 @@ HOLDER: Final = re.compile(r"`(_?links|meta|paging|pagination|page_?info|cursors
 """Objects of an answer that hold what leads on."""
 PAGE_ABOUT: Final = re.compile(r"(?:^|/)[^/]*\b(?:pagination|paging|paginate|paginating)\b[^/]*$", re.IGNORECASE)
 """A file that is about paging by its name, whatever its headings."""
+WAY_ON: Final = re.compile(
+    r"respon|attribute|field|object|return|header|contain|value|pass|include|propert|retrieve|link", re.IGNORECASE
+)
+"""What a sentence has that names a member of an answer."""
 MOST_NAMES: Final = 40
 ORDER: Final = re.compile(r"^(?:order|direction|sort_?order|order_?dir(?:ection)?)$", re.IGNORECASE)
 PATHS: Final = re.compile(
@@ -199,8 +203,9 @@ def _read_mentions(section: Section, passage: Passage, defined: set[str]) -> Non
 
 def _read_ways_on(section: Section, passage: Passage) -> None:
     for statement in statements(passage):
-        for found in TICKED.finditer(statement.text):
-            if _leads_on(found["name"], statement.text):
+        first = {found["name"]: found for found in reversed(list(TICKED.finditer(statement.text)))}
+        for name, found in reversed(first.items()) if WAY_ON.search(statement.text) else ():
+            if _leads_on(name):
                 section.nexts.setdefault(_inside(section, passage, found, statement.text), place(statement)[0])
     for found in PATHS.finditer(passage.text):
         if re.search(r"next|after|cursor", found[1], re.IGNORECASE):
@@ -239,16 +244,8 @@ def _pages(parameter: Parameter) -> bool:
     return True
 
 
-def _leads_on(name: str, text: str) -> bool:
-    if name.lower() in {"cursor", "after", "before"} or not paging.NEXT_FIELD.match(name):
-        return False
-    return bool(
-        re.search(
-            r"respon|attribute|field|object|return|header|contain|value|pass|include|propert|retrieve|link",
-            text,
-            re.IGNORECASE,
-        )
-    )
+def _leads_on(name: str) -> bool:
+    return name.lower() not in {"cursor", "after", "before"} and bool(paging.NEXT_FIELD.match(name))
 
 
 def _read_code(section: Section, passage: Passage) -> None:

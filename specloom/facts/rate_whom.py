@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts.rates import REQUESTS
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -55,55 +58,79 @@ ENDPOINT: Final = re.compile(r"(?:[A-Z*]{1,7}\s+)?(?:https?:/)?/[^\s|]*")
 """The cell of an endpoint, with its method or without."""
 
 
-def value_of(statement: Statement, rate: Rate, surface: str) -> dict[str, Json]:
-    """Return the value of a rate with all that its sentence or row says of whom it holds for."""
-    value: dict[str, Json] = {"limit": rate.limit, "window_s": rate.window, "unit": rate.unit}
-    if scope := _scope(statement, rate):
-        value["scope"] = scope
-    if tier := _tier(statement, rate):
-        value["tier"] = tier
-    if calls := surface or _calls(statement, rate):
-        value["applies_to"] = calls
-    return value
+NEAR: Final = 60
+"""Characters on each side of a rate that say more of it."""
+LONGEST_LABEL: Final = 60
+METHOD: Final = re.compile(r"GET|POST|PUT|PATCH|DELETE|HEAD")
+COLUMN_RATE: Final = re.compile(rf"\b{REQUESTS}\b[^|]{{0,12}}(?:\bper\b|/)|\b(?:rps|rpm|rph|qps)\b", re.IGNORECASE)
 
 
-def _scope(statement: Statement, rate: Rate) -> str:
-    if found := _scope_cell(statement):
-        return found
-    around = statement.text[max(0, rate.at - 60) : rate.end + 60]
-    wider = f"{statement.text} {' '.join(statement.passage.headings[-1:])}"
-    for scope, pattern in SCOPES:
-        if re.search(pattern, around, re.IGNORECASE) or re.search(pattern, wider, re.IGNORECASE):
-            return scope
-    return ""
+@dataclass(frozen=True)
+class Whom:
+    """What a sentence or a row says for all of its rates."""
+
+    statement: Statement
+
+    @cached_property
+    def scopes(self) -> frozenset[str]:
+        """Return what the statement or its heading says that requests are counted by."""
+        wider = f"{self.statement.text} {' '.join(self.statement.passage.headings[-1:])}"
+        return frozenset(scope for scope, pattern in SCOPES if re.search(pattern, wider, re.IGNORECASE))
+
+    @cached_property
+    def scope_cell(self) -> str:
+        """Return what the cell below `Scope` says."""
+        cells = self.statement.row.cells if self.statement.row else ()
+        for name, cell in zip(self.statement.passage.header, cells, strict=False):
+            if SCOPE_COLUMN.search(name):
+                for scope, pattern in SCOPE_CELLS:
+                    if re.fullmatch(rf"\W*(?:(?:per|each|by)\s+)?{pattern}\W*", cell, re.IGNORECASE):
+                        return scope
+        return ""
+
+    @cached_property
+    def label(self) -> str:
+        """Return what a row is about, a method with its endpoint; a label that tells the window is about nothing."""
+        cells = [cell.strip("`* ") for cell in self.statement.row.cells[:2]] if self.statement.row else []
+        plain = [cell for cell in cells if cell and len(cell) < LONGEST_LABEL and not re.search(r"\d", cell)]
+        if not cells or cells[:1] != plain[:1] or COLUMN_RATE.search(cells[0]) or ENDPOINT.fullmatch(cells[0]):
+            return ""
+        return " ".join(plain) if METHOD.fullmatch(plain[0]) else plain[0]
+
+    @cached_property
+    def endpoint(self) -> str:
+        """Return the cell of an endpoint."""
+        cells = self.statement.row.cells if self.statement.row else ()
+        return next((plain for cell in cells if ENDPOINT.fullmatch(plain := cell.strip().strip("`"))), "")
+
+    def value_of(self, rate: Rate, surface: str) -> dict[str, Json]:
+        """Return the value of a rate with all that its sentence or row says of whom it holds for."""
+        value: dict[str, Json] = {"limit": rate.limit, "window_s": rate.window, "unit": rate.unit}
+        if scope := self.scope_cell or self._scope(rate):
+            value["scope"] = scope
+        if tier := rate.tier or self.label or _tier(self.statement.text, rate):
+            value["tier"] = tier
+        if calls := surface or self._calls(rate):
+            value["applies_to"] = calls
+        return value
+
+    def _scope(self, rate: Rate) -> str:
+        near = self.statement.text[max(0, rate.at - NEAR) : rate.end + NEAR]
+        return next((s for s, words in SCOPES if s in self.scopes or re.search(words, near, re.IGNORECASE)), "")
+
+    def _calls(self, rate: Rate) -> str:
+        """Return the calls that a row or an item is about: the cell of an endpoint, or the words after the rate."""
+        if self.statement.row:
+            return self.endpoint
+        found = CALLED_FOR.match(self.statement.text[rate.end : rate.end + 2 * NEAR])
+        listed = self.statement.passage.kind is PassageKind.LIST_ITEM
+        return found["what"].strip() if listed and found and not FOR_WHOM.search(found["what"]) else ""
 
 
-def _scope_cell(statement: Statement) -> str:
-    cells = statement.row.cells if statement.row else ()
-    for name, cell in zip(statement.passage.header, cells, strict=False):
-        if SCOPE_COLUMN.search(name):
-            for scope, pattern in SCOPE_CELLS:
-                if re.fullmatch(rf"\W*(?:(?:per|each|by)\s+)?{pattern}\W*", cell, re.IGNORECASE):
-                    return scope
-    return ""
-
-
-def _tier(statement: Statement, rate: Rate) -> str:
-    first = statement.row.cells[0].strip() if statement.row and statement.row.cells else ""
-    if first and not ENDPOINT.fullmatch(first.strip("`")) and not re.search(r"\d", first) and len(first) < 60:
-        return first.strip("`* ")
-    if (after := TIER_AFTER.search(statement.text[rate.end :])) and not NO_TIER.search(after[1]):
+def _tier(text: str, rate: Rate) -> str:
+    after = TIER_AFTER.search(text[rate.end : rate.end + 2 * NEAR])
+    if after and not NO_TIER.search(after[1]):
         return after[1]
-    before = re.split(r"[;,.]", statement.text[max(0, rate.at - 60) : rate.at])[-1]
+    before = re.split(r"[;,.]", text[max(0, rate.at - NEAR) : rate.at])[-1]
     words = TIER_WORDS.findall(before)
     return str(words[-1]).lower() if words else ""
-
-
-def _calls(statement: Statement, rate: Rate) -> str:
-    """Return the calls that a row or an item is about: the cell of an endpoint, or the words after the rate."""
-    if statement.row:
-        return next((plain for cell in statement.row.cells if ENDPOINT.fullmatch(plain := cell.strip().strip("`"))), "")
-    found = CALLED_FOR.match(statement.text[rate.end :])
-    if statement.passage.kind is not PassageKind.LIST_ITEM or not found or FOR_WHOM.search(found["what"]):
-        return ""
-    return found["what"].strip()

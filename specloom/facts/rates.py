@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.amounts import AMOUNT, NUMBER, SHORT_UNIT, UNIT, WORD_NUMBER, duration, number, seconds
+from specloom.facts.amounts import AMOUNT, NUMBER, SHORT_UNIT, UNIT, WORD_NUMBER, number, seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from specloom.facts.evidence import Statement
 
@@ -46,7 +47,7 @@ RATES: Final = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?P<limit>{AMOUNT})\s*(?P<unit>{REQUESTS})?\s?/\s?(?:(?P<count>{NUMBER})[\s-]?)?(?P<window>{SHORT_UNIT})\b",
+        rf"(?P<limit>{AMOUNT})\s*(?:(?:api|http)\s)?(?P<unit>{REQUESTS})?\s?/\s?(?:per\s)?(?:(?P<count>{NUMBER})[\s-]?)?(?P<window>{SHORT_UNIT})\b",
         re.IGNORECASE,
     ),
     re.compile(rf"(?P<limit>{AMOUNT}|\bonce\b)\+?\s*\(?{PER}\s+{WINDOW}", re.IGNORECASE),
@@ -57,6 +58,7 @@ ANYTHING: Final = re.compile(
     re.IGNORECASE,
 )
 """So many of whatever it is, where the heading says that these are limits."""
+BETWEEN_CELLS: Final = re.compile(r" \| ")
 LIMITS: Final = re.compile(r"\blimits?\b|throttl|\bquotas?\b", re.IGNORECASE)
 ABBREVIATED: Final = re.compile(rf"(?P<limit>{AMOUNT})\s?(?P<abbr>rps|rpm|rph|rpd|qps|qpm|tps|req/s)\b", re.IGNORECASE)
 NAMED_WINDOW: Final = re.compile(
@@ -77,6 +79,15 @@ ADVERBIAL: Final = re.compile(
     rf"|(?P<early>hourly|daily)\s+(?:api\s+)?{REQUESTS})\b",
     re.IGNORECASE,
 )
+PER_FIRST: Final = re.compile(
+    rf"(?:^|[|;,(]\s{{0,3}})per\s+{WINDOW}(?:\s+per\s+\w+){{0,3}}\s*[:=]\s*(?P<limit>{AMOUNT})(?!\s*[%$€£])",
+    re.IGNORECASE,
+)
+"""`Per minute per user: 60`."""
+LIMITED_TO: Final = re.compile(
+    rf"\b(?P<unit>{REQUESTS})(?:\s+\w+){{0,4}}?\s+per\s+{WINDOW}\s+to\s+(?P<limit>{AMOUNT})(?!\s*[-–—])", re.IGNORECASE
+)
+"""`Limit the requests you send per second to 40`."""
 WINDOW_FIRST: Final = re.compile(
     r"\b(?:per|each|every|in (?:any|an?|each)|within (?:any"
     rf"|an?|each)|for every)\s+{WINDOW}[^.;|]{{0,50}}?\b(?:limit(?:ed)? (?:of"
@@ -85,34 +96,14 @@ WINDOW_FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 ADVERB: Final = {"hourly": 3600, "daily": 86_400}
-ADVERBS: Final = {**ADVERB, "weekly": 7 * 86_400, "monthly": 30 * 86_400}
 ABBREVIATIONS: Final = {"rps": 1, "qps": 1, "tps": 1, "req/s": 1, "rpm": 60, "qpm": 60, "rph": 3600, "rpd": 86_400}
-COLUMN_WINDOW: Final = re.compile(
-    rf"(?:{REQUESTS}|limit|rate|calls|max\w*)?[^|]*?(?:\bper"
-    rf"|/)\s*(?:(?P<count>{NUMBER})\s*)?(?P<window>{SHORT_UNIT})\b",
-    re.IGNORECASE,
-)
-COLUMN_ABBR: Final = re.compile(r"\b(?P<abbr>rps|rpm|rph|rpd|qps|qpm)\b", re.IGNORECASE)
-WINDOW_CELL: Final = re.compile(
-    rf"^\W*(?:(?:per|each|every|in any)\s+)?(?:(?P<count>{NUMBER})\s*)?(?P<window>second"
-    r"|minute|hour|day)s?\W*$|^\W*(?:hourly|daily)\W*$",
-    re.IGNORECASE,
-)
-ADVERB_COLUMN: Final = re.compile(
-    rf"\b(?P<window>hourly|daily|weekly|monthly)\s+(?:api\s+)?(?:{REQUESTS}|limit|quota)", re.IGNORECASE
-)
 NO_LIMIT_COLUMN: Final = re.compile(r"\b(?:leak|refill|restor|concurren|parallel|price|cost)", re.IGNORECASE)
 """How fast an allowance comes back, how many requests at once: rates of another kind."""
-LIMIT_COLUMN: Final = re.compile(
-    r"^(?:\W*)(?:(?:rate|request|api|default|max\w*)\s+)*(?:limit|requests?|quota|calls|rate limit)s?\b", re.IGNORECASE
-)
-WINDOW_COLUMN: Final = re.compile(r"\b(?:window|period|interval|time ?frame|duration|per)\b", re.IGNORECASE)
-PLAIN: Final = re.compile(rf"^\W*(?:up to |max(?:imum)? |\$?)?({AMOUNT})(?:\s*{REQUESTS})?\W*$", re.IGNORECASE)
-
-
 FORMULA_BEFORE: Final = re.compile(r"(?:[+×*÷=]|\d\s*x)\s*$")
 FORMULA_AFTER: Final = re.compile(r"[`*]*\s*(?:[+×*÷]\s*[\d(]|[x×]\s+\w)")
 """A number that is only a term of a sum tells no limit."""
+TERM: Final = 20
+"""Characters before a number in which a sum shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,37 +116,37 @@ class Rate:
     at: int
     end: int
     strength: float
+    tier: str = ""
 
 
 def rates_in(statement: Statement) -> Iterator[Rate]:
     """Yield every rate in a sentence or table row, the plainest notation first, none twice."""
-    text = _limits_of(statement)
-    taken: list[tuple[int, int]] = []
-    patterns = [(RATES[0], 0.9), (RATES[1], 0.88), (LABELLED, 0.88), (WINDOW_FIRST, 0.8), (RATES[2], 0.82)]
+    text = limits_of(statement)
+    units, cells = _column_units(statement), [0, *(found.end() for found in BETWEEN_CELLS.finditer(text))]
+    taken = bytearray(len(text) + 1)
+    patterns = [
+        (RATES[0], 0.9),
+        (RATES[1], 0.88),
+        (LABELLED, 0.88),
+        (WINDOW_FIRST, 0.8),
+        (RATES[2], 0.82),
+        (PER_FIRST, 0.8),
+        (LIMITED_TO, 0.8),
+    ]
     if LIMITS.search(" ".join(statement.passage.headings[-1:])):
         patterns.insert(1, (ANYTHING, 0.75))
     for pattern, strength in patterns:
         for found in pattern.finditer(text):
-            rate = _rate(found, strength)
-            if rate and not _overlaps(taken, rate):
-                taken.append((rate.at, rate.end))
-                yield _counted(statement, rate)
+            rate = _rate(found, strength) if pattern is not LABELLED or " | " not in found[0] else None
+            if rate and not any(taken[rate.at : rate.end]):
+                taken[rate.at : rate.end] = b"\1" * (rate.end - rate.at)
+                yield _counted(rate, units, cells)
     yield from _short_rates(text, taken)
-    if statement.row:
-        yield from _table_rates(statement)
-
-
-def windowed(statement: Statement) -> bool:
-    """Tell a row that has a window of its own: in the name of a column, or in a column for it."""
-    return statement.row is not None and any(
-        _column_window(name) or WINDOW_COLUMN.search(name) for name in statement.passage.header
-    )
 
 
 def _rate(found: re.Match[str], strength: float) -> Rate | None:
-    if FORMULA_BEFORE.search(found.string[: found.start("limit")]) or FORMULA_AFTER.match(
-        found.string[found.end("limit") :]
-    ):
+    before = found.string[max(0, found.start("limit") - TERM) : found.start("limit")]
+    if FORMULA_BEFORE.search(before) or FORMULA_AFTER.match(found.string, found.end("limit")):
         return None
     limit = 1 if found["limit"].lower() == "once" else number(found["limit"])
     window = seconds(found["count"], found["window"])
@@ -172,7 +163,7 @@ def _rate(found: re.Match[str], strength: float) -> Rate | None:
     )
 
 
-def _limits_of(statement: Statement) -> str:
+def limits_of(statement: Statement) -> str:
     """Blank the cells of a row that hold no limit, so that everything else stays where it stands."""
     row, header = statement.row, statement.passage.header
     if not row or not any(NO_LIMIT_COLUMN.search(name) for name in header):
@@ -182,40 +173,38 @@ def _limits_of(statement: Statement) -> str:
     return " | ".join(" " * len(cell) if hide else cell for cell, hide in zip(cells, hidden, strict=True))
 
 
-def _counted(statement: Statement, rate: Rate) -> Rate:
-    """Let the column of a table say what is counted where the cell does not: `100k/day` below Credits."""
-    header = statement.passage.header
-    column = statement.text[: rate.at].count(" | ")
-    if (
-        not statement.row
-        or column >= min(len(header), len(statement.row.cells))
-        or re.search(r"[a-z]{4}", statement.row.cells[column].split("/")[0])
-    ):
-        return rate
-    named = re.fullmatch(rf"\W*({OTHER_UNITS})\W*", header[column], re.IGNORECASE)
-    return replace(rate, unit=named[1].lower()) if named else rate
+def _column_units(statement: Statement) -> list[str]:
+    """Return for each cell what its column says is counted, where the cell does not: `100k/day` below Credits."""
+    header, row = statement.passage.header, statement.row
+    units = []
+    for name, cell in zip(header, row.cells if row else (), strict=False):
+        named = re.fullmatch(rf"\W*({OTHER_UNITS})\W*", name, re.IGNORECASE)
+        units.append(named[1].lower() if named and not re.search(r"[a-z]{4}", cell.split("/")[0]) else "")
+    return units
 
 
-def _short_rates(text: str, taken: list[tuple[int, int]]) -> Iterator[Rate]:
+def _counted(rate: Rate, units: Sequence[str], cells: Sequence[int]) -> Rate:
+    column = bisect.bisect_right(cells, rate.at) - 1
+    unit = units[column] if column < len(units) else ""
+    return replace(rate, unit=unit) if unit else rate
+
+
+def _short_rates(text: str, taken: bytearray) -> Iterator[Rate]:
     for found in ABBREVIATED.finditer(text):
         limit = number(found["limit"])
         if limit is not None:
             yield Rate(limit, ABBREVIATIONS[found["abbr"].lower()], "requests", found.start(), found.end(), 0.9)
     for found in ADVERBIAL.finditer(text):
         limit = number(found["limit"])
-        if limit is not None and not any(a <= found.start() < b for a, b in taken):
+        if limit is not None and not taken[found.start()]:
             by = ADVERB[(found["window"] or found["early"]).lower()]
             yield Rate(limit, by, "requests", found.start(), found.end(), 0.88)
     for found in NAMED_WINDOW.finditer(text):
         limit = number(found["limit"])
         name = found["window"].lower()
         window = ADVERB.get(name) or seconds(None, re.sub(r"per[- ]", "", name))
-        if limit is not None and window and not any(a <= found.start("limit") < b for a, b in taken):
+        if limit is not None and window and not taken[found.start("limit")]:
             yield Rate(limit, window, "requests", found.start(), found.end(), 0.85)
-
-
-def _overlaps(taken: list[tuple[int, int]], rate: Rate) -> bool:
-    return any(start < rate.end and rate.at < end for start, end in taken)
 
 
 def _unit(adjectives: str, unit: str) -> str:
@@ -224,41 +213,3 @@ def _unit(adjectives: str, unit: str) -> str:
         return "requests"
     kind = re.findall(r"\b(complexity|cost|rate[- ]limit|query)\b", adjectives.lower())
     return " ".join([*kind[-1:], plain]) if kind and kind[-1] not in plain else plain
-
-
-def _table_rates(statement: Statement) -> Iterator[Rate]:
-    """Read a row whose header names the window, or that has one column for the limit and one for the window."""
-    header, row = statement.passage.header, statement.row
-    if not row:
-        return
-    plain = {at: n for at, cell in enumerate(row.cells) if (m := PLAIN.match(cell)) and (n := number(m[1])) is not None}
-    columns = [(name, at) for at, name in enumerate(header[: len(row.cells)]) if not NO_LIMIT_COLUMN.search(name)]
-    spoken = any(pattern.search(_limits_of(statement)) for pattern in RATES)
-    named = next((w for cell in row.cells[:2] if (w := _named_window(cell))), None)
-    if named and plain and not spoken:
-        yield Rate(next(iter(plain.values())), named, "requests", 0, 0, 0.82)
-        return
-    for name, at in columns:
-        window = _column_window(name)
-        if window and at in plain:
-            yield Rate(plain[at], window, "requests", 0, 0, 0.85)
-    limits = [plain[at] for name, at in columns if at in plain and LIMIT_COLUMN.search(name)]
-    windows = [w for name, at in columns if WINDOW_COLUMN.search(name) and (w := duration(row.cells[at]))]
-    if len(limits) == 1 and len(windows) == 1 and not spoken and not any(_column_window(name) for name in header):
-        yield Rate(limits[0], windows[0], "requests", 0, 0, 0.85)
-
-
-def _named_window(cell: str) -> int | None:
-    found = WINDOW_CELL.match(cell)
-    if not found:
-        return None
-    return ADVERB.get(found[0].strip("`*: ").lower()) or seconds(found["count"], found["window"] or "")
-
-
-def _column_window(name: str) -> int | None:
-    if found := COLUMN_ABBR.search(name):
-        return ABBREVIATIONS[found["abbr"].lower()]
-    if found := ADVERB_COLUMN.search(name):
-        return ADVERBS[found["window"].lower()]
-    found = COLUMN_WINDOW.search(name)
-    return seconds(found["count"], found["window"]) if found else None

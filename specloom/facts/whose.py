@@ -130,6 +130,8 @@ class Ownership:
     side: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
     proper: frozenset[str] = frozenset()
+    known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """Whether a text names somebody else: every sentence of a section asks it of the whole section."""
 
     def calls(self, url: str) -> bool:
         """Tell whether `url` may be one of this API's: placeholders are, and everything where no host is known."""
@@ -154,6 +156,11 @@ class Ownership:
 
     def names_other(self, text: str) -> bool:
         """Tell whether `text` says that somebody else limits, applies or enforces something."""
+        if text not in self.known:
+            self.known[text] = self._names_other(text)
+        return self.known[text]
+
+    def _names_other(self, text: str) -> bool:
         text = LIKE_OTHERS.sub(" ", text)
         if FOREIGN.search(text) and not re.search(r"\b(?:we|our)\b", text):
             return True

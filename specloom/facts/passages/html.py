@@ -225,6 +225,8 @@ def _enter_table(walk: _Walk, tag: str) -> None:
         walk.tables += 1
     elif tag == "tr" and walk.tables == 1:
         walk.cells, walk.plain_cells = [], 0
+    elif tag == "caption" and walk.tables == 1:
+        walk.cells = [_Buffer()]
     elif tag in {"td", "th"} and walk.tables == 1:
         walk.cells.append(_Buffer())
         walk.plain_cells += tag == "td"
@@ -282,6 +284,9 @@ def _leave_table(walk: _Walk, tag: str) -> None:
             else:
                 walk.rows.append(row)
         walk.cells = []
+    elif tag == "caption" and walk.tables == 1:
+        walk.buffer, walk.cells = next(iter(walk.cells), _Buffer()), []
+        walk.flush()
     elif tag == "table":
         walk.tables -= 1
         if not walk.tables:
