@@ -133,7 +133,7 @@ def digest_of_options(options: BaseModel, folder: str) -> str:
 def digest_of_inferences(inferences: Iterable[Inference]) -> str:
     """Return the digest of the inferences that generated code may rest on."""
     applied = [item for item in inferences if item.outcome is Outcome.APPLY]
-    return _sha256(sorted(f"{item.id} {item.outcome} {json.dumps(item.value, sort_keys=True)}" for item in applied))
+    return _sha256(sorted(f"{json.dumps(item.value, sort_keys=True)} {item.comment}" for item in applied))
 
 
 def summarise(record: Record, pristine: FileTree) -> Provenance:

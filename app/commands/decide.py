@@ -12,8 +12,10 @@ from app.verdict import OPPOSITE, with_verdict
 from generators import ALL as GENERATORS
 from specloom.adapters.git import History
 from specloom.config import PATH
+from specloom.pipeline import branch_name
 from specloom.publish.bench import config_of
 from specloom.publish.review_pull import plan_of
+from specloom.publish.update import update
 from specloom.report.escape import code, inline
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ async def decide(call: Call, verdict: Verdict) -> str:
     known |= {item.id: item.fact_kind for item in (await plan_of(call.desk, pull)).inferences}
     identity = find_fact(call.arguments[0], known)
     if stands(config, identity, verdict):
+        await _follow(call, pull, config)
         return f"{code(identity)} is {DONE[verdict]} already; it stands in `{PATH}` on this branch."
     reason = reason_of(call, DONE[verdict])
     edit = Edit(
@@ -53,7 +56,17 @@ async def decide(call: Call, verdict: Verdict) -> str:
         apply=partial(with_verdict, identity=identity, verdict=verdict, generators=GENERATORS),
     )
     await remember(call, pull, edit)
+    await _follow(call, pull, config)
     return f"{DONE[verdict].capitalize()} {code(identity)}: {inline(reason)}. It stands in `{PATH}` on this branch."
+
+
+async def _follow(call: Call, pull: Pull, config: Config) -> None:
+    """Bring a pull request of ours up to date: what is generated there rests on facts, and nothing else would."""
+    if pull["user"]["login"] != call.desk.office.login:
+        return
+    for targets in (None, *(frozenset({generator.target}) for generator in GENERATORS)):
+        if pull["head"]["ref"] == branch_name(config.branch, targets):
+            await update(call.desk, targets=targets)
 
 
 def find_fact(typed: str, known: Mapping[str, str]) -> str:

@@ -16,6 +16,10 @@ CONTRADICTION: Final = "docs-contradict-"
 """What the code of a diagnostic begins with where the docs contradict the description or themselves: a finding."""
 
 
+LONGEST_COMMENT: Final = 110
+"""Characters of a comment in generated code; reports have the whole quote."""
+
+
 class Outcome(StrEnum):
     """What we do with an inference: put it into generated code, ask a person, or keep it to ourselves."""
 
@@ -58,3 +62,10 @@ class Inference:
     def __post_init__(self) -> None:
         if not self.citations:
             raise ValueError(f"an inference of {self.fact_kind} without a citation proves nothing")
+
+    @property
+    def comment(self) -> str:
+        """Cite the proof on one line of generated code: an edit elsewhere in the docs must not change it."""
+        where = self.citations[0]
+        line = " ".join(f"{self.fact_kind.replace('_', ' ')} by {where.file} ({self.id}): {where.quote}".split())
+        return line if len(line) <= LONGEST_COMMENT else f"{line[:LONGEST_COMMENT].rstrip()} …"

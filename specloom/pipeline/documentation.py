@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from pathspec import GitIgnoreSpec
 
+from specloom.config import PATH as CONFIG
+from specloom.config import load_config
 from specloom.errors import UserError
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.inference import Outcome
@@ -35,6 +37,24 @@ MOST_FILES: Final = 1_000
 MOST_BYTES: Final = 16_000_000
 MOST_PASSAGES: Final = 10_000
 """About ten seconds of work; whoever has more names under `docs` what counts."""
+
+
+def with_verdicts(inputs: Inputs) -> Inputs:
+    """Take what people decided on the branch that the plan is for, too: the head will say so once that is merged."""
+    content = inputs.ours.read(CONFIG) if inputs.ours.kind(CONFIG) == "file" else None
+    if content is None or content == inputs.head.read(CONFIG):
+        return inputs
+    try:
+        there = load_config(content, generators=inputs.generators)
+    except UserError:
+        return inputs
+    here = inputs.config
+    decided_on = replace(
+        here,
+        accepted_facts=there.accepted_facts | (here.accepted_facts - there.rejected_facts),
+        rejected_facts=there.rejected_facts | (here.rejected_facts - there.accepted_facts),
+    )
+    return replace(inputs, config=decided_on)
 
 
 def find_facts(

@@ -30,7 +30,7 @@ def fact_places(inputs: Inputs, sources: tuple[Source, ...]) -> tuple[dict[str, 
     open_facts = [item for item in inputs.inferences if not item.accepted]
     if inputs.base is None or not open_facts:
         return {}, {}
-    changes = _Changes(inputs.head, inputs.base)
+    changes = Changes(inputs.head, inputs.base)
     places: dict[str, Span] = {}
     texts: dict[str, str] = {}
     edits = suggestions(inputs.head, sources, open_facts, changes.touch) if _edited(sources) else {}
@@ -57,7 +57,7 @@ def _spans(item: Inference, sources: tuple[Source, ...]) -> Iterator[Span]:
             yield span
 
 
-class _Changes:
+class Changes:
     """Tells what a head has and its base has not, by the words of lines: moved lines are not new."""
 
     def __init__(self, head: SourceTree, base: SourceTree) -> None:

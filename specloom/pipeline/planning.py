@@ -13,11 +13,12 @@ from specloom.model.change import Bump, Drift, Severity
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.files import FileTree, blob_id
 from specloom.model.plan import Plan
-from specloom.pipeline.documentation import find_facts
+from specloom.pipeline.documentation import find_facts, with_verdicts
 from specloom.pipeline.drafting import drafts
 from specloom.pipeline.naming import branch_name, proposal_title, title_of
 from specloom.pipeline.outputs import UNKNOWN, make_outputs, pristine_files
 from specloom.pipeline.placing import fact_places
+from specloom.pipeline.resting import resting_places
 from specloom.pipeline.restoring import with_suggestions
 from specloom.pipeline.sources import read_sources
 from specloom.pipeline.vendoring import vendor
@@ -25,11 +26,12 @@ from specloom.provenance import PATH, Record, Unsettled, dump_record, load_recor
 from specloom.report import PullRequestParts, check_run, html, pull_request_body, review_comments
 from specloom.report.conflicts import conflict_comments
 from specloom.report.draft import proposal_section
-from specloom.report.facts import fact_comments, is_finding
+from specloom.report.facts import fact_comments, is_finding, resting_comments
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from specloom.model.plan import ReviewComment
     from specloom.pipeline.drafting import Drafted
     from specloom.pipeline.inputs import Inputs
     from specloom.pipeline.outputs import Made
@@ -57,6 +59,7 @@ def plan(inputs: Inputs) -> Plan:
     Raises `UserError` where there is no description that can be read, or where the record of what was generated is
     damaged. A description or target that fails beside others is a diagnostic, and its last output stays.
     """
+    inputs = with_verdicts(inputs)
     record = load_record(inputs.ours.read(PATH))
     drafted = drafts(inputs, record)
     inputs, vendored = vendor(inputs, record, drafted.files)
@@ -213,7 +216,6 @@ def _plan(
     title = title_of([source.reading.api for source in sources], drift)
     provenance = summarise(result.record, result.pristine)
     conflicts = result.merged.conflicts
-    places, texts = fact_places(inputs, sources)
     body = PullRequestParts(
         title=title,
         drift=drift,
@@ -238,16 +240,26 @@ def _plan(
             drift, fail_on=inputs.config.fail_on, diagnostics=diagnostics, inferences=inputs.inferences
         ),
         provenance=provenance,
-        review_comments=(
-            *review_comments(drift),
-            *fact_comments(inputs.inferences, places, filter(is_finding, diagnostics), texts),
-            *conflict_comments(conflicts),
-        ),
+        review_comments=_comments(inputs, sources, drift, result, filter(is_finding, diagnostics)),
         inferences=inputs.inferences,
         diagnostics=diagnostics,
         report_html=html(drift, title=title, inferences=inputs.inferences, diagnostics=diagnostics),
         draft=bool(conflicts),
         writes=result.writes,
+    )
+
+
+def _comments(
+    inputs: Inputs, sources: tuple[Source, ...], drift: Drift, result: _Result, findings: Iterable[Diagnostic]
+) -> tuple[ReviewComment, ...]:
+    """Return what is said on lines: of the description, of the docs, and of generated files."""
+    places, texts = fact_places(inputs, sources)
+    resting = resting_places(inputs, result.tree, result.record.outputs)
+    return (
+        *review_comments(drift),
+        *fact_comments(inputs.inferences, places, findings, texts),
+        *resting_comments(inputs.inferences, resting),
+        *conflict_comments(result.merged.conflicts),
     )
 
 

@@ -54,7 +54,8 @@ async def review_pull(bench: Bench, number: int, *, force: bool = False) -> Revi
             await bench.checkpoint()
             voice = bench.voice(await bench.report(plan.report_html))
             leftovers = await say_in_place(voice, number, plan.review_comments, commit=head)
-            await settle_threads(voice, number, plan.review_comments)
+            if pull["user"]["login"] != voice.login:  # an update settles what it said itself
+                await settle_threads(voice, number, plan.review_comments)
             await say_below(voice, number, plan.check_run.text, quiet=not plan.drift.changes)
     except UserError as error:
         await bench.checkpoint()

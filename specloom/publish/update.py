@@ -13,7 +13,7 @@ from specloom.model.source import Span
 from specloom.pipeline import branch_name
 from specloom.pipeline.vendoring import UNREADABLE
 from specloom.provenance import PATH
-from specloom.publish.apply import end_check, say_in_place, settle_pull, standing_check, with_leftovers
+from specloom.publish.apply import end_check, say_in_place, settle_pull, settle_threads, standing_check, with_leftovers
 from specloom.publish.bench import Request, config_of, files_url
 from specloom.publish.branch import PRISTINE, Base, publish_branch, stands_already, survey
 from specloom.publish.succession import remove, retire
@@ -157,6 +157,7 @@ async def _remark(bench: Bench, plan: Plan, pull: Pull, commit: str) -> None:
     written = {*plan.writes, *(conflict.path for conflict in plan.conflicts)}
     comments = tuple(comment for comment in plan.review_comments if comment.path in written)
     leftovers = await say_in_place(voice, pull["number"], comments, commit=commit)
+    await settle_threads(voice, pull["number"], plan.review_comments)
     if not leftovers and not plan.conflicts:
         return
     standing = await standing_check(voice, name=NAME, commit=commit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from specloom.config import PATH
-from specloom.model.inference import CONTRADICTION
+from specloom.model.inference import CONTRADICTION, Outcome
 from specloom.model.plan import ReviewComment
 from specloom.report.escape import anchor, code, fenced, inline
 from specloom.report.order import plural
@@ -24,6 +24,16 @@ DECIDE: Final = (
     "Right or wrong? Comment `/specloom accept ID` or `/specloom reject ID` on a pull request, or put the ID under"
     f" `facts.accept` or `facts.reject` in `{PATH}`."
 )
+
+MOST_QUOTES: Final = 3
+"""Quotes in a comment; the report has them all."""
+
+MEANING: Final = {
+    Outcome.APPLY: "Generated code rests on it where the description says nothing; what the description says stands.",
+    Outcome.SUGGEST: "It is told, and no code rests on it before somebody has accepted it.",
+    Outcome.WITHHOLD: "It is too doubtful to be told.",
+}
+"""What is done with a fact."""
 
 
 def is_finding(item: Diagnostic) -> bool:
@@ -69,6 +79,29 @@ def fact_comments(
     )
 
 
+def resting_comments(inferences: Iterable[Inference], places: Mapping[str, Span]) -> tuple[ReviewComment, ...]:
+    """Return one comment for each fact that generated code rests on, by ID, on the lines that do."""
+    return tuple(
+        ReviewComment(
+            key=f"rests-{item.id}",
+            path=place.path,
+            line_start=place.start,
+            line_end=place.end,
+            body=_resting(item),
+        )
+        for item in inferences
+        if (place := places.get(item.id)) is not None
+    )
+
+
+def one_fact(item: Inference) -> str:
+    """Return a fact with all its proofs, what is done with it, and how to decide on it."""
+    title = f"**Found in the documentation**: {inline(name_of(item.fact_kind))}, {code(value_text(item.value))}"
+    quotes = [f"> “{inline(one.quote)}” ({_where(one)})" for one in item.citations]
+    decide = f"`/specloom accept {item.id}` confirms it, `/specloom reject {item.id}` has it never told again."
+    return "\n\n".join([title, *quotes, MEANING[item.outcome], f"<sub>{decide} · {_standing(item)}</sub>"])
+
+
 def name_of(kind: str) -> str:
     """Return a kind of fact in words."""
     return kind.replace("_", " ")
@@ -100,11 +133,25 @@ def _body(item: Inference, findings: tuple[Diagnostic, ...], suggestion: str | N
         found for found in findings if found.span and (found.span.path, found.span.start, found.span.end) == lines
     ]
     blocks = [f"**Found in the documentation**: {inline(name_of(item.fact_kind))}, {code(value_text(item.value))}"]
-    blocks += [f"> “{inline(one.quote)}” ({_where(one)})" for one in item.citations[:3]]
+    blocks += _quotes(item)
     blocks += [f"**Contradiction**: {inline(found.message)}" for found in against]
     blocks += [f"The description does not say so yet:\n\n{fenced(suggestion, 'suggestion')}"] if suggestion else []
     blocks.append(f"<sub>{DECIDE} ID {code(item.id)} · {_standing(item)}</sub>")
     return "\n\n".join(blocks)
+
+
+def _resting(item: Inference) -> str:
+    said = f"{inline(name_of(item.fact_kind))}, {code(value_text(item.value))}"
+    title = f"**This rests on the documentation**: {said}. The description does not say it."
+    decide = (
+        f"Right or wrong? Answer `/specloom accept {item.id}`, or `/specloom reject {item.id}` to have it out of the"
+        f" code; `/specloom explain {item.id}` shows all proofs."
+    )
+    return "\n\n".join([title, *_quotes(item), f"<sub>{decide} · {_standing(item)}</sub>"])
+
+
+def _quotes(item: Inference) -> list[str]:
+    return [f"> “{inline(one.quote)}” ({_where(one)})" for one in item.citations[:MOST_QUOTES]]
 
 
 def _standing(item: Inference) -> str:
@@ -115,4 +162,4 @@ def _where(citation: Citation) -> str:
     end = "" if citation.line_end == citation.line_start else f"-{citation.line_end}"
     text = code(f"{citation.file}:{citation.line_start}{end}")
     url = citation.permalink
-    return f"[{text}]({anchor(url)})" if url and url.startswith("https://") else text
+    return f"[{text}]({anchor(url)})" if url and url.startswith(("https://", "http://")) else text

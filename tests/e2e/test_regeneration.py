@@ -153,3 +153,4 @@ async def test_conflict(site: Site) -> None:
     said = [comment.body for comment in site.repository.review_comments.values()]
     noted = [note["message"] for run in site.repository.check_runs.values() for note in run.annotations]
     assert any("hand edit" in text for text in [*said, *noted])
+    assert not any(comment.resolved for comment in site.repository.review_comments.values())

@@ -83,7 +83,7 @@ async def test_a_fact_of_the_docs_is_told_on_its_lines(site: Site) -> None:
     await site.quiet()
     [line] = site.repository.review_comments.values()
     assert ("docs/guide.md", 3) == (line.path, line.line)
-    assert "“Every user may send at most 90 requests per minute.” (`docs/guide.md:3`)" in line.body
+    assert "“Every user may send at most 90 requests per minute.” ([`docs/guide.md:3`](http" in line.body
     assert "rate limit" in line.body
     site.twin.people.push(site.repository, "ada", "docs", {"docs/guide.md": guide + b"\nWelcome!\n"})
     await site.quiet()

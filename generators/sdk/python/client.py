@@ -9,15 +9,15 @@ from generators.lang.servers import addresses_of
 from generators.sdk.python.imports import import_block
 from generators.sdk.python.resources import Group, Resources, async_children, child_views, root_group
 from generators.sdk.python.security import Credential, requirements
-from generators.sdk.python.views import ChildView, ClientClassView, ClientView, CredentialView
+from generators.sdk.python.views import ChildView, ClientClassView, ClientView, CredentialView, SpecArgument
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.render import Code
 
-LONGEST: Final = 110
-"""Characters of a comment that cites; the report has the whole quote."""
+RESTS: Final = {"base_url": "base_url", "auth": "schemes"}
+"""The argument of `ClientSpec` that a fact of each kind is in; facts of other kinds are cited above all of them."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from generators.sdk.python.options import Names, Options
     from specloom.model.api import Api
@@ -29,21 +29,22 @@ def client_view(
 ) -> tuple[ClientView, list[Diagnostic]]:
     """Plan the clients of `api`."""
     base_url, variables, notes = _address(api, options)
-    spec = [
-        f"brand={string(names.brand)}",
-        f"package={string(names.module)}",
-        "version=VERSION",
-        f"env_prefix={string(names.env_prefix)}",
-        *([f"base_url={string(base_url)}"] if base_url else []),
-        *([f"server_variables={{{variables}}}"] if variables else []),
-        *_security(api, credentials),
-    ]
+    spec = {
+        "brand": string(names.brand),
+        "package": string(names.module),
+        "version": "VERSION",
+        "env_prefix": string(names.env_prefix),
+        **({"base_url": string(base_url)} if base_url else {}),
+        **({"server_variables": f"{{{variables}}}"} if variables else {}),
+        **_security(api, credentials),
+    }
+    facts = [item for item in api.inferred if not (options.base_url and item.fact_kind == "base_url")]
     view = ClientView(
         doc=api.description or api.title,
         imports=_imports(credentials, child_views(resources), root_group(resources)),
         credentials=tuple(_views(credentials)),
-        spec=Code(f"ClientSpec({', '.join(spec)})"),
-        facts=tuple(map(_fact, api.inferred)),
+        spec=tuple(_argument(name, value, facts) for name, value in spec.items()),
+        facts=tuple(item.comment for item in facts if RESTS.get(item.fact_kind) not in spec),
         spec_imports=Code(", ".join(sorted({"ClientSpec", *(one.import_name for one in credentials)}))),
         oauth_argument=next((Code(one.arguments[0]) for one in credentials if one.import_name == "OAuth2"), Code()),
         setup=_setup(api, credentials, base_url),
@@ -55,12 +56,9 @@ def client_view(
     return view, notes
 
 
-def _fact(item: Inference) -> str:
-    """Cite what proves a fact."""
-    where = item.citations[0]
-    text = f"{item.fact_kind.replace('_', ' ')} by {where.file}:{where.line_start} ({item.id}): {where.quote}"
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()} …"
+def _argument(name: str, value: str, facts: Iterable[Inference]) -> SpecArgument:
+    resting = (item for item in facts if RESTS.get(item.fact_kind) == name)
+    return SpecArgument(code=Code(f"{name}={value}"), facts=tuple(item.comment for item in resting))
 
 
 def _imports(credentials: tuple[Credential, ...], children: tuple[ChildView, ...], root: Group | None) -> Code:
@@ -122,11 +120,10 @@ def _address(api: Api, options: Options) -> tuple[str, str, list[Diagnostic]]:
     return server.url, variables, []
 
 
-def _security(api: Api, credentials: tuple[Credential, ...]) -> Iterator[str]:
-    if credentials:
-        yield f"schemes={{{', '.join(f'{string(one.scheme.name)}: {one.code}' for one in credentials)}}}"
-    if api.security:
-        yield f"security={requirements(api.security, api)}"
+def _security(api: Api, credentials: tuple[Credential, ...]) -> dict[str, str]:
+    schemes = ", ".join(f"{string(one.scheme.name)}: {one.code}" for one in credentials)
+    declared = {"schemes": f"{{{schemes}}}"} if credentials else {}
+    return declared | ({"security": requirements(api.security, api)} if api.security else {})
 
 
 def _setup(api: Api, credentials: tuple[Credential, ...], base_url: str) -> Code:

@@ -113,17 +113,25 @@ class ClientClassView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpecArgument:
+    """One argument of what is said about the API as a whole, with the facts of the docs that it rests on."""
+
+    code: Code
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientView:
     """The module with both clients, and the data about the API as a whole.
 
-    `facts` are what the docs say and the description does not.
+    `facts` are what the docs say, the description does not, and no argument of `spec` is about.
     `setup` are the arguments that an example gives the client.
     """
 
     doc: str
     imports: Code
     credentials: tuple[CredentialView, ...]
-    spec: Code
+    spec: tuple[SpecArgument, ...]
     spec_imports: Code
     facts: tuple[str, ...]
     oauth_argument: Code

@@ -38,9 +38,9 @@ def test_a_fact_in_generated_code_is_cited_there(run: Run, clone: Clone, monkeyp
     assert 0 == run("apply").code
     written = clone.git("show", f"specloom/update:{SPEC}")
     assert 'base_url="https://api.shop.example/v1"' in written
-    assert "# base url by docs/guide.md:3 (" in written
+    assert "# base url by docs/guide.md (" in written
     assert "Bearer(env=" in written
-    assert "# auth by docs/guide.md:7 (" in written
+    assert "# auth by docs/guide.md (" in written
     declared = DESCRIPTION.replace(b"paths:", b"servers: [{url: https://eu.shop.example}]\npaths:")
     clone.commit({"openapi.yaml": declared})
     assert 0 == run("apply").code
