@@ -38,6 +38,10 @@ NAMED_HEADER: Final = re.compile(
     re.IGNORECASE,
 )
 """A header that is said to be one: `the apikey header`, whatever it is called."""
+EITHER: Final = re.compile(
+    r"[`\"'*]*\s*,?\s*or\s+(?:in|as|via|through)\s+(?:an?\s+|the\s+)?(?:url\s+)?query(?![^.;]*[`\"])"
+)
+"""`… or as a query parameter`: by the same name, where no other one is given."""
 SNAKE: Final = re.compile(r"(?<![\w`\"'*<{$./?&=-])(?P<name>[a-z]+(?:_[a-z]+)+)(?![\w=`\"'*>}(-]|\.\w)")
 TITLED: Final = re.compile(
     r"(?:client|consumer|app|application|user|access|refresh)\s+(?:id|key|secret|token|credentials?)\b", re.IGNORECASE
@@ -111,6 +115,8 @@ def _said_headers(text: str) -> Iterator[dict[str, Json]]:
         name = found["name"] or found["called"]
         if name.lower() not in {"auth", "key", "authentication"} and _credential(text, found, name):
             yield _own_header(name)
+            if EITHER.match(text, found.end()):
+                yield {"type": "apiKey", "in": "query", "name": name}
 
 
 def _credential(text: str, found: re.Match[str], name: str) -> bool:

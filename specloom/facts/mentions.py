@@ -18,6 +18,8 @@ PLAIN_WORD: Final = re.compile(
 """What English puts between quotes, too: the next 'page' of results."""
 PAIRED: Final = re.compile(rf"\b(?P<name>{NAME})\s+(?:and|or)\s+(?P<after>{NAME})\s+(?:query |url )?param(?:eter)?s\b")
 QUERY: Final = re.compile(rf"[?&](?P<name>{NAME})=")
+OF_METHOD: Final = re.compile(r"\s+(?:method|approach|style|strategy|technique|pagination|paging)\b", re.IGNORECASE)
+"""What a way of paging is called is no parameter: the `Offset` method."""
 ENCODED: Final = (("%5B", "["), ("%5D", "]"), ("%5b", "["), ("%5d", "]"), ("\\u0026", "&"), ("&amp;", "&"))
 """What stands for what in the URLs of examples."""
 UNTICKED: Final = re.compile(
@@ -47,7 +49,7 @@ def mentioned(text: str) -> Iterator[tuple[str, bool]]:
     for pattern in (TICKED, QUERY, UNTICKED, PAIRED):
         for found in pattern.finditer(text):
             names = (found["name"], found.groupdict().get("after"))
-            if not _quoted_word(found):
+            if not _quoted_word(found) and not OF_METHOD.match(text, found.end()):
                 yield from ((name, pattern is QUERY) for name in names if name)
 
 

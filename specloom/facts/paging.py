@@ -7,7 +7,7 @@ from typing import Final
 
 ROLES: Final = (
     ("cursor", (r"(?:(?:next|start|page|pagination|paging|continuation|scroll|end|prev(?:ious)?"
-r"|list|sync)_?)?(?:cursor|token|marker|bookmark)(?:_?id)?|after|before|starting_?after"
+r"|list|sync|after|before|last|first|from)_?)?(?:cursor|token|marker|bookmark)(?:_?id)?|after|before|starting_?after"
 r"|ending_?before|"
                r"page_?after|page_?before|since_?id|max_?id|min_?id|before_?id|after_?id"
 r"|from_?id|continue|continuation|start_?cursor|end_?cursor|scroll_?id|search_?after"

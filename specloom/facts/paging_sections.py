@@ -215,9 +215,9 @@ def _read_ways_on(section: Section, passage: Passage) -> None:
 def _inside(section: Section, passage: Passage, found: re.Match[str], text: str) -> str:
     """Put a bare `next` into the object that the sentence, or the passages just before it, name as its holder."""
     name = found["name"]
-    if name.lower() not in {"next", "prev"}:
-        return name
     holders = list(HOLDER.finditer(text))
+    if name.lower() not in {"next", "prev"} and ("." in name or not holders):
+        return name
     if holders:
         near = min(holders, key=lambda one: (one.start() > found.start(), abs(one.start() - found.start())))
         return f"{near[1]}.{name}"

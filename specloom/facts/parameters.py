@@ -75,7 +75,8 @@ MAXIMA: Final = tuple(
         (
             r"\b(?:(?:largest|highest|greatest|biggest) (?:allowed |possible |permitted )?(?:value"
             r"|number|size) (?:is|of)|up to|at most|no more than|not (?:exceed|be more than"
-            r"|be greater than|be larger than)|cannot (?:exceed|be more than"
+            r"|be greater than|be larger than)|(?:cannot|can'?t|can not|may not)"
+            r" (?:request|retrieve|fetch|get|return|list|ask for|have) more than|cannot (?:exceed|be more than"
             r"|be greater than)|capped at|limited to|can'?t exceed|must not exceed|"
             r"less than or equal to|<=|≤|upper limit (?:of|is)|must be (?:at most"
             rf"|under))\s*(?:a (?:maximum|total) of\s+)?[`\"'*(]*{AMOUNT}"

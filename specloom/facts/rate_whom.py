@@ -28,7 +28,7 @@ SCOPES: Final = (
     ("endpoint", r"\b(?:per|each|every) (?:endpoint|route|method)\b"),
 )
 TIER_AFTER: Final = re.compile(
-    r"^[^;,.|]{0,40}?\bfor (?:the |all |our )?((?:[A-Z][\w+-]*(?: [A-Z][\w+-]*)?)"
+    r"^[^;,.|]{0,40}?\bfor (?:the |all |our )?((?-i:[A-Z][\w+-]*(?: [A-Z][\w+-]*)?)"
     r"|unauthenticated|authenticated|anonymous|free|paid)\b",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.amounts import AMOUNT, NUMBER, SHORT_UNIT, UNIT, WORD_NUMBER, number, seconds
+from specloom.facts.whose import ILLUSTRATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,6 +56,11 @@ RATES: Final = (
 ANYTHING: Final = re.compile(
     rf"(?P<limit>{AMOUNT})\s+(?P<unit>(?!seconds|minutes|hours|days|weeks|months|years|times)[a-z][a-z-]{{3,20}}s)\s+"
     rf"(?:[a-z]{{3,12}}ed\s+)?{PER}\s+{WINDOW}",
+    re.IGNORECASE,
+)
+ANYTHING_BY: Final = re.compile(
+    rf"(?P<limit>{AMOUNT})\s+(?P<unit>[a-z][a-z-]{{3,20}}s)\s?/\s?(?:(?P<count>{NUMBER})[\s-]?)?"
+    rf"(?P<window>{SHORT_UNIT})\b",
     re.IGNORECASE,
 )
 """So many of whatever it is, where the heading says that these are limits."""
@@ -133,8 +139,8 @@ def rates_in(statement: Statement) -> Iterator[Rate]:
         (PER_FIRST, 0.8),
         (LIMITED_TO, 0.8),
     ]
-    if LIMITS.search(" ".join(statement.passage.headings[-1:])):
-        patterns.insert(1, (ANYTHING, 0.75))
+    if LIMITS.search(" ".join(statement.passage.headings[-1:])) and not ILLUSTRATIVE.search(text):
+        patterns = [patterns[0], (ANYTHING, 0.75), *patterns[1:], (ANYTHING_BY, 0.85)]
     for pattern, strength in patterns:
         for found in pattern.finditer(text):
             rate = _rate(found, strength) if pattern is not LABELLED or " | " not in found[0] else None

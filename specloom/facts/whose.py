@@ -64,7 +64,7 @@ HYPOTHETICAL = re.compile(
     r"we could (?:set|specify)|as an example)\b",
     re.IGNORECASE,
 )
-ILLUSTRATIVE = re.compile(r"\b(?:for example|for instance|e\.g\.|such as|example)\b", re.IGNORECASE)
+ILLUSTRATIVE = re.compile(r"\b(?:for example|for instance|such as|example)\b|\be\.g\.", re.IGNORECASE)
 OWNER_VERB = (
     r"(?:appl(?:y|ies)|impos(?:es?|ed)|enforces?|limits?|rate[- ]limits?|restricts?"
     r"|throttles?|caps?|sets?|allows?|permits?|ha(?:s|ve))"
@@ -316,7 +316,7 @@ def _names(documents: Sequence[Document], title: str) -> frozenset[str]:
         chosen.update(
             name for name, count in counter.items() if count > 1 and (count > top * LEAST_SHARE or count == top)
         )
-    return frozenset(chosen)
+    return frozenset(form for name in chosen for form in (name, f"{name}s", name.removesuffix("s")) if form)
 
 
 def _labels(text: str) -> list[str]:

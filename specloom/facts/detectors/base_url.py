@@ -204,8 +204,9 @@ def _shortened(evidence: Evidence, passage: Passage, url: str) -> str:
     parts = urlsplit(url)
     found = VERSION_PATH.match(parts.path)
     said = before[0].text[-200:] if before else ""
-    one = OF_ENDPOINT.search(said) or (CALLED.match(passage.text) and not BASE_WORD.search(said))
-    if not one or not found or not VERSIONED.search(found.group()):
+    called = bool(CALLED.match(passage.text)) and not BASE_WORD.search(said)
+    versioned = bool(found and VERSIONED.search(found.group()))
+    if not (called or OF_ENDPOINT.search(said)) or not found or not (versioned or called):
         return url
     return f"{parts.scheme}://{parts.netloc}{found.group()}"
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 ABOUT: Final = re.compile(
-    r"\boauth|openid|authorization code|client credentials|grant_type"
+    r"\boauth|openid|resource owner|authorization code|client credentials|grant_type"
     r"|response_type|authorize_url|(?:token|authori[sz]ation) (?:url|endpoint)|/(?:token|authori[sz]e)\b",
     re.IGNORECASE,
 )
@@ -91,7 +91,11 @@ REFUSED: Final = re.compile(
 )
 PKCE: Final = re.compile(r"\bPKCE\b|code_challenge", re.IGNORECASE)
 S256: Final = re.compile(r"\bS256\b")
-UNSUPPORTED: Final = re.compile(r"\b(?:not|no longer|isn'?t|doesn'?t|deprecated|removed)\b[^.]{0,40}", re.IGNORECASE)
+UNSUPPORTED: Final = re.compile(
+    r"(?:\b(?:not|no longer|never|isn'?t|doesn'?t|don'?t|cannot|can'?t)\s+(?:\w+\s+){0,2}?"
+    r"(?:support|allow|accept|offer|use|provide|recommend|implement|enable|permit)\w*|\bdeprecated|\bremoved)\b[^.]{0,40}",
+    re.IGNORECASE,
+)
 NOT_OURS: Final = re.compile(
     r"webhook|relay|auth_request_details|your (?:own )?(?:authorization|oauth) server|customer'?s? server",
     re.IGNORECASE,

@@ -14,7 +14,7 @@ from specloom.model.passage import PassageKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.facts.evidence import Evidence, Place
+    from specloom.facts.evidence import Evidence, Place, Statement
     from specloom.facts.parameters import Parameter
     from specloom.model.passage import Passage
     from specloom.model.source import Json
@@ -68,6 +68,9 @@ SIZED: Final = re.compile(
 OF_SIZE: Final = re.compile(
     r"\bsize\b|\bnumber of\b|\bhow many\b|\bper page\b|\b(?:items|results|records|objects|entries|rows)\b",
     re.IGNORECASE,
+)
+THIS_ONE: Final = re.compile(
+    r"\b(?:this|the) (?:query |url |request )*parameter\b|^it\b|\bit (?:is|defaults)\b", re.IGNORECASE
 )
 BELOW: Final = 12
 """Passages of subsections in which an example of a call is looked for."""
@@ -154,6 +157,15 @@ def _of_other(text: str) -> bool:
     return bool(roles & {"page", "offset", "cursor"}) and "limit" not in roles
 
 
+def _of_its_own(said: list[Statement]) -> list[Statement]:
+    """Leave out a sentence on `this parameter` behind one about a page number or an offset."""
+    out: list[Statement] = []
+    for at, statement in enumerate(said):
+        if not (at and THIS_ONE.search(statement.text) and _of_other(said[at - 1].text)):
+            out.append(statement)
+    return out
+
+
 def _said(sentence: str) -> str:
     """Leave out what is only supposed: the sentence, or its end from `for example` on."""
     supposed = SUPPOSED.search(sentence)
@@ -170,7 +182,7 @@ def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     in_section = bool(INTRO.search(" ".join(passage.headings)) or _of_heading(passage))
     sizes = [
         s
-        for s in statements(passage)
+        for s in _of_its_own(statements(passage))
         if (PAGED.search(s.text) or (in_section and TERSE.search(s.text)))
         and not NOT_PAGES.search(s.text)
         and not (_of_other(s.text) and re.search(r"\bdefault", s.text, re.IGNORECASE) and not SIZED.search(s.text))
@@ -237,7 +249,7 @@ def _completed(
 ) -> Iterator[Candidate]:
     """Add a maximum that the section states apart: it belongs to the same fact."""
     whole = dict(value)
-    for other in evidence.section(passage):
+    for other in (*evidence.section(passage), *_below(evidence, passage, str(value["param"]))):
         if other is passage or other.kind is PassageKind.CODE or _moves(other):
             continue
         stated = " ".join(_said(sentence) for sentence in sentences(other.text))
@@ -253,6 +265,14 @@ def _completed(
     general = bool(INTRO.search(" ".join(passage.headings)))
     spots = tuple(dict.fromkeys(places))
     yield Candidate(fact_kind="page_size", value=whole, places=spots, strength=0.85, general=general)
+
+
+def _below(evidence: Evidence, passage: Passage, name: str) -> Iterator[Passage]:
+    """Yield the passages of subsections that name the size."""
+    for other in evidence.after(passage, BELOW):
+        inside = len(other.headings) > len(passage.headings) and other.headings[: len(passage.headings)]
+        if inside == passage.headings and re.search(rf"\b{re.escape(name)}\b", other.text):
+            yield other
 
 
 def _same(passage: Passage, other: Passage, name: str) -> bool:

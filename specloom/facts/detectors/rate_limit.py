@@ -31,7 +31,9 @@ RESTATED: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a rate that follows from another one."""
-BURST: Final = re.compile(r"\bburst(?:s|ing)?\s+(?:of\s+)?(?:up\s+)?(?:to\s+)?$", re.IGNORECASE)
+BURST: Final = re.compile(
+    r"\bburst(?:s|ing)?\s+(?:limits?\s+|rates?\s+|capacity\s+)?(?:of\s+)?(?:up\s+)?(?:to\s+)?$", re.IGNORECASE
+)
 """Before what is allowed for a moment only."""
 RESTORED: Final = re.compile(r"\b(?:restor|refill|replenish|recover)\w*\b[^.]*$", re.IGNORECASE)
 NEAR: Final = 60

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from specloom.facts.evidence import Evidence
 
-ABOUT: Final = re.compile(r"rate[\s_-]?limit|throttl|\bquotas?\b", re.IGNORECASE)
+ABOUT: Final = re.compile(
+    r"rate[\s_-]?limit|throttl|\bquotas?\b|\blimits? (?:on|of|for) (?:the |our )?(?:api|requests|calls)\b",
+    re.IGNORECASE,
+)
 SCOPES: Final = {
     "ip": r"(?:(?:source|client|remote|caller'?s?)\s+)?ips?(?:[ -]address(?:es)?)?",
     "key": r"(?:api[ -]?|access )?keys?",
@@ -31,7 +34,8 @@ SCOPE: Final = "|".join(f"(?P<{name}>{pattern})" for name, pattern in SCOPES.ite
 COUNTED: Final = re.compile(
     r"\b(?:(?:we|apis?|service|servers?|requests?|calls?|traffic|usage)\s+(?:\w+\s+){0,5}?(?:rate[\s-]?limit(?:s|ed)?|throttle[ds]?)"
     r"|(?:requests?|calls?)\s+(?:is|are)\s+limited"
-    r"|(?:rate[\s-]?limit(?:s|ations?)?|rate[\s-]?limiting|throttling)\s+(?:(?:is|are)\s+tracked|is|are|appl(?:y|ies)|works?|counts?))\b(?:\s+[\w'’-]+){0,3}?"
+    r"|(?:rate[\s-]?limit(?:s|ations?)?|rate[\s-]?limiting|throttling"
+    r"|limits (?:on|of|for) (?:the |our )?(?:api|requests|calls))\s+(?:(?:is|are)\s+tracked|is|are|appl(?:y|ies)|works?|counts?))\b(?:\s+[\w'’-]+){0,3}?"
     r"\s+(?:on an?\s+)?(?:by|per|based on|for each|to each)[\s-](?:(?:the|your|each|an?|individual)\s+)?"
     rf"(?:{SCOPE})\b",
     re.IGNORECASE,

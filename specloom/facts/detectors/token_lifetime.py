@@ -22,6 +22,12 @@ LASTS: Final = (
     rf"[^.|;\d]{{0,30}}?\b(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b"
 )
 LIFETIME: Final = re.compile(rf"\b(?P<token>access|refresh|id|bearer|session)[ _-]tokens?\b{LASTS}", re.IGNORECASE)
+LIKEWISE: Final = re.compile(
+    rf"{LASTS}[^.|;]{{0,20}}?\band\s+(?:the\s+)?(?P<token>access|refresh|id|bearer|session)[ _-]tokens?\s+"
+    rf"(?:(?:is|are)\s+)?(?:for|after)\s+(?P<second>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
+    re.IGNORECASE,
+)
+"""`… are valid for an hour and refresh tokens for a year`."""
 PLAIN: Final = re.compile(
     rf"\b(?:the|this|each|every|your|all|these|returned|jwt|api|auth(?:entication)?) "
     rf"(?:jwts?|(?:jwt )?tokens?)\b{LASTS}",
@@ -50,6 +56,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
 def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
     """Yield each kind of token with its seconds; `the token` alone counts where the headings speak of signing in."""
     found = [(one["token"].lower(), one["span"]) for one in LIFETIME.finditer(statement.text)]
+    found += [(one["token"].lower(), one["second"]) for one in LIKEWISE.finditer(statement.text)]
     if not found and SIGNING_IN.search(" ".join(statement.passage.headings)):
         found = [("", one["span"]) for one in PLAIN.finditer(statement.text)]
     for token, span in found:

@@ -122,7 +122,14 @@ def _algorithm(passage: Passage) -> str:
         return ""
     if passage.kind is not PassageKind.CODE and NO_SIGNATURE.search(passage.text):
         return ""
-    return next((name for name, pattern in ALGORITHMS if re.search(pattern, passage.text, re.IGNORECASE)), "")
+    named = next((name for name, pattern in ALGORITHMS if re.search(pattern, passage.text, re.IGNORECASE)), "")
+    return named or (_in_steps(passage.text) if passage.kind is PassageKind.CODE else "")
+
+
+def _in_steps(code: str) -> str:
+    """Read the one hash of a code block that makes an HMAC of it on another line."""
+    hashes = {found.replace("-", "").upper() for found in re.findall(r"sha-?(?:1|256|512)\b", code, re.IGNORECASE)}
+    return f"HMAC-{hashes.pop()}" if len(hashes) == 1 and re.search(r"hmac", code, re.IGNORECASE) else ""
 
 
 def _shared_secret(passage: Passage) -> str:

@@ -34,6 +34,8 @@ def plain(tokens: Iterable[Token]) -> tuple[str, tuple[str, ...]]:
             links.append(str(token.attrGet("href") or ""))
         elif token.type == "text":
             parts.append(token.content)
+        elif token.type == "text_special" and (token.content.isprintable() or token.content.isspace()):
+            parts.append(token.content)  # an escape or an entity; one that shows nothing stays out
     return TEMPLATE.sub(" ", SHORTCODE.sub(r"\1", "".join(parts))).strip(), tuple(links)
 
 
