@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import collections
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from specloom.facts.speaker import COMMON, PLACEHOLDER_HOST, called_hosts, host_of, own_names, proper_names
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -92,31 +91,6 @@ POSSESSED = re.compile(
 )
 CAMEL = re.compile(r"[a-z][A-Z]")
 """A capital inside a word makes it a name even where every word has a capital."""
-NAME = re.compile(r"(?<=[a-z,] )([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)\b")
-API_OF = re.compile(r"\b([A-Z][A-Za-z0-9]+)(?:['’]s)?\s+(?:(?:REST|HTTP|[Ww]eb|[Pp]ublic|[Dd]ata|[vV]\d+)\s+)*APIs?\b")
-"""`the Harbour API`: what the docs call the API that they are about, and now and then somebody else's."""
-SMALL_WORD = re.compile(r"\b[a-z][a-z0-9]+\b")
-URL = re.compile(r"https?://[^\s\"'`<>()\[\]{}|\\,]+", re.IGNORECASE)
-COMMON = frozenset(
-    {"the", "this", "these", "those", "each", "every", "our", "we", "all", "any", "if", "when", "you", "your"}
-    | {"it", "its", "to", "by", "for", "from", "in", "on", "per", "api", "apis", "rest", "http", "https", "url"}
-    | {"json", "graphql", "oauth", "authorization", "bearer", "basic", "unix", "utc", "get", "post", "put", "patch"}
-    | {"delete", "note", "warning", "tip", "important", "exceeding", "default", "requests", "request", "rate"}
-    | {"limit", "limits", "limiting", "requests", "users", "organization", "organizations", "customers", "clients"}
-    | {"some", "most", "many", "both", "either", "standard", "free", "pro", "enterprise", "business", "hobby"}
-    | {"team", "premium", "retry", "after", "header", "headers", "however", "because", "since", "while", "once"}
-    | {"server", "client", "webhook", "webhooks", "web", "service", "services", "platform", "key", "keys", "token"}
-    | {"tokens", "access", "account", "accounts", "global"}
-)
-GENERIC_HOSTS = frozenset(
-    {"com", "org", "net", "io", "dev", "app", "co", "api", "www", "docs", "developer", "developers", "example"}
-    | {"localhost", "gov"}
-)
-CALL_LINE = re.compile(r"^.*(?:curl|fetch|requests\.|GET|POST|PUT|PATCH|DELETE|--url|https?://api).*$", re.MULTILINE)
-PLACEHOLDER_HOST = re.compile(
-    r"example|localhost|^\d{1,3}(?:\.\d{1,3}){3}$|your|my-|^my|[<{$]|placeholder|domain|host\b|instance|subdomain|acme"
-)
-LEAST_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +109,7 @@ class Ownership:
 
     def calls(self, url: str) -> bool:
         """Tell whether `url` may be one of this API's: placeholders are, and everything where no host is known."""
-        host = _host(url)
+        host = host_of(url)
         if not host or not self.hosts or PLACEHOLDER_HOST.search(host):
             return True
         return host in self.hosts or any(host.endswith(f".{own}") or _site(host) == _site(own) for own in self.hosts)
@@ -217,55 +191,19 @@ def ownership(documents: Sequence[Document], title: str = "") -> Ownership:
     newest = max((v for path, v in versions.items() if path not in old), default=0)
     rest = any(REST_SURFACE.search(f"{d.path} {d.title}") for d in documents)
     return Ownership(
-        names=_names(documents, title),
+        names=own_names(documents, title),
         versions=versions,
         newest=newest,
         has_rest=rest,
         side=old,
-        hosts=_hosts(documents),
-        proper=_proper(documents),
+        hosts=called_hosts(documents),
+        proper=proper_names(documents),
     )
 
 
 def _opens(text: str, at: int) -> bool:
     """Tell whether a sentence, a cell or a line begins at `at`."""
     return not text[:at].rstrip(" `*\"'(") or text[:at].rstrip(" `*\"'(")[-1:] in ".!?:|\n>-"
-
-
-def _proper(documents: Sequence[Document]) -> frozenset[str]:
-    """Return the words that are written with a capital inside sentences at least as often as without."""
-    capital: collections.Counter[str] = collections.Counter()
-    small: collections.Counter[str] = collections.Counter()
-    for document in documents:
-        for passage in document.passages:
-            if passage.kind is not PassageKind.CODE:
-                capital.update(name.lower() for name in NAME.findall(passage.text))
-                small.update(SMALL_WORD.findall(passage.text))
-    return frozenset(name for name, count in capital.items() if count >= small[name])
-
-
-def _hosts(documents: Sequence[Document]) -> frozenset[str]:
-    """Return the hosts that the examples call, those called seldom left out."""
-    counts: collections.Counter[str] = collections.Counter()
-    for document in documents:
-        for passage in document.passages:
-            text = (
-                " ".join(CALL_LINE.findall(passage.text))
-                if passage.kind is PassageKind.CODE
-                else " ".join(re.findall(r"`(https?://[^`]*)`", passage.text))
-            )
-            counts.update(
-                {host for url in URL.findall(text) if (host := _host(url)) and not PLACEHOLDER_HOST.search(host)}
-            )
-    top = max(counts.values(), default=0)
-    return frozenset(host for host, count in counts.items() if count >= top * LEAST_SHARE)
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""
 
 
 def _site(host: str) -> str:
@@ -294,37 +232,3 @@ def _declared_old(document: Document) -> bool:
     found = CALLS_ITSELF_OLD.search(opening)
     named = VERSION.search(f" {found[1]} ") if found else None
     return bool(found) and (named is None or int(named[1]) == _api_version(document))
-
-
-def _names(documents: Sequence[Document], title: str) -> frozenset[str]:
-    """Return the words that the docs use for themselves: the commonest names, and labels of called hosts."""
-    counts: collections.Counter[str] = collections.Counter()
-    hosts: collections.Counter[str] = collections.Counter()
-    called: collections.Counter[str] = collections.Counter()
-    for document in documents:
-        for passage in document.passages:
-            if passage.kind is PassageKind.CODE:
-                hosts.update(set(_labels(" ".join(CALL_LINE.findall(passage.text)))))
-            else:
-                counts.update(name.lower() for name in NAME.findall(passage.text) if name.lower() not in COMMON)
-                called.update(name.lower() for name in API_OF.findall(passage.text) if name.lower() not in COMMON)
-    chosen = {word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", title)} - COMMON
-    shown = " ".join(f"{d.path} {' '.join(p.headings)}" for d in documents for p in d.passages[:400]).lower()
-    headed = collections.Counter({name: count for name, count in counts.items() if name in shown})
-    for counter in (headed, hosts, called):
-        top = max(counter.values(), default=0)
-        chosen.update(
-            name for name, count in counter.items() if count > 1 and (count > top * LEAST_SHARE or count == top)
-        )
-    return frozenset(form for name in chosen for form in (name, f"{name}s", name.removesuffix("s")) if form)
-
-
-def _labels(text: str) -> list[str]:
-    out: list[str] = []
-    for found in URL.findall(text):
-        try:
-            host = urlsplit(found).hostname or ""
-        except ValueError:
-            continue
-        out.extend(label for label in host.split(".") if label not in GENERIC_HOSTS and len(label) > 1)
-    return out

@@ -35,7 +35,8 @@ COUNTED: Final = re.compile(
     r"\b(?:(?:we|apis?|service|servers?|requests?|calls?|traffic|usage)\s+(?:\w+\s+){0,5}?(?:rate[\s-]?limit(?:s|ed)?|throttle[ds]?)"
     r"|(?:requests?|calls?)\s+(?:is|are)\s+limited"
     r"|(?:rate[\s-]?limit(?:s|ations?)?|rate[\s-]?limiting|throttling"
-    r"|limits (?:on|of|for) (?:the |our )?(?:api|requests|calls))\s+(?:(?:is|are)\s+tracked|is|are|appl(?:y|ies)|works?|counts?))\b(?:\s+[\w'’-]+){0,3}?"
+    r"|limits (?:on|of|for) (?:the |our )?(?:api|requests|calls))\s+(?:(?:is|are)\s+tracked|is|are|appl(?:y|ies)|works?"
+    r"|counts?))\b(?:\s+[\w'’-]+){0,3}?"
     r"\s+(?:on an?\s+)?(?:by|per|based on|for each|to each)[\s-](?:(?:the|your|each|an?|individual)\s+)?"
     rf"(?:{SCOPE})\b",
     re.IGNORECASE,
