@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specloom.collector import no_collections
 from specloom.drift import sdl, unused
@@ -11,9 +11,9 @@ from specloom.drift.desk import Desk, Seen, collect
 from specloom.drift.findings import Findings
 from specloom.drift.graph import Graph
 from specloom.drift.notice import stability, sunset
-from specloom.drift.pairs import paired
+from specloom.drift.pairs import paired, shape
 from specloom.drift.rules.dialects import dialect
-from specloom.drift.sites import shared
+from specloom.drift.spans import Spans, said
 from specloom.drift.verdict import drift_of
 from specloom.model.api import OperationKind
 from specloom.model.policy import DEFAULT, Policy
@@ -39,51 +39,65 @@ def compare(base: Api, head: Api, *, policy: Policy = DEFAULT) -> Drift:
 def _compare(base: Api, head: Api, policy: Policy) -> Drift:
     graph, findings = Graph.of(base, head, policy), Findings(dialect(base, head))
     whole = Desk(graph=graph, findings=findings, operation=None, subject="API")
-    servers.compare(base.servers, head.servers, whole, parents=(None, _top(head)))
+    servers.compare(base.servers, head.servers, whole, parents=(_top(base, _ADDRESS), _top(head, _ADDRESS)))
     security.compare_schemes(base, head, whole)
     if base.source.format == head.source.format == "graphql":
         sdl.compare(base, head, findings)
     sides = security.sides_of(base, head)
     matched = paired((*base.operations, *base.webhooks), (*head.operations, *head.webhooks))
-    desks, blocks = [], (shared(base), shared(head))
+    desks = []
+    before, after = ({shape(item.path) for item in api.operations} for api in (base, head))
     for old, new in (*matched.kept, *matched.moved):
-        desk = Desk(
-            graph=graph,
-            findings=findings,
-            operation=new.key,
-            subject=new.key,
-            turned=old.kind in OURS,
-            shared=blocks,
-        )
+        turned = old.kind in OURS
+        desk = Desk(graph=graph, findings=findings, operation=new.key, subject=new.key, turned=turned)
         if old.key != new.key and (old, new) in matched.moved:
-            _existence("operation-moved", old, new, desk)
+            _moved(old, new, desk, renamed=not (shape(old.path) in after or shape(new.path) in before))
         operations.compare(old, new, desk, sides=sides, policy=policy)
         desks.append(desk)
     collect(desks, graph, findings)
     for old in matched.gone:
-        _gone(old, head, Desk(graph=graph, findings=findings, operation=old.key, subject=old.key), policy)
+        desk = Desk(graph=graph, findings=findings, operation=old.key, subject=old.key)
+        _gone(old, head, after, desk, policy)
     for new in matched.new:
         desk = Desk(graph=graph, findings=findings, operation=new.key, subject=new.key)
         what = "webhook-added" if new.kind in OURS else "operation-added"
-        desk.report(Seen(what=what, base=None, head=new.span))
+        desk.report(Seen(what=what, base=None, head=_place(new, before)))
     unused.compare(base, head, whole)
     return drift_of(findings, base, head, policy=policy)
 
 
-def _top(api: Api) -> Span:
-    """Return where a description lists its paths, or begins: the parent of what has no nearer one."""
-    listed = api.span is not None and "paths" in dict(api.span.members)
-    start = api.span.member("paths").start if api.span is not None and listed else 1
+_ADDRESS: Final = ("servers", "host", "basePath", "paths")
+
+
+def _top(api: Api, words: tuple[str, ...] = ("paths",)) -> Span:
+    """Return the line of the first of `words` that a description has, or of its beginning: the parent of the rest."""
+    known = dict(api.span.members) if api.span is not None else {}
+    start = next((known[word] for word in words if word in known), 1)
     return Span(api.source.path, start, start)
 
 
-def _existence(what: str, old: Operation, new: Operation, desk: Desk) -> None:
-    values = {"before": old.key, "after": new.key}
-    desk.report(Seen(what=what, base=old.span, head=new.span, values=values))
+def _moved(old: Operation, new: Operation, desk: Desk, *, renamed: bool) -> None:
+    """Report an operation with a new address; of a path that was renamed as a whole, at the path."""
+    spans = Spans(base=said(old), head=said(new))
+    if renamed and old.entry is not None and new.entry is not None:
+        spans = Spans(base=_first(old.entry), head=_first(new.entry))
+    desk.report(Seen(what="operation-moved", values={"before": old.key, "after": new.key}, **spans))
 
 
-def _gone(old: Operation, head: Api, desk: Desk, policy: Policy) -> None:
-    """Report a removal by what callers had been told about it."""
+def _first(span: Span) -> Span:
+    return Span(span.path, span.start, span.start)
+
+
+def _place(operation: Operation, others: set[str]) -> Span:
+    """Return where an operation is said; of a path that is not among `others`, in another file, where that is."""
+    entry = operation.entry
+    if entry is None or entry.path == operation.span.path or shape(operation.path) in others:
+        return said(operation)
+    return entry
+
+
+def _gone(old: Operation, head: Api, paths: set[str], desk: Desk, policy: Policy) -> None:
+    """Report a removal by what callers had been told about it; `paths` are those that are left."""
     day = sunset(old.extensions)
     level = stability(old.extensions)
     what = "webhook-removed" if old.kind in OURS else "operation-removed"
@@ -95,5 +109,8 @@ def _gone(old: Operation, head: Api, desk: Desk, policy: Policy) -> None:
         what = "operation-removed-after-deprecation"
     values = {"day": str(day), "level": level}
     sibling = next((item for item in head.operations if item.path == old.path and item.path), None)
-    parent = sibling.span if sibling else _top(head)
-    desk.report(Seen(what=what, base=old.span, head=parent, values=values))
+    parent = _top(head)
+    if sibling is not None:
+        entry = sibling.entry
+        parent = entry if entry is not None and entry.path == old.span.path else sibling.span
+    desk.report(Seen(what=what, base=_place(old, paths), head=parent, values=values))

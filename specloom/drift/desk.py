@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import Direction, Effect, clamp, severity
-from specloom.drift.findings import Finding, Findings
+from specloom.drift.findings import BOTH_SIDES, Finding, Findings
 from specloom.drift.graph import Way
 from specloom.drift.pair import Child
-from specloom.drift.sites import site
-from specloom.drift.spans import Spans
 from specloom.drift.table import BY_ID, rule_of
 
 if TYPE_CHECKING:
@@ -20,6 +18,16 @@ if TYPE_CHECKING:
     from specloom.drift.pair import Difference
     from specloom.model.schema import Schema
     from specloom.model.source import Span
+
+SINGLE: Final = (
+    "property-removed",
+    "property-added",
+    "enum-value-removed",
+    "enum-value-added",
+    "property-became-optional",
+    "property-became-required",
+)
+"""Ends of the names of edits that are a line of their own on one side, whatever stands around it on the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,26 +47,18 @@ class Seen:
 
 @dataclass(slots=True, kw_only=True)
 class Desk:
-    """One operation, or a callback of one. `turned` means that our server calls: every direction is reversed.
-
-    `shared` are the blocks of both descriptions that hold components.
-    """
+    """One operation, or a callback of one. `turned` means that our server calls: every direction is reversed."""
 
     graph: Graph
     findings: Findings
     operation: str | None
     subject: str
     turned: bool = False
-    shared: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())
     roots: list[int] = field(default_factory=list)
 
     def inside(self, label: str, *, turned: bool = False) -> Desk:
         """Return a desk for a callback of this operation; what it finds counts for the operation."""
         return replace(self, subject=f"{self.subject} · {label}", turned=self.turned is not turned)
-
-    def sites(self, base: Span, head: Span, *, word: str, homes: tuple[Span, Span]) -> Spans:
-        """Return where a part stands on both sides, of components the keyword of their user that refers to them."""
-        return Spans(base=site(base, homes[0], word, self.shared[0]), head=site(head, homes[1], word, self.shared[1]))
 
     def way(self, direction: Direction) -> Direction:
         """Return a direction as the API's caller sees it."""
@@ -80,6 +80,7 @@ class Desk:
             detail=seen.detail,
             values=seen.values,
             undecided=seen.undecided,
+            sides=_sides(seen.what),
         )
         self.findings.add(finding, self.operation)
 
@@ -90,6 +91,13 @@ class Desk:
         root = self.graph.add(child, self.subject, Way(direction=self.way(direction), textual=textual))
         if root is not None:
             self.roots.append(root)
+
+
+def _sides(what: str) -> frozenset[str]:
+    """Return the sides whose lines tell an edit from others: those of the parent of what came or went do not."""
+    if what.endswith(("-removed", "-became-optional")):
+        return frozenset({"base"})
+    return frozenset({"head"}) if what.endswith(("-added", "-became-required")) else BOTH_SIDES
 
 
 def collect(desks: list[Desk], graph: Graph, findings: Findings) -> None:
@@ -124,4 +132,5 @@ def schema_finding(spot: Spot, one: Difference, graph: Graph) -> Finding:
         detail=one.detail,
         values=one.values,
         undecided=one.undecided if Effect.UNKNOWN in effect else "",
+        sides=_sides(one.what) if one.what.endswith(SINGLE) else BOTH_SIDES,
     )

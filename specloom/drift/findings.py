@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import worst
 
@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from specloom.model.change import Evidence, Severity
     from specloom.model.source import Span
 
+BOTH_SIDES: Final = frozenset({"base", "head"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A rule that was met at a place. `family` is the rule's id without direction: one edit, seen from both sides.
 
-    `place` is the last step of the subject: it keeps two edits on one line apart.
+    `place` is the last step of the subject: it keeps two edits on one line apart. `sides` are those whose lines tell
+    the edit from others.
     """
 
     rule: str
@@ -33,6 +36,7 @@ class Finding:
     values: Mapping[str, str] = field(default_factory=dict)
     undecided: str = ""
     evidence: Evidence | None = None
+    sides: frozenset[str] = BOTH_SIDES
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,7 +63,8 @@ class Findings:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        self._causes: dict[object, Cause] = {}
+        self._causes: list[Cause] = []
+        self._known: dict[object, Cause] = {}
         self._settled: set[str] = set()
 
     def settle(self, subject: str) -> None:
@@ -73,13 +78,14 @@ class Findings:
         if self._dialect.one_mark and finding.family.startswith(("min-properties", "max-properties")):
             return  # this is how `@oneOf` is read, and it is told by its name
         finding = replace(finding, severity=self._dialect.grade(finding.rule, finding.severity))
-        identity = _identity(finding)
-        cause = self._causes.get(identity)
+        identities = _identities(finding)
+        cause = next((self._known[one] for one in identities if one in self._known), None)
         if cause is None:
             cause = Cause(finding=finding, subjects={}, reached={})
-            self._causes[identity] = cause
+            self._causes.append(cause)
         elif worst(cause.finding.severity, finding.severity) != cause.finding.severity:
             cause.finding = finding
+        self._known.update(dict.fromkeys(identities, cause))
         cause.subjects.setdefault(finding.subject)
         for key in operations:
             if key is not None:
@@ -91,7 +97,7 @@ class Findings:
 
     def causes(self) -> list[Cause]:
         """Return what was found, in the order of discovery."""
-        found = list(self._causes.values())
+        found = self._causes
         if not self._dialect.one_mark:
             return found
         # Where a dialect knows one mark for "never null" and "always there", both findings are of one edit: of an
@@ -114,11 +120,22 @@ def _is_other(cause: Cause) -> bool:
     return _is_duty(cause) if answer else _is_null(cause)
 
 
-def _identity(finding: Finding) -> object:
-    """Two findings are one if rule, detail and lines agree; in one-line files the subject stands for the lines."""
+def _identities(finding: Finding) -> list[object]:
+    """Return what two findings of one edit have in common: the part of a component, or the lines on both sides.
+
+    What stands on those lines is told apart by its number; where that is not known, by the place, and in a file of one
+    line by the subject.
+    """
+    # Of a component some uses may require what others do not, and one of them may be deprecated.
+    edit = finding.family.removeprefix("required-").removeprefix("deprecated-")
+    spans = {"base": finding.base, "head": finding.head}
+    lines = tuple((span.path, span.start, span.end, span.number) if span else None for span in spans.values())
+    if all(span is not None and span.number for side, span in spans.items() if side in finding.sides):
+        lines = tuple(mark if side in finding.sides else None for side, mark in zip(spans, lines, strict=True))
+        found: list[object] = [(edit, finding.detail, lines)]
+    else:
+        crowded = all(span is None or span.start == span.end == 1 for span in spans.values())
+        found = [(edit, finding.detail, lines, finding.place, finding.subject if crowded else "")]
     if finding.subject.startswith("schema "):
-        return (finding.family, finding.detail, finding.subject)
-    lines = tuple((span.path, span.start, span.end) if span else None for span in (finding.base, finding.head))
-    crowded = all(span is None or span.start == span.end == 1 for span in (finding.base, finding.head))
-    shared = finding.subject if crowded else ""
-    return (finding.family, finding.detail, lines, finding.place, shared)
+        found.insert(0, (edit, finding.detail, finding.subject))
+    return found

@@ -9,21 +9,19 @@ from specloom.drift.effect import BOTH, Direction, Effect
 from specloom.drift.facets import trivial
 from specloom.drift.pair import Child, Difference, Lens, Pair
 from specloom.drift.parts import Names
+from specloom.drift.placing import Placing
 from specloom.drift.same import Sameness
 from specloom.drift.schemas import arguments, arrays, bounds, members, notes, odd, types, unions, values
-from specloom.drift.sites import inside
 from specloom.model.policy import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from specloom.drift.form import Form
+    from specloom.drift.pair import Sites
     from specloom.drift.parts import Node
     from specloom.model.api import Api
     from specloom.model.policy import Policy
     from specloom.model.schema import Schema
-    from specloom.model.source import Span
-
 
 Group: TypeAlias = "Callable[[Pair], Iterator[Difference]]"
 CORE: Final[tuple[Group, ...]] = (
@@ -60,7 +58,7 @@ class Spot:
     head: Node
     way: Way
     subject: str
-    sites: tuple[Span, Span] | None = None
+    sites: Sites = (None, None)
     found: tuple[Difference, ...] = ()
     below: tuple[int, ...] = ()
     done: bool = False
@@ -113,10 +111,18 @@ class Graph:
             self._numbers[mark] = len(self.spots)
             spot = Spot(base=base, head=head, way=way, subject=self._subject(child, subject))
             old, new = self.base.name(base), self.head.name(head)
-            if (old or new) and spot.subject != f"schema {old}":
-                spot.sites = child.sites  # the reference was changed, not what it leads to
+            if spot.subject != f"schema {old}":
+                spot.sites = self._sites(child, old, new)
             self.spots.append(spot)
         return self._numbers[mark]
+
+    def _sites(self, child: Child, old: str | None, new: str | None) -> Sites:
+        """Return the references to components that live on: they were changed, not what they lead to."""
+        base, head = child.sites or (None, None)
+        return (
+            base if old is not None and old in self.head.schemas else None,
+            head if new is not None and new in self.base.schemas else None,
+        )
 
     def _subject(self, child: Child, subject: str) -> str:
         """Name a component by itself, wherever it is used, and anything else by its place."""
@@ -140,36 +146,11 @@ class Graph:
             effects &= lens.effect(spot.base, spot.head)
         pair = Pair(lens=lens, base=lens.base.form(spot.base), head=lens.head.form(spot.head), sites=spot.sites)
         found = _surviving(_differences(pair), effects, silent=spot.way.silent)
-        spot.found = tuple(self._found(pair, one) for one in found)
+        placing = Placing(pair, self.base, self.head)
+        spot.found = tuple(placing.placed(one) for one in found)
         here = replace(spot.way, effects=effects)
-        below = (self._enter(self._owned(child, pair), spot.subject, here) for child in _children(pair))
+        below = (self._enter(placing.owned(child), spot.subject, here) for child in _children(pair))
         spot.below = tuple(dict.fromkeys(one for one in below if one is not None))
-
-    def _owned(self, child: Child, pair: Pair) -> Child:
-        owner = child.owner or self._placed(pair, child.base[0].span, child.head[0].span)[2]
-        return child if owner is child.owner else replace(child, owner=owner)
-
-    def _found(self, pair: Pair, one: Difference) -> Difference:
-        if one.owner is not None or one.base is None or one.head is None:
-            return one
-        base, head, owner = self._placed(pair, one.base, one.head)
-        return replace(one, base=base, head=head, owner=owner)
-
-    def _placed(self, pair: Pair, base: Span, head: Span) -> tuple[Span, Span, Schema | None]:
-        """Find the component, of those that hold together here, in whose lines something stands on both sides.
-
-        What stands on one side only is shown, on the other, at the same component rather than at its use.
-        """
-        before, after = _around(pair.base, base, self.base), _around(pair.head, head, self.head)
-        if before is None and after is not None and base == pair.base_span:
-            before = _part(pair.base, self.head.name_of[id(after)], self.base)
-            base = before.span if before is not None else base
-        elif after is None and before is not None and head == pair.head_span:
-            after = _part(pair.head, self.base.name_of[id(before)], self.head)
-            head = after.span if after is not None else head
-        if before is None or after is None or self.base.name_of[id(before)] != self.head.name_of[id(after)]:
-            return base, head, None
-        return base, head, after
 
     def _lens(self, way: Way) -> Lens:
         known = (way.direction, way.textual)
@@ -206,19 +187,6 @@ class Graph:
             found.append(number)
             queue += reversed(self.spots[number].below)
         return found
-
-
-def _around(form: Form, span: Span | None, names: Names) -> Schema | None:
-    """Return the part of a conjunction whose lines are the closest around `span`; None where two are as close."""
-    parts = [part for part in form.parts if span is not None and inside(span, part.span)]
-    parts.sort(key=lambda part: part.span.end - part.span.start)
-    tied = len(parts) > 1 and (parts[0].span.start, parts[0].span.end) == (parts[1].span.start, parts[1].span.end)
-    return parts[0] if parts and not tied and id(parts[0]) in names.name_of else None
-
-
-def _part(form: Form, name: str, names: Names) -> Schema | None:
-    """Return the part of a conjunction that is the component `name`."""
-    return next((part for part in form.parts if names.name_of.get(id(part)) == name), None)
 
 
 def _differences(pair: Pair) -> Iterator[Difference]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from specloom.drift.contain import Containment, Same
 from specloom.drift.effect import Direction, Effect
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from specloom.model.policy import Policy
     from specloom.model.schema import Schema
     from specloom.model.source import Span
+
+Sites: TypeAlias = "tuple[Span | None, Span | None]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +88,15 @@ class Lens:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """The normal forms of both sides, seen through a lens."""
+    """The normal forms of both sides, seen through a lens.
+
+    `sites` are the references on either side, where they and not what they lead to have changed.
+    """
 
     lens: Lens
     base: Form
     head: Form
-    sites: tuple[Span, Span] | None = None
+    sites: Sites = (None, None)
 
     @property
     def shared(self) -> frozenset[str]:
@@ -101,12 +106,12 @@ class Pair:
     @property
     def base_span(self) -> Span:
         """Where the base's node stands."""
-        return self.sites[0] if self.sites else self.base.node[0].span
+        return self.sites[0] or self.base.node[0].span
 
     @property
     def head_span(self) -> Span:
         """Where the head's node stands: the nearest surviving parent of what was removed."""
-        return self.sites[1] if self.sites else self.head.node[0].span
+        return self.sites[1] or self.head.node[0].span
 
 
 def at(schema: Schema, *keywords: str) -> Span:

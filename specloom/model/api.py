@@ -1,4 +1,7 @@
-"""`Api`, the model: everything a description says, so completely that no generator looks at the original."""
+"""`Api`, the model: everything a description says, so completely that no generator looks at the original.
+
+Where a part has a `site`, it is referred to there, and `span` are the lines of what is referred to.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
     from specloom.model.facts import IdempotencyKey, Pagination
     from specloom.model.inference import Inference
     from specloom.model.schema import Schema
-    from specloom.model.source import Json, Source, Span
+    from specloom.model.source import Json, Reference, Source, Span
 
 Extensions: TypeAlias = "Mapping[str, Json]"
 """The `x-` members as they stand, keys included."""
@@ -118,6 +121,7 @@ class Parameter:
     description: str | None = None
     examples: tuple[Example, ...] = ()
     extensions: Extensions = field(default_factory=dict)
+    site: Reference | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +148,7 @@ class Header:
     style: str = "simple"
     explode: bool = False
     extensions: Extensions = field(default_factory=dict)
+    site: Reference | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +166,7 @@ class MediaType:
     encodings: Mapping[str, Encoding] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     extensions: Extensions = field(default_factory=dict)
+    site: Reference | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +178,7 @@ class RequestBody:
     required: bool = False
     description: str | None = None
     extensions: Extensions = field(default_factory=dict)
+    site: Reference | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +191,7 @@ class Link:
     parameters: Mapping[str, Json] = field(default_factory=dict)
     request_body: Json = None
     description: str | None = None
+    site: Reference | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +205,7 @@ class Response:
     headers: tuple[Header, ...] = ()
     links: tuple[Link, ...] = ()
     extensions: Extensions = field(default_factory=dict)
+    site: Reference | None = field(default=None, compare=False)
 
 
 class OperationKind(StrEnum):
@@ -231,7 +240,8 @@ class Operation:
     `POST /subscribe → POST callback onData {$request.body#/url}`. `parameters` already include those of the path item,
     overridden where the standard says so. `security` is what holds for this operation, inherited or not: None where
     nothing is said anywhere, `()` where it is switched off. `servers` is empty unless the operation or its path has
-    its own. `naming` is what the owner wants it called in client libraries, where they say so.
+    its own. `naming` is what the owner wants it called in client libraries, where they say so. `entry` are the lines of
+    its path, with everything that the path's operations share.
     """
 
     key: str
@@ -255,6 +265,8 @@ class Operation:
     naming: Naming | None = None
     external_docs: str | None = None
     extensions: Extensions = field(default_factory=dict)
+    site: Reference | None = field(default=None, compare=False)
+    entry: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,24 +17,45 @@ class Span:
     """Lines `start` to `end` of `path`, 1-based and inclusive.
 
     `path` is relative to the root of the source tree and uses `/`. `members` holds the first line of each member of the
-    mapping that stands there, in file order, so that a finding about one keyword can point at that keyword.
+    mapping that stands there, in file order, so that a finding about one keyword can point at that keyword. `inside`
+    holds those of items and members further in, where a finding may be about one of them: `enum/3`, `security/0/key/1`,
+    each with the number of what it stands in. `number` tells containers of one file apart that share their lines; 0 is
+    unknown.
     """
 
     path: str
     start: int
     end: int
     members: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
+    inside: tuple[tuple[str, int, int], ...] = field(default=(), compare=False, repr=False)
+    number: int = field(default=0, compare=False, repr=False)
 
-    def member(self, key: str) -> Span:
-        """Narrow to the member named `key`: from its line to the line before the next member; all of it if unknown."""
+    def member(self, key: str, *steps: str | int) -> Span:
+        """Narrow to the member named `key`: from its line to the line before the next member; all of it if unknown.
+
+        Further `steps` lead to an item or a member inside that one, as far as its line is known.
+        """
+        for count in range(len(steps), 0, -1):
+            pointer = "/".join([key, *map(str, steps[:count])])
+            found = next((entry for entry in self.inside if entry[0] == pointer), None)
+            if found is not None:
+                return Span(self.path, found[1], found[1], number=found[2])
         for index, (name, line) in enumerate(self.members):
             if name == key:
                 after = self.members[index + 1][1] - 1 if index + 1 < len(self.members) else self.end
-                return Span(self.path, line, max(line, after))
+                return Span(self.path, line, max(line, after), number=self.number)
         return self
 
     def __str__(self) -> str:
         return f"{self.path}:{self.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where one part of a description refers to another, and which (`path#/pointer`)."""
+
+    span: Span
+    target: str
 
 
 class SourceTree(Protocol):

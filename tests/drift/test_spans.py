@@ -104,3 +104,144 @@ def test_an_edit_is_found_on_its_lines(load: Callable[..., Api], corpus: Path, n
                 if (kind[0] == "+" or _near(change.base, before)) and (kind[0] == "-" or _near(change.head, after))
             ]
             assert shown, (kind, path, [(change.rule, change.subject) for change in changes])
+
+
+TEXT: Final = """\
+openapi: 3.0.3
+info: {title: t, version: '1'}
+servers:
+- url: https://{region}.example
+  variables:
+    region:
+      default: eu
+      enum:
+      - eu
+      - us
+      - ap
+security:
+- key: []
+- oauth:
+  - read
+  - write
+  - admin
+paths:
+  /things/{id}:
+    parameters:
+    - $ref: '#/components/parameters/id'
+    - $ref: '#/components/parameters/page'
+    - $ref: '#/components/parameters/size'
+    get:
+      operationId: things
+      tags:
+      - one
+      - two
+      - three
+      responses:
+        '200':
+          description: fine
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Thing'}
+        '404': {$ref: '#/components/responses/missing'}
+        '409': {$ref: '#/components/responses/missing'}
+components:
+  parameters:
+    id: {name: id, in: path, required: true, schema: {type: string}}
+    page: {name: page, in: query, schema: {type: integer}}
+    size: {name: size, in: query, schema: {type: integer}}
+    other: {name: other, in: query, schema: {type: integer}}
+  responses:
+    missing: {description: ''}
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials:
+          tokenUrl: https://auth.example/token
+          scopes:
+            read: ''
+            write: ''
+            admin: ''
+  schemas:
+    Thing:
+      type: object
+      required:
+      - name
+      - kind
+      - size
+      properties:
+        name: {type: string}
+        kind:
+          type: string
+          enum:
+          - small
+          - middle
+          - large
+        size: {type: integer}
+        made:
+          allOf:
+          - $ref: '#/components/schemas/Made'
+          - $ref: '#/components/schemas/Sold'
+        owner:
+          oneOf:
+          - $ref: '#/components/schemas/Person'
+          - $ref: '#/components/schemas/Company'
+          - type: boolean
+    Made: {type: object, properties: {at: {type: string}}}
+    Sold: {type: object, properties: {to: {type: string}}}
+    Person: {type: object, required: [born], properties: {born: {type: string}}}
+    Company: {type: object, required: [vat], properties: {vat: {type: string}}}
+"""
+GONE: Final = {
+    "      - us": "server-variable-value-removed",
+    "  - write": "scopes-relaxed",
+    "    - $ref: '#/components/parameters/page'": "parameter-removed",
+    "      - two": "operation-tag-removed",
+    "        '404': {$ref: '#/components/responses/missing'}": "error-status-removed",
+    "            write: ''": "oauth-scope-removed",
+    "      - kind": "response-property-became-optional",
+    "          - middle": "response-enum-value-removed",
+    "          - $ref: '#/components/schemas/Sold'": "response-property-removed",
+    "          - $ref: '#/components/schemas/Company'": "response-union-member-removed",
+}
+"""Lines that are taken out, with what is found."""
+OTHER_LINES: Final = {
+    "    - $ref: '#/components/parameters/page'": ("page", "other", "parameter-removed"),
+    "              schema: {$ref: '#/components/schemas/Thing'}": (
+        "Thing",
+        "Made",
+        "response-required-property-removed",
+    ),
+    "          - $ref: '#/components/schemas/Made'": ("Made", "Person", "response-property-removed"),
+    "  /things/{id}:": ("/{id}", "/{id}/all", "operation-moved"),
+    "    page: {name: page, in: query, schema: {type: integer}}": ("name: page", "name: side", "parameter-removed"),
+    "          tokenUrl: https://auth.example/token": ("token", "oauth/token", "oauth-url-changed"),
+}
+"""Lines that are edited: what stands there, what comes in its place, what is found."""
+
+
+@pytest.mark.parametrize(("line", "rule"), GONE.items(), ids=list(GONE.values()))
+def test_an_item_has_lines_of_its_own(load: Callable[..., Api], line: str, rule: str) -> None:
+    """What was taken out of a list, or of a component's uses, is shown where it stood; added, where it stands."""
+    number = TEXT.splitlines().index(line) + 1
+    shorter = TEXT.replace(f"{line}\n", "", 1)
+    base, head = load(TEXT, "api.yaml"), load(shorter, "api.yaml")
+    found = [change.base for change in drift.compare(base, head).changes if change.rule == rule]
+    back = [change.head for change in drift.compare(head, base).changes]
+    assert {number} == {span.start for span in found if span is not None}
+    assert not back or {number} == {span.start for span in back if span is not None}
+
+
+@pytest.mark.parametrize(("line", "edit"), OTHER_LINES.items(), ids=[edit[2] for edit in OTHER_LINES.values()])
+def test_a_reference_is_shown_where_it_was_edited(
+    load: Callable[..., Api], line: str, edit: tuple[str, str, str]
+) -> None:
+    """At the reference where that was edited, and in the component where the component was."""
+    old, new, rule = edit
+    number = TEXT.splitlines().index(line) + 1
+    head = TEXT.replace(line, line.replace(old, new, 1), 1)
+    changes = drift.compare(load(TEXT, "api.yaml"), load(head, "api.yaml")).changes
+    assert rule in {change.rule for change in changes}
+    sides = [change.head if change.rule.endswith("-added") else change.base for change in changes]
+    assert {number} == {span.start for span in sides if span is not None}

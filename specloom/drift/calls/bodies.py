@@ -9,7 +9,7 @@ from specloom.drift.calls.media import matched, textual
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
 from specloom.drift.objects import free
-from specloom.drift.spans import Spans
+from specloom.drift.spans import Spans, said
 
 if TYPE_CHECKING:
     from specloom.model.api import Encoding, MediaType, Operation, RequestBody
@@ -52,11 +52,11 @@ def _existence(old: RequestBody | None, new: RequestBody | None, parents: tuple[
     if new is not None:
         what = "required-request-body-added" if new.required else "request-body-added"
         effect = Effect.NARROWS if new.required else Effect.NONE
-        spans = desk.sites(parents[0], new.span, word="requestBody", homes=parents)
+        spans = Spans(base=parents[0], head=said(new))
         desk.report(Seen(what=what, effect=effect, place=place, **spans))
     elif old is not None:
         effect = Effect.NARROWS | (Effect.WIDENS if old.required else Effect.NONE)
-        spans = desk.sites(old.span, parents[1], word="requestBody", homes=parents)
+        spans = Spans(base=said(old), head=parents[1])
         desk.report(Seen(what="request-body-removed", effect=effect, place=place, **spans))
 
 
@@ -73,8 +73,8 @@ def _media(what: str, old: MediaType | None, new: MediaType | None, where: Bodie
     name = old.media_type if old else new.media_type if new else ""
     return Seen(
         what=f"{where.direction.value}-media-type-{what}",
-        base=old.span if old else where.parents[0].member("content"),
-        head=new.span if new else where.parents[1].member("content"),
+        base=said(old) if old else where.parents[0].member("content"),
+        head=said(new) if new else where.parents[1].member("content"),
         effect=_EFFECT[what],
         direction=where.direction,
         place=where.place,
@@ -115,8 +115,8 @@ def _encodings(old: MediaType, new: MediaType, desk: Desk, where: Bodies) -> Non
         desk.report(
             Seen(
                 what="encoding-changed",
-                base=old.span.member("encoding"),
-                head=new.span.member("encoding"),
+                base=old.span.member("encoding", name),
+                head=new.span.member("encoding", name),
                 effect=BOTH if one and other else Effect.UNKNOWN,
                 direction=where.direction,
                 place=f"{where.place} {old.media_type} · part {name}",

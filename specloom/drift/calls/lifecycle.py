@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from specloom.model.api import Header, Parameter
     from specloom.model.policy import Policy
     from specloom.model.schema import Schema
+    from specloom.model.source import Span
 
 Lasting: TypeAlias = "Operation | Parameter | Header"
 
@@ -49,9 +50,15 @@ def _names(base: Operation, head: Operation, desk: Desk) -> None:
         spans = Spans(base=base.span.member("operationId"), head=head.span.member("operationId"))
         values = {"before": before or "", "after": after or ""}
         desk.report(Seen(what=f"operation-id-{what}", values=values, **spans))
-    spans = Spans(base=base.span.member("tags"), head=head.span.member("tags"))
     for tag in dict.fromkeys((*base.tags, *head.tags)):
         gone, new = tag in base.tags, tag in head.tags
         if gone is not new:
             what = "operation-tag-removed" if gone else "operation-tag-added"
+            spans = Spans(base=_tag(base, tag), head=_tag(head, tag))
             desk.report(Seen(what=what, detail=tag, values={"name": tag}, **spans))
+
+
+def _tag(operation: Operation, tag: str) -> Span:
+    """Return the line of a tag, or of the list that it would stand in."""
+    steps = (operation.tags.index(tag),) if tag in operation.tags else ()
+    return operation.span.member("tags", *steps)

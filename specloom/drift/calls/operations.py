@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def compare(base: Operation, head: Operation, desk: Desk, *, sides: security.Sides, policy: Policy) -> None:
     """Put everything that differs on the desk; callbacks with every direction turned round."""
     lifecycle.compare(base, head, desk, policy=policy)
-    parameters.compare(base, head, desk, firsts=sides.firsts, policy=policy)
+    parameters.compare(base, head, desk, policy=policy)
     bodies.compare(base, head, desk)
     responses.compare(base, head, desk, policy=policy)
     security.compare(base, head, desk, sides=sides)

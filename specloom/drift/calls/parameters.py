@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from specloom.drift.calls.lifecycle import announce
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
 from specloom.drift.notice import sunset
-from specloom.drift.spans import Spans
+from specloom.drift.spans import Spans, inside, said
 from specloom.model.api import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from specloom.model.api import Operation, Parameter
     from specloom.model.policy import Policy
     from specloom.model.source import Span
@@ -24,13 +22,9 @@ IGNORED: Final = frozenset({"accept", "content-type", "authorization"})
 COMPOUND: Final = frozenset({"array", "object"})
 
 
-Firsts: TypeAlias = "tuple[Mapping[str, Span], Mapping[str, Span]]"
-"""The lines of the first operation of each path, on both sides."""
-
-
-def compare(base: Operation, head: Operation, desk: Desk, *, firsts: Firsts, policy: Policy) -> None:
+def compare(base: Operation, head: Operation, desk: Desk, *, policy: Policy) -> None:
     """Pair the parameters by place and name (path parameters by position) and report what changed."""
-    before, after, homes = _named(base), _named(head), (base.span, head.span)
+    before, after = _named(base), _named(head)
     gone = {name: item for name, item in before.items() if name not in after}
     new = {name: item for name, item in after.items() if name not in before}
     for name in list(gone):
@@ -38,10 +32,10 @@ def compare(base: Operation, head: Operation, desk: Desk, *, firsts: Firsts, pol
         if other is not None:
             _moved(gone.pop(name), new.pop(other), desk)
     for item in gone.values():
-        spans = desk.sites(item.span, _parent(item, base, head, firsts[1]), word="parameters", homes=homes)
+        spans = Spans(base=_place(item, base, head), head=_parent(item, base, head))
         _removed(item, spans, desk, policy)
     for item in new.values():
-        spans = desk.sites(_parent(item, head, base, firsts[0]), item.span, word="parameters", homes=homes)
+        spans = Spans(base=_parent(item, head, base), head=_place(item, head, base))
         _added(item, spans, desk)
     for name, item in before.items():
         if name in after:
@@ -49,10 +43,29 @@ def compare(base: Operation, head: Operation, desk: Desk, *, firsts: Firsts, pol
             announce(item, after[name], desk, policy=policy, place=label(item))
 
 
-def _parent(item: Parameter, mine: Operation, other: Operation, firsts: Mapping[str, Span]) -> Span:
+def _place(item: Parameter, mine: Operation, other: Operation) -> Span:
+    """Return where a parameter of one side is said; of one that has another name on the other side, its name."""
+    twin = _twin(item, mine, other)
+    return item.span.member("name") if twin is not None and twin.name != item.name else said(item)
+
+
+def _twin(item: Parameter, mine: Operation, other: Operation) -> Parameter | None:
+    """Return what stands in the place of a parameter: behind the same reference, or at the same position."""
+    if item.site is not None:
+        target = item.site.target
+        return next((one for one in other.parameters if one.site is not None and one.site.target == target), None)
+    index = mine.parameters.index(item)
+    same = len(mine.parameters) == len(other.parameters) and other.parameters[index].site is None
+    return other.parameters[index] if same else None
+
+
+def _parent(item: Parameter, mine: Operation, other: Operation) -> Span:
     """Return where a parameter of one side would stand on the other: what a whole path shares has one such place."""
-    inside = item.span.path == mine.span.path and mine.span.start <= item.span.start <= mine.span.end
-    return other.span if inside else firsts.get(other.path, other.span)
+    twin = _twin(item, mine, other)
+    if twin is not None and twin.name != item.name:
+        return twin.span.member("name")
+    shared = not inside(said(item), mine.span) and other.entry is not None and other.entry.path == said(item).path
+    return other.entry if shared and other.entry is not None else other.span.member("parameters")
 
 
 def _named(operation: Operation) -> dict[tuple[str, str], Parameter]:
@@ -97,7 +110,10 @@ def _added(item: Parameter, spans: Spans, desk: Desk) -> None:
 def _moved(old: Parameter, new: Parameter, desk: Desk) -> None:
     values = {**_values(old), "before": old.location.value, "after": new.location.value}
     what = "parameter-moved" if not (old.required or new.required) else "required-parameter-moved"
-    desk.report(Seen(what=what, base=old.span, head=new.span, effect=BOTH, place=label(old), values=values))
+    spans = Spans(base=said(old), head=said(new))
+    if (old.site.target if old.site else None) == (new.site.target if new.site else None):
+        spans = Spans(base=old.span.member("in"), head=new.span.member("in"))
+    desk.report(Seen(what=what, effect=BOTH, place=label(old), values=values, **spans))
 
 
 def _values(item: Parameter) -> dict[str, str]:

@@ -8,7 +8,7 @@ from specloom.drift.calls.bodies import Bodies, content
 from specloom.drift.calls.lifecycle import announce
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
-from specloom.drift.spans import Spans
+from specloom.drift.spans import Spans, said
 from specloom.drift.values import key
 
 if TYPE_CHECKING:
@@ -59,14 +59,15 @@ def success(status: str, operation: Operation) -> bool:
 
 
 def _existence(word: str, item: Response, sides: tuple[Operation, Operation], desk: Desk) -> None:
-    removed, homes = word == "removed", (sides[0].span, sides[1].span)
-    other, parents = sides[removed], [home.member("responses") for home in homes]
-    where = (item.span, parents[1]) if removed else (parents[0], item.span)
+    removed = word == "removed"
+    other, parents = sides[removed], [side.span.member("responses") for side in sides]
+    where = (said(item), parents[1]) if removed else (parents[0], said(item))
     good = success(item.status, other) if item.status != "default" else not _has_success(other)
     desk.report(
         Seen(
             what=f"{'success' if good else 'error'}-status-{word}",
-            **desk.sites(*where, word="responses", homes=homes),
+            base=where[0],
+            head=where[1],
             effect=Effect.NARROWS if removed else Effect.WIDENS,
             direction=Direction.RESPONSE,
             place=f"response {item.status}",
@@ -102,12 +103,8 @@ def _headers(old: Response, new: Response, desk: Desk, place: str, policy: Polic
         desk.report(
             Seen(
                 what=f"{'required-' if must and gone else ''}header-{'removed' if gone else 'added'}",
-                **desk.sites(
-                    one.span if one else old.span.member("headers"),
-                    other.span if other else new.span.member("headers"),
-                    word="headers",
-                    homes=(old.span, new.span),
-                ),
+                base=said(one) if one else old.span.member("headers"),
+                head=said(other) if other else new.span.member("headers"),
                 effect=(Effect.WIDENS if gone else Effect.NARROWS) if must else Effect.NONE,
                 direction=Direction.RESPONSE,
                 place=where,
@@ -152,8 +149,8 @@ def _links(old: Response, new: Response, desk: Desk, place: str) -> None:
         desk.report(
             Seen(
                 what=what,
-                base=one.span if one else old.span.member("links"),
-                head=other.span if other else new.span.member("links"),
+                base=said(one) if one else old.span.member("links"),
+                head=said(other) if other else new.span.member("links"),
                 direction=Direction.RESPONSE,
                 place=f"{place} link {name}",
                 values={"name": name},

@@ -11,8 +11,6 @@ from specloom.drift.spans import Spans
 from specloom.model.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from specloom.model.api import Api, Operation, SecurityRequirement, SecurityScheme, Server
 
 Known: TypeAlias = "dict[str, SecurityScheme]"
@@ -23,34 +21,30 @@ Need: TypeAlias = "frozenset[tuple[object, frozenset[str]]]"
 class Sides:
     """What both descriptions say for all operations: schemes by name, default credentials and servers.
 
-    `defaults` are the lines of the default credentials; `firsts` those of the first operation of each path.
+    `defaults` are the lines of the default credentials.
     """
 
     schemes: tuple[Known, Known]
     defaults: tuple[Span, Span]
     servers: tuple[tuple[Server, ...], tuple[Server, ...]]
     required: tuple[tuple[SecurityRequirement, ...] | None, tuple[SecurityRequirement, ...] | None]
-    firsts: tuple[Mapping[str, Span], Mapping[str, Span]]
 
 
 def sides_of(base: Api, head: Api) -> Sides:
     """Gather what every operation's credentials are compared against."""
     before, after = ({item.name: item for item in api.security_schemes} for api in (base, head))
-    firsts = ({item.path: item.span for item in reversed(api.operations)} for api in (base, head))
     return Sides(
         schemes=(before, after),
         defaults=(_default(base), _default(head)),
         servers=(base.servers, head.servers),
         required=(base.security, head.security),
-        firsts=(next(firsts), next(firsts)),
     )
 
 
 def _default(api: Api) -> Span:
-    """Return the lines of the default (`auth` in Postman), or the first one where there is none."""
-    members = dict(api.span.members) if api.span else {}
-    word = next((word for word in ("security", "auth") if word in members), None)
-    return api.span.member(word) if api.span and word else Span(api.source.path, 1, 1)
+    """Return the description where it has a default (`auth` in Postman), else its first line."""
+    known = api.span is not None and {"security", "auth"} & dict(api.span.members).keys()
+    return api.span if api.span is not None and known else Span(api.source.path, 1, 1)
 
 
 def compare(base: Operation, head: Operation, desk: Desk, *, sides: Sides) -> None:
@@ -67,14 +61,48 @@ def compare(base: Operation, head: Operation, desk: Desk, *, sides: Sides) -> No
     if still and back:
         return
     what = _what(before, after, still=still)
-    own = any("security" in dict(item.span.members) for item in (base, head))
-    own = own or (base.security, head.security) != sides.required
-    spans = Spans(base=sides.defaults[0], head=sides.defaults[1])
-    if own:
-        spans = Spans(base=base.span.member("security"), head=head.span.member("security"))
+    spans = _spans(base, head, sides)
     values = {"before": _text(_alternatives(base)), "after": _text(_alternatives(head))}
     effect = Effect.WIDENS if still else Effect.NARROWS
     desk.report(Seen(what=what, effect=effect, place="security", values=values, **spans))
+
+
+def _spans(base: Operation, head: Operation, sides: Sides) -> Spans:
+    """Return the schemes that mean something else now; else what is asked for otherwise, by default or here."""
+    if base.security == head.security:
+        for name in (name for need in _alternatives(base) for name, _ in need):
+            old, new = (known.get(name) for known in sides.schemes)
+            if old is not None and new is not None and _essence(name, {name: old}) != _essence(name, {name: new}):
+                return Spans(base=_asked(old, new), head=_asked(new, old))
+    own = any("security" in dict(item.span.members) for item in (base, head))
+    own = own or (base.security, head.security) != sides.required
+    homes = (base.span, head.span) if own else sides.defaults
+    return Spans(
+        base=_differing(homes[0], _alternatives(base), _alternatives(head)),
+        head=_differing(homes[1], _alternatives(head), _alternatives(base)),
+    )
+
+
+def _asked(mine: SecurityScheme, other: SecurityScheme) -> Span:
+    """Return the lines of what makes a scheme another one."""
+    words = (("type", "type"), ("location", "in"), ("parameter", "name"), ("scheme", "scheme"))
+    word = next((word for name, word in words if getattr(mine, name) != getattr(other, name)), "type")
+    return mine.span.member(word)
+
+
+def _differing(home: Span, mine: tuple[SecurityRequirement, ...], others: tuple[SecurityRequirement, ...]) -> Span:
+    """Return the line of the first requirement, and in it of the first scope, that the other side does not have."""
+    word = "auth" if "auth" in dict(home.members) else "security"
+    for index, need in enumerate(mine if others != ((),) else ()):
+        if need in others:
+            continue
+        for name, scopes in need:
+            twins = [dict(other) for other in others if [one for one, _ in other] == [one for one, _ in need]]
+            for number, scope in enumerate(scopes):
+                if twins and scope not in twins[0][name]:
+                    return home.member(word, index, name, number)
+        return home.member(word, index)
+    return home.member(word)
 
 
 def _what(before: list[Need], after: list[Need], *, still: bool) -> str:
@@ -162,6 +190,7 @@ def _scheme(old: SecurityScheme, new: SecurityScheme, desk: Desk, *, used: bool)
     for kind in dict.fromkeys((*before, *after)):
         one, other = before.get(kind), after.get(kind)
         values = {"name": old.name, "flow": kind}
+        spans = Spans(base=_in_flow(old, kind), head=_in_flow(new, kind))
         if one is None or other is None:
             what = "oauth-flow-added" if one is None else "oauth-flow-removed"
             effect = Effect.NONE if one is None else Effect.NARROWS
@@ -172,13 +201,29 @@ def _scheme(old: SecurityScheme, new: SecurityScheme, desk: Desk, *, used: bool)
             other.authorization_url,
             other.refresh_url,
         ):
+            fields = (
+                ("token_url", "tokenUrl"),
+                ("authorization_url", "authorizationUrl"),
+                ("refresh_url", "refreshUrl"),
+            )
+            word = next(word for name, word in fields if getattr(one, name) != getattr(other, name))
+            spans = Spans(base=_in_flow(old, kind, word), head=_in_flow(new, kind, word))
             desk.report(Seen(what="oauth-url-changed", place=place, detail=kind, values=values, **spans))
         for scope in sorted(one.scopes.keys() ^ other.scopes.keys()):
             gone = scope in one.scopes
             what = "oauth-scope-removed" if gone else "oauth-scope-added"
             more = {**values, "scope": scope}
+            spans = Spans(base=_in_flow(old, kind, "scopes", scope), head=_in_flow(new, kind, "scopes", scope))
             desk.report(Seen(what=what, place=place, detail=f"{kind} {scope}", values=more, **spans))
+    spans = Spans(base=old.span.member("openIdConnectUrl"), head=new.span.member("openIdConnectUrl"))
     if old.open_id_connect_url != new.open_id_connect_url:
         desk.report(
             Seen(what="oauth-url-changed", place=place, values={"name": old.name, "flow": "openIdConnect"}, **spans)
         )
+
+
+def _in_flow(scheme: SecurityScheme, kind: str, *steps: str) -> Span:
+    """Return the lines of something in a flow, which Swagger 2.0 writes into the scheme itself."""
+    if "flows" in dict(scheme.span.members):
+        return scheme.span.member("flows", kind, *steps)
+    return scheme.span.member(*steps) if steps else scheme.span

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.spans import Spans
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from specloom.model.api import Server
     from specloom.model.source import Span
 
@@ -26,21 +29,30 @@ def compare(
         after.pop("/", None)
     for url, old in before.items():
         if url not in after:
-            desk.report(
-                Seen(what="server-removed", base=old.span, head=parents[1], place=f"server {url}", values={"url": url})
-            )
+            spans = Spans(base=_edited(old, after), head=parents[1])
+            desk.report(Seen(what="server-removed", place=f"server {url}", values={"url": url}, **spans))
         else:
             _variables(old, after[url], desk)
     for url, new in after.items():
         if url not in before:
-            desk.report(
-                Seen(what="server-added", base=parents[0], head=new.span, place=f"server {url}", values={"url": url})
-            )
+            spans = Spans(base=parents[0], head=_edited(new, before))
+            desk.report(Seen(what="server-added", place=f"server {url}", values={"url": url}, **spans))
 
 
 def _address(server: Server) -> str:
     """Return the URL as programs compare it: scheme and host know no case, the last slash says nothing."""
     return _HOST.sub(lambda found: found[0].lower(), server.url.rstrip("/")) or "/"
+
+
+def _edited(server: Server, others: Mapping[str, Server]) -> Span:
+    """Return the lines of a server; of one that is put together, those of the part that is otherwise elsewhere."""
+    own, parts = urlsplit(server.url), {name for name, _ in server.span.members}
+    rest = [urlsplit(other.url) for other in others.values()]
+    if "basePath" in parts and any(url[:2] == own[:2] for url in rest):
+        return server.span.member("basePath")
+    if "schemes" in parts and any(url[1:] == own[1:] for url in rest):
+        return server.span.member("schemes")
+    return server.span
 
 
 def _variables(old: Server, new: Server, desk: Desk) -> None:
@@ -49,14 +61,16 @@ def _variables(old: Server, new: Server, desk: Desk) -> None:
         other = after.get(item.name)
         if other is None:
             continue
-        spans = Spans(base=old.span.member("variables"), head=new.span.member("variables"))
+        where = ("variables", item.name)
         place = f"server {old.url} variable {item.name}"
-        for value in item.enum:
+        for index, value in enumerate(item.enum):
             if other.enum and value not in other.enum:
                 values = {"name": item.name, "value": value}
+                spans = Spans(base=old.span.member(*where, "enum", index), head=new.span.member(*where, "enum"))
                 desk.report(
                     Seen(what="server-variable-value-removed", place=place, detail=value, values=values, **spans)
                 )
         if item.default != other.default:
             values = {"name": item.name, "before": item.default, "after": other.default}
+            spans = Spans(base=old.span.member(*where, "default"), head=new.span.member(*where, "default"))
             desk.report(Seen(what="server-variable-default-changed", place=place, values=values, **spans))

@@ -42,7 +42,8 @@ def children(pair: Pair) -> Iterator[Child]:
         return
     base, head = pair.base, pair.head
     if base.items and head.items:
-        yield Child(label="items", base=base.items, head=head.items)
+        sites = (_span(base, "items"), _span(head, "items"))
+        yield Child(label="items", base=base.items, head=head.items, sites=sites)
     for index in range(max(len(base.prefix), len(head.prefix))):
         old, new = _position(base, index), _position(head, index)
         if old and new and not (closed(old) or closed(new)) and (index < len(base.prefix) or index < len(head.prefix)):

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 def differences(pair: Pair) -> Iterator[Difference]:
     """Yield each limit that was set, lifted or moved, for the kinds of value that both sides know."""
+    # What was declared counts: as text a number is a text too, and loses its bounds with its type.
+    both = pair.shared & pair.base.declared & pair.head.declared
     for name, kinds in KIND_OF.items():
-        if pair.shared & kinds:
+        if both & kinds:
             yield from _bound(pair, name)
-    if pair.shared & NUMBERS:
+    if both & NUMBERS:
         yield from _multiples(pair)
     if "string" in pair.shared:
         yield from _patterns(pair)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.drift.effect import Direction, Effect
 from specloom.drift.objects import closed
 from specloom.drift.pair import Child, Difference, Pair, at
-from specloom.drift.schemas.presence import added, object_span, other, removed
+from specloom.drift.schemas.presence import added, object_span, other, property_span, removed
 from specloom.drift.spans import Spans
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def children(pair: Pair) -> Iterator[Child]:
             sites = _sites(pair, name)
             yield Child(label=f"property {name}", base=old, head=new, silent=silent, owner=owner, sites=sites)
     if base.additional and head.additional and not (closed(base.additional) or closed(head.additional)):
-        yield Child(label="additional properties", base=base.additional, head=head.additional)
+        limits = [at(one.limiter, *_REST) for one in (base, head) if one.limiter is not None]
+        sites = (limits[0], limits[1]) if len(limits) > 1 else None
+        yield Child(label="additional properties", base=base.additional, head=head.additional, sites=sites)
     for pattern in sorted(base.patterns.keys() & head.patterns.keys()):
         yield Child(
             label=f"properties like {pattern}",
@@ -63,7 +65,7 @@ def _sites(pair: Pair, name: str) -> tuple[Span, Span] | None:
     base, head = pair.base.objects.owner.get(name), pair.head.objects.owner.get(name)
     if base is None or head is None:
         return None
-    return base.properties[name].span, head.properties[name].span
+    return property_span(base, name), property_span(head, name)
 
 
 def _names(pair: Pair) -> list[str]:
@@ -151,12 +153,22 @@ def _duty(pair: Pair, name: str) -> Difference:
     return Difference(
         what="property-became-required" if after else "property-became-optional",
         effect=Effect.NARROWS if after else Effect.WIDENS,
-        base=at(before or _declaring(pair.base, name), "required", "properties"),
-        head=at(after or _declaring(pair.head, name), "required", "properties"),
+        base=_required(before, name) or at(_declaring(pair.base, name), "required", "properties"),
+        head=_required(after, name) or at(_declaring(pair.head, name), "required", "properties"),
         values={"name": name},
         owner=after or before,
         label=f"property {name}",
     )
+
+
+def _required(schema: Schema | None, name: str) -> Span | None:
+    """Return the line of a name among those that a schema requires; of a form's field, that of its own mark."""
+    if schema is None:
+        return None
+    known = {word for word, _ in schema.span.members}
+    if "required" in known or name not in schema.properties:
+        return schema.span.member("required", schema.required.index(name))
+    return at(schema.properties[name], "required")
 
 
 def _declaring(form: Form, name: str) -> Schema:
@@ -172,21 +184,23 @@ def _asked(form: Form, name: str) -> Schema | None:
 def _undeclared(pair: Pair) -> Iterator[Difference]:
     base, head = pair.base.objects, pair.head.objects
     old, new = base.additional, head.additional
-    spans = Spans(
-        base=at(base.limiter, *_REST) if base.limiter else object_span(pair.base),
-        head=at(head.limiter, *_REST) if head.limiter else object_span(pair.head),
-    )
+    spans = Spans(base=_rest(pair.base), head=_rest(pair.head))
     if old is None and new is not None:
-        yield Difference(
-            what=_limited(head.limiter, "closed" if closed(new) else "restricted"), effect=Effect.NARROWS, **spans
-        )
+        what = _limited(head.limiter, "closed" if closed(new) else "restricted")
+        yield Difference(what=what, effect=Effect.NARROWS, **spans)
     elif new is None and old is not None:
-        yield Difference(
-            what=_limited(base.limiter, "opened" if closed(old) else "relaxed"), effect=Effect.WIDENS, **spans
-        )
+        what = _limited(base.limiter, "opened" if closed(old) else "relaxed")
+        yield Difference(what=what, effect=Effect.WIDENS, **spans)
     elif closed(old) is not closed(new):
         what, effect = ("opened", Effect.WIDENS) if closed(old) else ("closed", Effect.NARROWS)
         yield Difference(what=_limited(base.limiter if closed(old) else head.limiter, what), effect=effect, **spans)
+
+
+def _rest(form: Form) -> Span:
+    """Return the line about undeclared members, even where it says that they are free."""
+    written = (part for part in form.parts if {name for name, _ in part.span.members} & {*_REST})
+    part = form.objects.limiter or next(written, None)
+    return at(part, *_REST) if part is not None else object_span(form)
 
 
 def _limited(limiter: Schema | None, word: str) -> str:

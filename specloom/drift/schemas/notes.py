@@ -101,7 +101,7 @@ def _place(form: Form) -> Span:
 
 
 def _discriminator(pair: Pair) -> Iterator[Difference]:
-    old, new = pair.base.discriminator, pair.head.discriminator
+    old, new = _telling(pair.base), _telling(pair.head)
     if old is None and new is None:
         return
     spans = Spans(
@@ -118,10 +118,26 @@ def _discriminator(pair: Pair) -> Iterator[Difference]:
         values = {"before": old[0].property_name, "after": new[0].property_name}
         yield Difference(what="discriminator-property-changed", effect=BOTH, values=values, unseen=True, **spans)
         return
-    yield from _mapping(pair, spans)
+    yield from _mapping(pair)
 
 
-def _mapping(pair: Pair, spans: Spans) -> Iterator[Difference]:
+def _telling(form: Form) -> tuple[Discriminator, Schema] | None:
+    """Return the discriminator, unless its union has but one alternative left to tell."""
+    found = form.discriminator
+    lone = found is not None and len(found[1].one_of or found[1].any_of) == 1
+    return None if lone else found
+
+
+def _mapped(form: Form, value: str) -> Span:
+    """Return the line of a value of the discriminator, or that of the discriminator."""
+    found = form.discriminator
+    if found is None:
+        return form.node[0].span
+    steps = ("mapping", value) if value in found[0].mapping else ()
+    return found[1].span.member("discriminator", *steps)
+
+
+def _mapping(pair: Pair) -> Iterator[Difference]:
     before = _targets(pair.base, pair.lens.base.names)
     after = _targets(pair.head, pair.lens.head.names)
     # A member that came or went with its value is reported as such, once.
@@ -135,6 +151,7 @@ def _mapping(pair: Pair, spans: Spans) -> Iterator[Difference]:
         what = "added" if one is None else "removed" if other is None else "changed"
         effect = {"added": Effect.WIDENS, "removed": Effect.NARROWS, "changed": BOTH}[what]
         values = {"value": value, "before": one or "nothing", "after": other or "nothing"}
+        spans = Spans(base=_mapped(pair.base, value), head=_mapped(pair.head, value))
         yield Difference(
             what=f"discriminator-mapping-{what}", effect=effect, detail=value, values=values, unseen=True, **spans
         )

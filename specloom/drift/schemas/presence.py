@@ -16,6 +16,7 @@ from specloom.drift.pair import Difference, Pair, at
 if TYPE_CHECKING:
     from specloom.drift.form import Form, Forms
     from specloom.drift.parts import Node
+    from specloom.model.schema import Schema
     from specloom.model.source import Span
 
 
@@ -30,7 +31,7 @@ def added(pair: Pair, name: str) -> Difference | None:
         what="required-property-added" if name in head.required else "property-added",
         effect=effect | (Effect.WIDENS if _ruled_out(pair.base, pair.lens.base, name) else Effect.NONE),
         base=object_span(pair.base),
-        head=head.owner[name].properties[name].span,
+        head=property_span(head.owner[name], name),
         values={"name": name},
         lasting=True,
         label=f"property {name}",
@@ -54,7 +55,7 @@ def removed(pair: Pair, name: str) -> Difference | None:
     return Difference(
         what=f"{what}-removed",
         effect=effect | (Effect.NARROWS if lost else Effect.NONE),
-        base=base.owner[name].properties[name].span,
+        base=property_span(base.owner[name], name),
         head=object_span(pair.head),
         values={"name": name},
         lasting=True,
@@ -62,6 +63,16 @@ def removed(pair: Pair, name: str) -> Difference | None:
         certain=shut and not must and not asking,
         label=f"property {name}",
     )
+
+
+def property_span(owner: Schema, name: str) -> Span:
+    """Return the lines of a property where its object declares it, even if they stand elsewhere."""
+    written = owner.span.inside[:1]  # such properties come first
+    if not written or not written[0][0].startswith("properties/"):
+        return owner.properties[name].span
+    pointer = f"properties/{name}"
+    known = any(entry[0] == pointer for entry in owner.span.inside)
+    return owner.span.member("properties", name) if known else owner.properties[name].span
 
 
 def object_span(form: Form) -> Span:

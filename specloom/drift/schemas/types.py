@@ -55,8 +55,8 @@ def _types(pair: Pair) -> Iterator[Difference]:
     yield Difference(
         what=f"type-{suffix(effect)}",
         effect=effect,
-        base=pair.sites[0] if pair.sites else _typed(base),
-        head=pair.sites[1] if pair.sites else _typed(head),
+        base=_typed(base),
+        head=_typed(head),
         values=values,
     )
 

@@ -245,7 +245,7 @@ def _members(pair: Pair, found: Matched) -> Iterator[Difference]:
             what="union-member-removed",
             effect=Effect.NARROWS if named else inside,
             unseen=named,
-            base=_member_span(node, spans["base"]),
+            base=_member_span(node, pair.base, pair.lens.base),
             head=spans["head"],
             detail=name,
             values={"name": name},
@@ -258,16 +258,17 @@ def _members(pair: Pair, found: Matched) -> Iterator[Difference]:
             effect=Effect.WIDENS if named else inside,
             unseen=named,
             base=spans["base"],
-            head=_member_span(node, spans["head"]),
+            head=_member_span(node, pair.head, pair.lens.head),
             detail=name,
             values={"name": name},
         )
 
 
-def _member_span(node: Node, union: Span | None) -> Span | None:
-    """Return the member's own lines where it stands in the union; a component stands elsewhere."""
-    span = node[0].span
-    return span if union and span.path == union.path and union.start <= span.start <= union.end else union
+def _member_span(node: Node, form: Form, forms: Forms) -> Span:
+    """Return the lines of a member in its union: of a component, those of the reference."""
+    written = (member for union in form.unions for member in union.members if forms.names.node(member)[0] is node[0])
+    found = next(written, None)
+    return found.span if found is not None else _span(form)
 
 
 def _title(name: str | None, node: Node) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from specloom.drift.form import Form
+    from specloom.model.schema import Schema
     from specloom.model.source import Json, Span
 
 _WORDS = ("enum", "const", "oneOf", "anyOf")
@@ -46,10 +47,39 @@ def differences(pair: Pair) -> Iterator[Difference]:
         values = {"before": _few(list(gone.values())), "after": _few(list(new.values()))}
         yield Difference(what="const-changed", effect=BOTH, values=values, **spans)
         return
-    for found, what, effect in ((gone, "removed", Effect.NARROWS), (new, "added", Effect.WIDENS)):
-        for value in found.values():
-            values = {"value": shown(value)}
-            yield Difference(what=f"enum-value-{what}", effect=effect, detail=key(value), values=values, **spans)
+    for value in gone.values():
+        at_both = Spans(base=_item(pair.base, value) or spans["base"], head=_beside(pair.base, value, pair.head))
+        yield _value("removed", value, Effect.NARROWS, at_both)
+    for value in new.values():
+        at_both = Spans(base=_beside(pair.head, value, pair.base), head=_item(pair.head, value) or spans["head"])
+        yield _value("added", value, Effect.WIDENS, at_both)
+
+
+def _value(what: str, value: Json, effect: Effect, spans: Spans) -> Difference:
+    values = {"value": shown(value)}
+    return Difference(what=f"enum-value-{what}", effect=effect, detail=key(value), values=values, **spans)
+
+
+def _item(form: Form, value: Json) -> Span | None:
+    """Return the line of a value in the enum that lists it."""
+    listing = _listing(form, value)
+    return None if listing is None else listing[0].span.member("enum", listing[1])
+
+
+def _listing(form: Form, value: Json) -> tuple[Schema, int] | None:
+    """Return the first schema whose enum has a value, and its place there."""
+    for part in form.parts:
+        index = next((index for index, one in enumerate(part.enum or ()) if key(one) == key(value)), None)
+        if index is not None:
+            return part, index
+    return None
+
+
+def _beside(mine: Form, value: Json, yours: Form) -> Span:
+    """Return the line, on the other side, of the value that stood before this one; the whole list where none did."""
+    listing = _listing(mine, value)
+    before = (listing[0].enum or ())[: listing[1]] if listing is not None else ()
+    return next((span for one in reversed(before) if (span := _item(yours, one)) is not None), listed(yours))
 
 
 def listed(form: Form) -> Span:
@@ -78,14 +108,15 @@ def extensible(pair: Pair) -> Iterator[Difference]:
     before, after = _extensible(pair.base), _extensible(pair.head)
     if before is None or after is None:
         return
-    spans = Spans(base=_place(pair.base), head=_place(pair.head))
     for text in sorted(before - after):
+        spans = Spans(base=_place(pair.base, text), head=_place(pair.head))
         values = {"value": text}
         effect = Effect.NARROWS
         yield Difference(
             what="extensible-value-removed", effect=effect, detail=text, values=values, unseen=True, **spans
         )
     for text in sorted(after - before):
+        spans = Spans(base=_place(pair.base), head=_place(pair.head, text))
         values = {"value": text}
         yield Difference(
             what="extensible-value-added", effect=Effect.NONE, detail=text, values=values, lasting=True, **spans
@@ -100,8 +131,10 @@ def _extensible(form: Form) -> set[str] | None:
     return None
 
 
-def _place(form: Form) -> Span:
+def _place(form: Form, text: str | None = None) -> Span:
     for part in form.parts:
-        if "x-extensible-enum" in part.extensions:
-            return at(part, "x-extensible-enum")
+        values = part.extensions.get("x-extensible-enum")
+        if isinstance(values, list):
+            steps = [index for index, value in enumerate(values) if shown(value) == text]
+            return part.span.member("x-extensible-enum", *steps[:1])
     return form.node[0].span

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
     from specloom.model.source import Json
 
-_NEWLINE, _QUOTE, _BACKSLASH, _COLON = (ord(char) for char in '\n"\\:')
+_NEWLINE, _QUOTE, _BACKSLASH, _COLON, _COMMA, _SPACE, _LIST, _LIST_END = (ord(char) for char in '\n"\\:, []')
 _OPEN: Final = np.array([ord("{"), ord("[")], dtype=np.uint8)
 _CLOSE: Final = np.array([ord("}"), ord("]")], dtype=np.uint8)
+_BRACKETS: Final = np.concatenate([_OPEN, _CLOSE])
+_MARKS: Final = np.append(_BRACKETS, np.array([_COLON, _COMMA], dtype=np.uint8))
 
 
 class DuplicateKeysError(ValueError):
@@ -42,11 +44,11 @@ def load_json(path: str, content: bytes) -> Document:
 def scan(path: str, content: bytes) -> tuple[Marks, int]:
     """Return where containers and keys of valid JSON stand, without the index, and the number of lines."""
     data = np.frombuffer(content, dtype=np.uint8)
-    positions = _punctuation(data)
+    positions = _with_items(data, _punctuation(data, _MARKS))
     opens, closes, depth = _nesting(path, data, positions)
     newlines = np.flatnonzero(data == _NEWLINE)
     lines = np.searchsorted(newlines, positions) + 1
-    # Sorted by level, a container is its opening bracket, its colons, its closing bracket, in a row.
+    # Sorted by level, a container is its opening bracket, its colons or items, its closing bracket, in a row.
     order = np.argsort((depth + closes).astype(np.int16), kind="stable")
     begin, end = np.flatnonzero(opens[order]), np.flatnonzero(closes[order])
     document_order = np.argsort(order[begin])
@@ -64,13 +66,13 @@ def scan(path: str, content: bytes) -> tuple[Marks, int]:
 def check_depth(path: str, content: bytes) -> None:
     """Raise `UserError` where anything like JSON is nested too deep, before a parser recurses into it."""
     data = np.frombuffer(content, dtype=np.uint8)
-    _nesting(path, data, _punctuation(data))
+    _nesting(path, data, _punctuation(data, _BRACKETS))
 
 
 def depths_at(content: bytes, positions: list[int]) -> list[int]:
     """Return how many containers are open at each of `positions` in something like JSON."""
     data = np.frombuffer(content, dtype=np.uint8)
-    punctuation = _punctuation(data)
+    punctuation = _punctuation(data, _BRACKETS)
     kinds = data[punctuation]
     depth = np.cumsum(np.isin(kinds, _OPEN).astype(np.int64) - np.isin(kinds, _CLOSE))
     before = np.searchsorted(punctuation, positions)
@@ -90,10 +92,39 @@ def _nesting(
     return opens, closes, depth
 
 
-def _punctuation(data: NDArray[np.uint8]) -> NDArray[np.intp]:
-    """Return the positions of brackets and colons outside strings."""
+def _with_items(data: NDArray[np.uint8], positions: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return `positions` without commas, and with the last character of each item of a list of scalars.
+
+    A comma stands for the item before it; one that follows a bracket that closes, or a colon, is in no such list.
+    """
+    kinds = data[positions]
+    commas = kinds == _COMMA
+    others = np.flatnonzero(~commas)
+    after = others[np.searchsorted(others, np.flatnonzero(commas)) - 1]
+    kept = ~commas
+    kept[np.flatnonzero(commas)[kinds[after] == _LIST]] = True
+    positions = positions[kept]
+    kinds = data[positions]
+    ends = np.flatnonzero(kinds[1:] == _LIST_END) + 1
+    ends = ends[np.isin(kinds[ends - 1], (_LIST, _COMMA))]
+    last = _before_blanks(data, positions[ends] - 1)
+    full = last > positions[ends - 1]
+    inserted: NDArray[np.intp] = np.insert(positions, ends[full], last[full])
+    return inserted
+
+
+def _before_blanks(data: NDArray[np.uint8], positions: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the nearest positions, from each of `positions` backwards, that are no white space."""
+    positions = positions.copy()
+    while (blank := np.flatnonzero(data[positions] <= _SPACE)).size:
+        positions[blank] -= 1
+    return positions
+
+
+def _punctuation(data: NDArray[np.uint8], marks: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Return the positions of `marks` outside strings."""
     wanted = np.zeros(256, dtype=np.bool_)
-    wanted[[*_OPEN.tolist(), *_CLOSE.tolist(), _COLON]] = True
+    wanted[marks] = True
     positions = np.flatnonzero(wanted[data])
     quotes = np.flatnonzero(data == _QUOTE)
     backslashes = np.flatnonzero(data == _BACKSLASH)

@@ -48,12 +48,17 @@ class MarksBuilder:
         return place
 
     def close(self, place: int, lines: Iterable[int]) -> None:
-        """Note that the container at `place` ends; `lines` are those of its keys."""
+        """Note that the container at `place` ends; `lines` are those of its keys or items."""
         marks = self.marks
         marks.first[place] = len(marks.lines)
         marks.lines.extend(lines)
         marks.last[place] = len(marks.lines)
         self._seen_after[place] = len(self.seen)
+
+    def lines(self, container: Json) -> list[int]:
+        """Return the lines of the keys of a container that has been closed."""
+        place = self.marks.index[id(container)]
+        return list(self.marks.lines[self.marks.first[place] : self.marks.last[place]])
 
     def start(self, place: int) -> int:
         """Return the line where the container at `place` begins, once its first key has been seen."""

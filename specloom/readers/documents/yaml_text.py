@@ -70,7 +70,7 @@ def _load(path: str, text: str) -> Document:
     except yaml.MarkedYAMLError as error:
         raise _broken(path, error, lines=text.count("\n") + (not text.endswith("\n"))) from error
     marks, last_line = reader.builder.finish()
-    return Document(path, root, marks, last_line, tuple(reader.builder.diagnostics))
+    return Document(path, root, marks, last_line, tuple(reader.builder.diagnostics), aliased=reader.aliased)
 
 
 def _without_forbidden(path: str, text: str) -> tuple[str, Diagnostic]:
@@ -98,6 +98,11 @@ class _Events:
     _next: Callable[[], yaml.Event] = field(init=False)
     _size: int = 0
     _aliased: int = 0
+
+    @property
+    def aliased(self) -> bool:
+        """Whether there was an alias."""
+        return self._aliased > 0
 
     def __post_init__(self) -> None:
         self._next = self.loader.get_event
@@ -157,18 +162,20 @@ class _Events:
             result[key] = value
             lines[key] = here
         for value in merged:
-            _merge(value, result, lines, builder.start(place))
+            _merge(value, result, lines, builder, builder.start(place))
         builder.close(place, lines.values())
         self._seal(anchored, len(result))
         return result
 
     def _sequence(self, event: yaml.CollectionStartEvent, line: int, depth: int) -> Json:
         result: list[Json] = []
+        lines: list[int] = []
         place = self.builder.open(result, line)
         anchored = self._anchor(event.anchor, result)
         while type(item := self._next()) is not _SEQUENCE_END:
+            lines.append(item.start_mark.line + 1)  # type: ignore[union-attr]  # libyaml marks every event
             result.append(self._value(item, 0, depth))  # an alias to this very list has to find it
-        self.builder.close(place, ())
+        self.builder.close(place, lines)
         self._seal(anchored, len(result))
         return result
 
@@ -218,14 +225,18 @@ def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1  # type: ignore[union-attr]  # libyaml marks every event
 
 
-def _merge(value: Json, into: dict[str, Json], lines: dict[str, int], line: int) -> None:
-    """Add what a `<<` key brings (yaml.org/type/merge.html): earlier mappings win, and own keys win over all."""
+def _merge(value: Json, into: dict[str, Json], lines: dict[str, int], builder: MarksBuilder, line: int) -> None:
+    """Add what a `<<` key brings (yaml.org/type/merge.html): earlier mappings win, and own keys win over all.
+
+    A member stands where it is written; `line` is where the merge is, for what is written nowhere else.
+    """
     for source in value if isinstance(value, list) else [value]:
         if isinstance(source, dict):
-            for key, item in source.items():
+            written = builder.lines(source)
+            for index, (key, item) in enumerate(source.items()):
                 if key not in into:
                     into[key] = item
-                    lines[key] = line
+                    lines[key] = written[index] if written else line
 
 
 def _broken(path: str, error: yaml.MarkedYAMLError, *, lines: int) -> UserError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from specloom.model.api import RequestBody
@@ -23,9 +24,10 @@ class Bodies:
         part = operation.part("requestBody")
         if part is None:
             return None
-        if id(part.value) not in self._shared:
-            self._shared[id(part.value)] = self._body(part)
-        return self._shared[id(part.value)]
+        known = self._shared.get(id(part.value))
+        if known is None:
+            known = self._shared[id(part.value)] = self._body(part)
+        return replace(known, site=part.site) if part.site else known
 
     def _body(self, part: Part) -> RequestBody:
         return RequestBody(

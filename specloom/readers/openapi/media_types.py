@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.model.api import Encoding, Header, MediaType
@@ -28,6 +29,9 @@ _STREAMS: Final = frozenset(
     }
 )
 """Media types that carry one value after another."""
+
+
+_ENCODING: Final = frozenset({"encoding"})
 
 
 def is_stream(media_type: str) -> bool:
@@ -63,7 +67,8 @@ class MediaTypes:
             key = (id(inner.value), name)
             if key not in self._headers:
                 self._headers[key] = self._header(name, inner)
-            found.append(self._headers[key])
+            header = self._headers[key]
+            found.append(replace(header, site=inner.site) if inner.site else header)
         return tuple(found)
 
     def _media_type(self, name: str, part: Part) -> MediaType:
@@ -71,12 +76,13 @@ class MediaTypes:
         item_schema = self._schemas.of(part, "itemSchema") or item_of(name, schema)
         return MediaType(
             media_type=name,
-            span=part.span,
+            span=part.span_with(_ENCODING),
             schema=schema,
             item_schema=item_schema,
             encodings={field: self._encoding(inner) for field, inner in part.members("encoding")},
             examples=read_examples(part),
             extensions=part.extensions,
+            site=part.site,
         )
 
     def _encoding(self, part: Part) -> Encoding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.model.api import Operation, OperationKind, RequestBody, SecurityRequirement, Server
@@ -18,12 +18,15 @@ from specloom.readers.openapi.swagger_bodies import read_swagger_body
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from specloom.model.source import Span
     from specloom.readers.openapi.schemas import Schemas
 
 MAX_OPERATIONS: Final = 50_000
 """Operations of one description, callbacks included; references can turn few lines into very many."""
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_LISTS: Final = frozenset({"tags", "security", "consumes", "produces"})
+"""Members of an operation in which a change may be about one item."""
 _ITEM_MEMBERS: Final = frozenset({"$ref", "summary", "description", "servers", "parameters", "additionaloperations"})
 
 
@@ -51,17 +54,17 @@ class Operations:
     def paths(self) -> tuple[Operation, ...]:
         """Return what clients call, in the description's order; where two share a key, the first."""
         found: list[Operation] = []
-        for written, item in _path_items(self._root.part("paths")):
+        for written, item, entry in _path_items(self._root.part("paths")):
             path = _rooted(written, item)
-            found.extend(self._item(item, OperationKind.HTTP, path, ("", f" {path}")))
+            found.extend(self._item(item, entry, OperationKind.HTTP, path, ("", f" {path}")))
         return self._distinct(found)
 
     def webhooks(self) -> tuple[Operation, ...]:
         """Return what the server calls; before 3.1 under `x-webhooks`."""
         found: list[Operation] = []
         for key in ("webhooks", "x-webhooks"):
-            for name, item in _path_items(self._root.part(key)):
-                found.extend(self._item(item, OperationKind.WEBHOOK, name, ("", f" webhook {name}")))
+            for name, item, entry in _path_items(self._root.part(key)):
+                found.extend(self._item(item, entry, OperationKind.WEBHOOK, name, ("", f" webhook {name}")))
         return self._distinct(found)
 
     def _distinct(self, found: list[Operation]) -> tuple[Operation, ...]:
@@ -79,8 +82,10 @@ class Operations:
                 problems.warning("duplicate-operation-id", message, operation.span.member("operationId"))
         return tuple(by_key.values())
 
-    def _item(self, item: Part, kind: OperationKind, path: str, around: tuple[str, str]) -> Iterator[Operation]:
-        """Yield the operations of a path item; a key is the method with something `around` it."""
+    def _item(
+        self, item: Part, entry: Span, kind: OperationKind, path: str, around: tuple[str, str]
+    ) -> Iterator[Operation]:
+        """Yield the operations of a path item, listed at `entry`; a key is the method with something `around` it."""
         before, after = around
         for method, part in _operations_of(item):
             self._count += 1
@@ -88,10 +93,11 @@ class Operations:
                 message = f"there are more than {MAX_OPERATIONS:,} operations; the rest is left out, so split it"
                 self._root.context.problems.error("too-many-operations", message, self._root.span)
                 return
-            yield self._operation(part, item, kind, _Name(method, path, f"{before}{method}{after}"))
+            name = _Name(method, path, f"{before}{method}{after}")
+            yield replace(self._operation(part, item, kind, name), entry=entry)
 
     def _operation(self, part: Part, item: Part, kind: OperationKind, name: _Name) -> Operation:
-        span = part.span
+        span = part.span_with(_LISTS)
         parts = gather([item, part], name.key)
         outside = [parameter for parameter in parts if not is_in_body(parameter)]
         inside = [parameter for parameter in parts if is_in_body(parameter)]
@@ -115,6 +121,7 @@ class Operations:
             servers=self._servers(part, item),
             external_docs=external_docs(part),
             extensions=item.extensions | part.extensions,
+            site=part.site,
         )
 
     def _body(self, part: Part, inside: list[Part]) -> RequestBody | None:
@@ -139,21 +146,21 @@ class Operations:
                 part.context.problems.warning("circular-callback", message, callback.span)
                 continue
             self._open_callbacks.append(id(callback.value))
-            for expression, item in _path_items(callback):
+            for expression, item, entry in _path_items(callback):
                 prefix, suffix = f"{key} → ", f" callback {name} {expression}"
-                yield from self._item(item, OperationKind.CALLBACK, expression, (prefix, suffix))
+                yield from self._item(item, entry, OperationKind.CALLBACK, expression, (prefix, suffix))
             self._open_callbacks.pop()
 
 
-def _path_items(whole: Part | None) -> Iterator[tuple[str, Part]]:
-    """Yield path items by name; one that has members beside its `$ref` twice, once for each."""
+def _path_items(whole: Part | None) -> Iterator[tuple[str, Part, Span]]:
+    """Yield path items by name, with the lines of their entry; one with members beside its `$ref` twice."""
     if whole is None:
         return
     for name, item in whole.entries(extensible=True):
-        yield name, item
+        yield name, item, whole.at(name)
         written = whole.value[name]
         if isinstance(written, dict) and written is not item.value and len(written) > 1:
-            yield name, Part(written, whole.document, whole.context)
+            yield name, Part(written, whole.document, whole.context), whole.at(name)
 
 
 def _rooted(path: str, item: Part) -> str:

@@ -80,7 +80,7 @@ class Parameters:
             known = self._read(part, _location(part, template))
             if "in" in part.value:
                 self._shared[id(part.value)] = known
-        return known
+        return replace(known, site=part.site) if part.site else known
 
     def _read(self, part: Part, location: Location) -> Parameter:
         media_type, schema = self._schema(part)

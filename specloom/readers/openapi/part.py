@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from specloom.model.source import Reference
 from specloom.readers.openapi.references import Target, reference_in
 
 if TYPE_CHECKING:
@@ -17,17 +18,25 @@ _TRUTH: Final = {"true": True, "yes": True, "1": True, "false": False, "no": Fal
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A mapping at its place in a document; references in it have been followed to here."""
+    """A mapping at its place in a document; references in it have been followed to here.
+
+    `site` is the reference that was followed first, where one was.
+    """
 
     value: dict[str, Json]
     document: Document
     context: Context
     place: Span | None = None
+    site: Reference | None = None
 
     @property
     def span(self) -> Span:
         """The lines of this mapping; `place` where it is not in the document itself."""
         return self.place or self.document.span(self.value)
+
+    def span_with(self, words: frozenset[str]) -> Span:
+        """Return the lines of this mapping, and those of what stands in the members `words`."""
+        return self.place or self.document.span(self.value, inside=words)
 
     @property
     def extensions(self) -> dict[str, Json]:
@@ -96,7 +105,19 @@ class Part:
             return []
         home = Part(self.value, target.document, self.context)
         found = [home._follow(item, key) for item in target.value]
+        if home.document.aliased:
+            found = [
+                part and home._placed(part, item, key, index)
+                for index, (part, item) in enumerate(zip(found, target.value, strict=True))
+            ]
         return [part for part in found if part]
+
+    def _placed(self, part: Part, item: Json, key: str, index: int) -> Part:
+        """Return an item with its place in the list, where an alias stands for it there."""
+        there = self.span_with(frozenset({key})).member(key, index)
+        if part.value is not item or there.start == part.span.start:
+            return part
+        return replace(part, site=Reference(there, f"{self.document.path}#{part.span.number}"))
 
     def members(self, key: str, *, extensible: bool = False) -> list[tuple[str, Part]]:
         """Return the entries of the mapping at `key`."""
@@ -132,7 +153,12 @@ class Part:
         if target is None:
             return None
         if isinstance(target.value, dict):
-            return Part(target.value, target.document, self.context)
+            site = None
+            if target.value is not value:
+                site = Reference(self.document.span(value), f"{target.document.path}#/{'/'.join(target.pointer)}")
+            elif self.document.aliased and self.value.get(key) is value and self.document.elsewhere(self.value, key):
+                site = Reference(self.at(key), f"{self.document.path}#{self.document.span(value).number}")
+            return Part(target.value, target.document, self.context, site=site)
         if target.value is not None:
             self.wrong(key, "a mapping")
         return None

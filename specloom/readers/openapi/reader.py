@@ -92,7 +92,7 @@ def _api(root: Part, components: dict[str, Target]) -> Api:
         terms_of_service=info.text("termsOfService"),
         external_docs=external_docs(root),
         extensions=root.extensions | info.extensions,
-        span=root.span,
+        span=root.span_with(frozenset({"security"})),
         # Last, because anything before may have led to another file.
         source=Source(path=files.root.path, format=context.dialect.value, files=files.paths(), digest=files.digest()),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.model.api import Example, Link, MediaType, Response
@@ -44,7 +45,8 @@ class Responses:
         key = (id(part.value), status, tuple(produces))
         if key not in self._shared:
             self._shared[key] = self._response(status, part, produces)
-        return self._shared[key]
+        known = self._shared[key]
+        return replace(known, site=part.site) if part.site else known
 
     def _response(self, status: str, part: Part, produces: list[str]) -> Response:
         is_swagger = part.context.dialect.is_swagger and "content" not in part.value
@@ -105,6 +107,7 @@ def _link(name: str, part: Part) -> Link:
         parameters=parameters if isinstance(parameters, dict) else {},
         request_body=part.value.get("requestBody"),
         description=part.text("description"),
+        site=part.site,
     )
 
 

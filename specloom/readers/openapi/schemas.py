@@ -24,6 +24,8 @@ Each costs up to nine frames of Python's stack here, and some more wherever the 
 _NOT_OF_INLINE_SCHEMAS: Final = frozenset(
     {"name", "in", "description", "required", "example", "examples", "deprecated", "readOnly", "title", "content"}
 )
+_LISTS: Final = frozenset({"enum", "required", "type", "discriminator", "dependentRequired", "x-extensible-enum"})
+"""Keywords in which a change may be about one item."""
 
 
 class Schemas:
@@ -82,7 +84,7 @@ class Schemas:
         """
         left_out = _NOT_OF_INLINE_SCHEMAS - {"description", "title", "example"} if keep_text else _NOT_OF_INLINE_SCHEMAS
         own = {key: item for key, item in part.value.items() if key not in left_out}
-        return keywords.read(SchemaBuilder(self, own, part.document, part.span))
+        return keywords.read(SchemaBuilder(self, own, part.document, part.span_with(_LISTS)))
 
     def _mapping(self, value: dict[str, Json], document: Document) -> Schema:
         # The same mapping, by alias or through a reference, is the same schema; without this, few lines could ask for
@@ -93,7 +95,7 @@ class Schemas:
         return known
 
     def _fresh(self, value: dict[str, Json], document: Document) -> Schema:
-        span = document.span(value)
+        span = document.span(value, inside=_LISTS)
         if self._depth >= _MAX_DEPTH:
             message = f"schemas are nested more than {_MAX_DEPTH} deep here; give the inner ones names"
             self.context.problems.error("too-deep", message, span)

@@ -23,6 +23,7 @@ _KINDS: Final[dict[str, _Kind]] = {
 }
 _FLOWS: Final = {"accessCode": "authorizationCode", "application": "clientCredentials"}
 """Swagger 2.0's names of flows, to OpenAPI 3's."""
+_FLOWS_AND_SCOPES: Final = frozenset({"flows", "scopes"})
 
 
 def read_security_schemes(root: Part) -> tuple[SecurityScheme, ...]:
@@ -78,7 +79,7 @@ def _scheme(name: str, part: Part) -> SecurityScheme:
     return SecurityScheme(
         name=name,
         type=kind,
-        span=part.span,
+        span=part.span_with(_FLOWS_AND_SCOPES),
         location=_location(name, part) if kind == "apiKey" else None,
         parameter=_parameter(name, part) if kind == "apiKey" else None,
         scheme=(scheme or (written.lower() if written.lower() in ("basic", "bearer") else None)),

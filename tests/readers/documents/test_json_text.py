@@ -37,6 +37,26 @@ def test_where_things_stand() -> None:
     assert 10 == document.last_line
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('{"enum": [\n"a",\n1.5,\n\n"],["\n\n]}', [2, 3, 5]),
+        ('{"enum": ["a", "b",\n"c"]}', [1, 1, 2]),
+        ('{"enum": []}', []),
+        ('{"enum": [ ], "x": [1]}', []),
+        ('{"enum": [{"a": 1},\n{"b": [1,\n2]}]}', [1, 2]),
+    ],
+)
+def test_where_items_stand(text: str, lines: list[int]) -> None:
+    """The items of a list have lines, whether they are values or containers."""
+    document = load_json("a.json", f"\n{text}\n".encode())
+    root = document.root
+    assert isinstance(root, dict)
+
+    span = document.span(root, inside=frozenset({"enum"}))
+    assert [line + 1 for line in lines] == [span.member("enum", index).start for index in range(len(lines))]
+
+
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text('ab"\\{}[]:,\n é', max_size=6),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text('ab"\\{}[]:,', max_size=3), inner, max_size=4),

@@ -80,6 +80,29 @@ def test_where_members_stand() -> None:
     assert 24 == document.last_line
 
 
+def test_where_items_stand() -> None:
+    """Items in a block, in flow style and below a dash have lines, and so has what is inside them."""
+    text = "enum:\n- a\n\n- b\nneeds: [1,\n 2]\nsafe:\n  -\n    key:\n    - read\n    - write\n"
+    document = load_yaml("a.yaml", text)
+    span = document.span(document.root, inside=frozenset({"enum", "needs", "safe"}))
+    steps: list[tuple[str | int, ...]] = [(0,), (1,)]
+    assert [2, 4] == [span.member("enum", *one).start for one in steps]
+    assert [5, 6] == [span.member("needs", *one).start for one in steps]
+    assert [9, 10, 11] == [span.member("safe", 0, *one).start for one in ((), ("key", 0), ("key", 1))]
+    assert 7 == span.member("safe", 3).start
+
+
+def test_what_is_merged_stands_where_it_is_written() -> None:
+    """A member that a merge brings has the line of the mapping that it comes from; an alias that of its name."""
+    text = "base: &b\n  type: string\n  format: uuid\nthing:\n  title: x\n  <<: *b\nproperties:\n  a: {}\n  c: *b\n"
+    document = load_yaml("a.yaml", text)
+    root = document.root
+    assert isinstance(root, dict)
+
+    assert (("title", 5), ("type", 2), ("format", 3)) == document.span(root["thing"]).members
+    assert 9 == document.span(root, inside=frozenset({"enum"})).member("properties", "c").start
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -1,0 +1,1 @@
+"""One edit somewhere in a real description, made in its text, so that its lines are known."""
