@@ -6,10 +6,10 @@ docs have no say. Only facts that are sure enough, or that somebody accepted, ar
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
+from specloom.facts.plain import Credential, address, credential, token
 from specloom.model.api import SecurityScheme, Server
 from specloom.model.facts import IdempotencyKey
 from specloom.model.inference import Outcome
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 
     from specloom.model.api import Api
     from specloom.model.inference import Inference
-
-ADDRESS: Final = re.compile(r"https?://[\w.~:/?#&()*+,;=%-]+", re.IGNORECASE | re.ASCII)
-HEADER: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
-"""A token (RFC 9110, section 5.6.2): a name of a header or parameter that cannot be anything else."""
-
-HTTP: Final = frozenset({"basic", "bearer"})
 
 
 def with_facts(api: Api, inferences: Iterable[Inference]) -> Api:
@@ -40,9 +34,10 @@ def with_facts(api: Api, inferences: Iterable[Inference]) -> Api:
 
 def _base_url(api: Api, found: Sequence[Inference]) -> Api:
     found = [item for item in found if item.value.get("env") in {None, "production"}]
-    if api.servers or len(found) != 1 or not ADDRESS.fullmatch(str(found[0].value.get("url"))):
+    url = address(found[0].value) if len(found) == 1 else ""
+    if api.servers or not url:
         return api
-    server = Server(url=str(found[0].value["url"]), span=_span(found[0]))
+    server = Server(url=url, span=_span(found[0]))
     return replace(api, servers=(server,), inferred=(*api.inferred, found[0]))
 
 
@@ -65,23 +60,18 @@ def _auth(api: Api, found: Sequence[Inference]) -> Api:
 
 
 def _scheme(item: Inference) -> SecurityScheme | None:
-    value = item.value
-    plain = value.get("format") in {None, "{token}", "Bearer {token}"}
-    match value.get("type"):
-        case "http" if plain and value.get("scheme") in HTTP:
-            scheme = str(value["scheme"])
+    match credential(item.value):
+        case Credential(type="http", scheme=scheme):
             return SecurityScheme(name=f"{scheme}Auth", type="http", scheme=scheme, span=_span(item))
-        case "apiKey" if plain and value.get("in") in {"header", "query"} and HEADER.fullmatch(str(value.get("name"))):
-            name = str(value["name"])
-            where: Literal["header", "query"] = "header" if value["in"] == "header" else "query"
+        case Credential(location=where, name=name):
             return SecurityScheme(name=name, type="apiKey", location=where, parameter=name, span=_span(item))
     return None
 
 
 def _idempotency(api: Api, found: Sequence[Inference]) -> Api:
-    name = str(found[0].value.get("name"))
+    name = token(found[0].value)
     declared = any(operation.idempotency for operation in api.operations)
-    if declared or len(found) != 1 or found[0].value.get("in") != "header" or not HEADER.fullmatch(name):
+    if declared or len(found) != 1 or found[0].value.get("in") != "header" or not name:
         return api
     key = IdempotencyKey(header=name, origin=found[0])
     return replace(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from specloom.facts.plain import address, credential, token
 from specloom.model.api import Location, OperationKind
 from specloom.model.schema import ABSENT
 from specloom.pipeline.editing import Addition
@@ -42,12 +42,13 @@ def proposals(item: Inference, api: Api) -> Iterator[Proposal]:
 
 
 def _auth(value: Mapping[str, Any], api: Api) -> Iterator[Proposal]:
-    wanted: dict[str, str] = {key: text for key, text in value.items() if isinstance(text, str)}
-    needed = {"http": {"type", "scheme"}, "apiKey": {"type", "in", "name"}}.get(wanted.get("type", ""))
-    if needed is None or not needed <= wanted.keys() or api.security_schemes:
+    wanted = credential(value)
+    if wanted is None or api.security_schemes:
         return  # where others are declared, the two contradict each other, which is said elsewhere
-    made: dict[str, str] = {key: wanted[key] for key in sorted(needed)}
-    name = "apiKeyAuth" if wanted["type"] == "apiKey" else re.sub(r"[^\w.-]", "", f"{wanted['scheme']}Auth")
+    if wanted.type == "http":
+        name, made = f"{wanted.scheme}Auth", {"scheme": wanted.scheme, "type": "http"}
+    else:
+        name, made = "apiKeyAuth", {"in": wanted.location, "name": wanted.name, "type": "apiKey"}
     yield Proposal(
         Addition(where=("components", "securitySchemes"), members={name: made}),
         lambda after: any(_same(scheme, made) for scheme in after.security_schemes),
@@ -56,7 +57,7 @@ def _auth(value: Mapping[str, Any], api: Api) -> Iterator[Proposal]:
 
 def _same(scheme: SecurityScheme, made: Mapping[str, str]) -> bool:
     if scheme.type == "http":
-        return made["type"] == "http" and scheme.scheme == made["scheme"].lower()
+        return made["type"] == "http" and scheme.scheme == made["scheme"]
     return (scheme.type, scheme.location, scheme.parameter) == (made["type"], made.get("in"), made.get("name"))
 
 
@@ -76,8 +77,8 @@ def _oauth_flow(value: Mapping[str, Any], api: Api) -> Iterator[Proposal]:
 
 
 def _base_url(value: Mapping[str, Any], api: Api) -> Iterator[Proposal]:
-    url = str(value.get("url", ""))
-    if api.servers or not url.startswith("https://") or "{" in url:
+    url = address(value)
+    if api.servers or not url:
         return
     item = {"url": url, **({"description": str(value["env"])} if "env" in value else {})}
     yield Proposal(Addition(where=("servers",), item=item), lambda after: any(one.url == url for one in after.servers))
@@ -117,19 +118,19 @@ def _declares(operation: Operation, headers: Mapping[str, Any]) -> bool:
 
 
 def _idempotency(value: Mapping[str, Any], api: Api) -> Iterator[Proposal]:
-    if value.get("in") in {"header", "query"} and isinstance(value.get("name"), str):
+    if value.get("in") in {"header", "query"} and (name := token(value)):
         told = "The same key makes a repeated request take effect once."
-        yield from _parameter(api, str(value["in"]), str(value["name"]), told=told, methods=("POST",))
+        yield from _parameter(api, str(value["in"]), name, told=told, methods=("POST",))
 
 
 def _required_header(value: Mapping[str, Any], api: Api) -> Iterator[Proposal]:
-    if isinstance(value.get("name"), str):
-        yield from _parameter(api, "header", str(value["name"]), told="Every request carries it.", required=True)
+    if name := token(value):
+        yield from _parameter(api, "header", name, told="Every request carries it.", required=True)
 
 
 def _versioning(value: Mapping[str, Any], api: Api) -> Iterator[Proposal]:
-    header = value.get("header")
-    if value.get("style") == "header" and isinstance(header, str) and value.get("in") != "media_type":
+    header = token(value, "header")
+    if value.get("style") == "header" and header and value.get("in") != "media_type":
         yield from _parameter(api, "header", header, told="The version of the API.")
 
 
