@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 CITED: Final = re.compile(rf"^(?P<indent>[ -]*){CITATIONS}: (?P<text>[^\n]*)$", re.MULTILINE)
+UNSEEN: Final = re.compile("[\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+NAMED_ALONE: Final = "The documentation names it, and says nothing else."
 MOST_NAMED: Final = 3
 """Places that one comment names."""
 NOTE: Final = (
@@ -44,16 +46,25 @@ def written(made: Mapping[str, Any], path: str) -> bytes:
     In YAML each citation is a comment with a name of its own that belongs to the generator: lines of the docs move with
     every edit above them, and that must neither collide with hand edits nor be mistaken for one.
     """
+    clean = _clean(made)
     if path.endswith(".json"):
-        return (json.dumps(made, indent=2, ensure_ascii=False) + "\n").encode()
-    text = yaml.dump(_named(made, ()), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000)
+        return (json.dumps(clean, indent=2, ensure_ascii=False) + "\n").encode()
+    text = yaml.dump(_named(clean, ()), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000)
     return (NOTE + CITED.sub(_comment, text)).encode()
 
 
 def _comment(found: re.Match[str]) -> str:
     indent = found["indent"].replace("-", " ")
-    text = "".join(char if char.isprintable() else "?" for char in yaml.safe_load(found["text"]))
-    return f"{indent}# {text} ({OWNED})"
+    return f"{indent}# {yaml.safe_load(found['text'])} ({OWNED})"
+
+
+def _clean(node: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Take out halves of characters, which no file can hold, and marks that turn the direction of what is read."""
+    if isinstance(node, str):
+        return UNSEEN.sub("", node)
+    if isinstance(node, list):
+        return [_clean(one) for one in node]
+    return {UNSEEN.sub("", key): _clean(part) for key, part in node.items()} if isinstance(node, dict) else node
 
 
 def _named(node: Any, above: tuple[str, ...]) -> Any:  # noqa: ANN401 - any JSON value
@@ -64,8 +75,10 @@ def _named(node: Any, above: tuple[str, ...]) -> Any:  # noqa: ANN401 - any JSON
         return node
     out = {key: _named(part, (*above, str(key))) for key, part in node.items() if key != CITATIONS}
     if node.get(CITATIONS):
+        out = out or {"$comment": NAMED_ALONE}  # with a comment in its place, a schema without members would be null
         places = ", ".join(dict.fromkeys(_places(node[CITATIONS])))
-        out[CITATIONS] = f"{' '.join(above[1:] if above[:1] == ('paths',) else above)}: {places}"
+        text = f"{' '.join(above[1:] if above[:1] == ('paths',) else above)}: {places}"
+        out[CITATIONS] = "".join(char if char.isprintable() else "?" for char in text)
     return out
 
 
