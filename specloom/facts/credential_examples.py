@@ -51,6 +51,8 @@ USERINFO: Final = re.compile(r"https?://[^\s/@:\"']+(?::[^\s/@\"']*)?@[\w.-]+")
 OAUTH_TALK: Final = re.compile(
     r"grant_type|client_assertion|/oauth2?/|code_verifier|redirect_uri|oauth_(?:nonce|signature)|Link: <", re.IGNORECASE
 )
+SIGNING: Final = re.compile(r"\bopenssl\b|-hmac\b|\becho\s+-n\b")
+"""A shell that computes a signature: what it signs is no call."""
 SCHEME_TOKEN: Final = re.compile(r"^(?P<scheme>[A-Za-z][\w-]{1,30})[ :]\s*(?P<rest>\S.*)$")
 NO_SCHEME: Final = re.compile(r"your|my|the|api|access|insert|place|some|auth|secret$", re.IGNORECASE)
 KEY_SCHEME: Final = re.compile(r"(?:api-?key|apikey|apitoken)$", re.IGNORECASE)
@@ -70,13 +72,15 @@ def in_code(passage: Passage, whose: Ownership, *, headed: bool) -> Iterator[Can
     hosts = OWN_CALL.findall(text)
     if hosts and not any(whose.calls(url) for url in hosts):
         return
+    signed = bool(SIGNING.search(text))
     body = text.lstrip()[:1] in {"{", "["} and not re.search(r"header", text, re.IGNORECASE)
     exchange = OAUTH_TALK.search(text)
     for found in HEADER_LINE.finditer(text) if not body else ():
         value = header_value(found["name"], found["value"], flagged=found.group().lstrip().startswith("-"))
         if value and not (exchange and value.get("scheme") == "basic"):
+            signed = signed or value.get("type") == "apiKey"
             yield _example(passage, value, found, 0.82 if hosts or "curl" in text else 0.7, headed=headed)
-    if exchange:
+    if exchange or signed:
         return
     if (flag := BASIC_CALL.search(text)) or (
         "curl" in text and ((flag := BASIC_FLAG.search(text)) or (flag := USERINFO.search(text)))

@@ -61,7 +61,7 @@ TELLING: Final = CORE | frozenset(
         "url",
         "category",
     }
-    | {"info", "cause"}
+    | {"info", "cause", "locations", "path", "extensions"}
 )
 """Names that the bodies of errors are made of."""
 MESSAGES: Final = frozenset(

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from specloom.facts import json_example, paging
 from specloom.facts.evidence import Place, lines_within, place, sentences, statements
 from specloom.facts.mentions import QUERY, TICKED, decoded, headed, mentioned
+from specloom.facts.paging_words import (
+    ABOUT,
+    ANSWERED,
+    ANSWERS,
+    CALL,
+    GRAPHQL,
+    HEADING,
+    HOLDER,
+    LINK,
+    MOST_NAMES,
+    NEXT_LINK,
+    ORDER,
+    PAGE_ABOUT,
+    PAIR,
+    PATHS,
+    SPEAKS,
+    STEPPED,
+    WAY_ON,
+)
 from specloom.facts.parameters import parameters
 from specloom.model.passage import PassageKind
 
@@ -18,46 +37,6 @@ if TYPE_CHECKING:
     from specloom.facts.evidence import Evidence
     from specloom.facts.parameters import Parameter
     from specloom.model.passage import Passage
-
-HEADING: Final = re.compile(
-    r"paginat|\bpaging\b|page through|\bpages? (?:of|arguments|parameters)|cursors?\b"
-    r"|\boffset\b|result controls|^lists?$|^pages?$|^listing|list(?:ing)? (?:results|resources|options)|iterat",
-    re.IGNORECASE,
-)
-SPEAKS: Final = re.compile(
-    r"paginat|\bpaging\b|\bnext page\b|\bpage of results\b|\bcursor-based\b|\bper[ _]page\b"
-    r"|multiple pages|large (?:result|data) ?sets?|more results|page number|\brel=\\?\"?next",
-    re.IGNORECASE,
-)
-ABOUT: Final = re.compile(HEADING.pattern + "|" + SPEAKS.pattern + r"|\bcursor\b|\boffset\b|\bpage\b", re.IGNORECASE)
-CALL: Final = re.compile(r"[\w/}>.`]\?[\w.\[\]%=&{}<>$*:,+-]{3,300}")
-GRAPHQL: Final = re.compile(r"\$?\b(?P<name>first|last|after|before)\s*:")
-LINK: Final = re.compile(
-    r"[`'\"]?\bLink[`'\"]?(?:\s+HTTP)?(?:\s+response)?\s+headers?\b"
-    r"|\bheaders?\b[^.|]{0,40}[`\"]Link[`\"]|^\s*<?\s*link:\s*<http|\bRFC ?(?:5988|8288)\b",
-    re.IGNORECASE | re.MULTILINE,
-)
-PAIR: Final = re.compile(r"\brel=|\bLink[`\"*]* header|RFC ?(?:5988|8288)|pagination", re.IGNORECASE)
-NEXT_LINK: Final = re.compile(
-    r"[\"']?(?:next|next_?(?:page|url|link|page_?url))[\"']?\s*:\s*[\"'](?P<url>[^\"'\n]*\?[^\"'\n]*)[\"']",
-    re.IGNORECASE,
-)
-ANSWERED: Final = re.compile(r"^\W*(?:is )?(?:the )?(?:number of the )?current page\b(?! to)", re.IGNORECASE)
-"""What an answer tells of itself."""
-ANSWERS: Final = re.compile(r"\brespons|\bresponds|\banswers?\b|\boutput|\breturned\b", re.IGNORECASE)
-HOLDER: Final = re.compile(r"`(_?links|meta|paging|pagination|page_?info|cursors)`", re.IGNORECASE)
-"""Objects of an answer that hold what leads on."""
-PAGE_ABOUT: Final = re.compile(r"(?:^|/)[^/]*\b(?:pagination|paging|paginate|paginating)\b[^/]*$", re.IGNORECASE)
-"""A file that is about paging by its name, whatever its headings."""
-WAY_ON: Final = re.compile(
-    r"respon|attribute|field|object|return|header|contain|value|pass|include|propert|retrieve|link", re.IGNORECASE
-)
-"""What a sentence has that names a member of an answer."""
-MOST_NAMES: Final = 40
-ORDER: Final = re.compile(r"^(?:order|direction|sort_?order|order_?dir(?:ection)?)$", re.IGNORECASE)
-PATHS: Final = re.compile(
-    r"\b((?:_?links?|meta|paging|pagination|page_?info|response_metadata|cursors?)(?:\.[A-Za-z_]+)+)\b"
-)
 
 
 @dataclass(slots=True)
@@ -180,6 +159,8 @@ def _explained(passage: Passage) -> bool:
         roles = {paging.role(found["name"]) for found in TICKED.finditer(sentence) if not found["value"]}
         if "limit" in roles and len(roles) > 1 and roles & {"cursor", "offset", "page"} and SPEAKS.search(sentence):
             return True
+        if STEPPED.search(sentence):
+            return True
     return False
 
 
@@ -204,8 +185,9 @@ def _read_mentions(section: Section, passage: Passage, defined: set[str]) -> Non
 def _read_ways_on(section: Section, passage: Passage) -> None:
     for statement in statements(passage):
         first = {found["name"]: found for found in reversed(list(TICKED.finditer(statement.text)))}
-        for name, found in reversed(first.items()) if WAY_ON.search(statement.text) else ():
-            if _leads_on(name):
+        told = bool(WAY_ON.search(statement.text))
+        for name, found in reversed(first.items()):
+            if name == "endCursor" or (told and _leads_on(name)):
                 section.nexts.setdefault(_inside(section, passage, found, statement.text), place(statement)[0])
     for found in PATHS.finditer(passage.text):
         if re.search(r"next|after|cursor", found[1], re.IGNORECASE):
@@ -215,6 +197,8 @@ def _read_ways_on(section: Section, passage: Passage) -> None:
 def _inside(section: Section, passage: Passage, found: re.Match[str], text: str) -> str:
     """Put a bare `next` into the object that the sentence, or the passages just before it, name as its holder."""
     name = found["name"]
+    if name in {"endCursor", "startCursor"} and any("pageInfo" in p.text for p in section.passages):
+        return f"pageInfo.{name}"
     holders = list(HOLDER.finditer(text))
     if name.lower() not in {"next", "prev"} and ("." in name or not holders):
         return name

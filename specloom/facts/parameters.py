@@ -59,6 +59,7 @@ DEFAULTS: Final = tuple(
             r"\b(?:will|only|default)\b[^.]{0,25}?\b(?:get|receive|returns?|returned|see|fetch)\s+(?:only\s+)?"
             rf"(?:up to\s+)?the\s+first\s+{AMOUNT}\s+(?!of\b)\w+"
         ),
+        rf"[(,]\s*(?:which is |this is |it is )?currently(?: set to)?:?\s+[`\"'*]*{AMOUNT}[`\"'*]*\s*[),.]",
         rf"\bpaginated (?:to|by|in(?:to)?|at)\s+(?:\w+\s+){{0,4}}?{AMOUNT}",
     )
 )
@@ -110,6 +111,8 @@ class Parameter:
     name: str
     text: str
     statement: Statement
+    ends: int | None = None
+    """The last line of what is said of it, where that stands in passages of their own."""
 
     @property
     def default(self) -> int | float | None:

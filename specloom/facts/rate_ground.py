@@ -47,7 +47,15 @@ NOT_A_RATE: Final = re.compile(
 )
 PATH: Final = re.compile(r"(?<![\w.])/[\w{}<>:*./-]+")
 """An endpoint: the words in its name say nothing about what is counted."""
-LIMITS_HEADING: Final = re.compile(r"(?:api |request |usage |service )*limits?(?: and quotas)?", re.IGNORECASE)
+LIMITS_HEADING: Final = re.compile(
+    r"(?:(?:api|request|usage|service|call|query)s? )*(?:limits?|limitations?)(?: and quotas)?(?: (?:for|of"
+    r"|per|by|on)\b.*)?",
+    re.IGNORECASE,
+)
+ALLOWANCE: Final = re.compile(
+    r"\b(?:(?:api|request|query|compute|call)[\s-](?:credits?|points?|units?|tokens?)|credits)\b", re.IGNORECASE
+)
+"""What calls are paid with, and thereby limited."""
 
 
 @dataclass(frozen=True)
@@ -179,4 +187,4 @@ class Ground:
 
     @cached_property
     def _has_requests(self) -> bool:
-        return bool(re.search(REQUESTS, self.statement.text, re.IGNORECASE))
+        return bool(re.search(REQUESTS, self.statement.text, re.IGNORECASE) or ALLOWANCE.search(self.statement.text))

@@ -31,7 +31,11 @@ NONE: Final = re.compile(
     r"|\b(?:authentication|authorization|(?:api )?(?:key|token)s?) (?:is|are) (?:not"
     r"|never|n't) (?:required|needed|necessary)"
     r"|\b(?:access(?:ed|ible)?|us(?:e|ed|able)|call(?:ed)?|available|quer(?:y|ied)|brows(?:e|ed)|read)\b[^.;]{0,40}"
-    r"\bwithout (?:an? |any )?(?:auth\w*|api[\s-]?keys?|access tokens?|tokens?|credentials?|account|log(?:ging)? ?in)\b"
+    r"\bwithout (?:(?:using|providing|sending|supplying|giving|needing|presenting|requiring|an?|any"
+    r"|your) )*(?:auth\w*|api[\s-]?keys?|access tokens?|tokens?|credentials?|account|log(?:ging)? ?in)\b"
+    r"|\b(?:endpoints?|routes?|apis?|methods?|resources?)\b[^.;]{0,20}\b(?:can|may) be (?:freely accessed"
+    r"|accessed freely|used freely)\b"
+    r"|\b(?:endpoints?|routes?|apis?|methods?|resources?) (?:is|are) freely accessible\b"
     r"|\b(?:endpoints?|routes?|api|calls|requests) (?:is|are) (?:all )?(?:unauthenticated"
     r"|public(?:ly accessible)?|open)\b[^.]{0,30}\b(?:no|without)\b",
     re.IGNORECASE,

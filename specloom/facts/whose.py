@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import collections
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from specloom.facts.editions import Editions, editions
 from specloom.facts.speaker import COMMON, PLACEHOLDER_HOST, called_hosts, host_of, own_names, proper_names
 from specloom.model.passage import PassageKind
 
@@ -37,22 +39,11 @@ OTHER_SURFACE = re.compile(
     r"\b(graph-?ql|agent|admin|scim|streaming|realtime|partner|legacy|gateway|mcp)[ _-]api\b|\b(graph-?ql|mcp)\b",
     re.IGNORECASE,
 )
+OTHER_PROTOCOL = re.compile(
+    r"\b(oai[ _-]?pmh|soap|sparql|xml[ _-]?rpc|websockets?|grpc|ftp|sftp|odata|iiif|sword)\b", re.IGNORECASE
+)
+"""Ways of access that stand beside the API where only some of the pages are about them."""
 REST_SURFACE = re.compile(r"(?:^|[/ _-])(?:rest(?:[-_ ]?api)?|rest[-_ ]?v\d)(?=[/ _.-]|$)", re.IGNORECASE)
-OLD = re.compile(
-    r"\b(?:deprecated|legacy|sunset(?:ted)?|retired|obsolete|end[- ]of[- ]life|no longer (?:supported|maintained))\b",
-    re.IGNORECASE,
-)
-VERSION = re.compile(r"(?:^|[/ _.(-])v(?:ersion\s?)?(\d{1,3})(?:\.\d+)?(?=[/ _.)-]|$)", re.IGNORECASE)
-VERSIONED_STEM = re.compile(
-    r"(?:.*(?:api|rest|reference|docs?)[-_ .]*)?v\d{1,3}(?:\.\d+)?(?:[-_ .]?(?:api|reference|docs?))?", re.IGNORECASE
-)
-VERSIONED_TITLE = re.compile(r"\bapi\s*\(?v\d+|\bv\d+\s+api\b|^v\d+$|\bapi version \d+$", re.IGNORECASE)
-CALLS_ITSELF_OLD = re.compile(
-    r"\b(this (?:version|api|page|document)|the (?:v\d+ )?api(?: v\d+)?"
-    r"|v\d+|api v\d+)\b[^.]{0,60}\b(?:is|are|has been|have been|was)\b[^.]{0,30}"
-    r"\b(?:deprecated|retired|sunset|replaced|superseded|no longer)\b",
-    re.IGNORECASE,
-)
 HYPOTHETICAL = re.compile(
     r"\b(?:if (?:we|you|one) (?:wanted|were to|wish)|suppose|imagine|hypothetical(?:ly)?"
     r"|let'?s say|say you|for example, if you (?:made|make|had|have|set|send)|"
@@ -98,14 +89,13 @@ class Ownership:
     """What the documents as a whole tell about names, versions and surfaces."""
 
     names: frozenset[str]
-    versions: dict[str, int] = field(default_factory=dict)
-    newest: int = 0
+    editions: Editions = field(default_factory=Editions)
     has_rest: bool = False
-    side: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
     proper: frozenset[str] = frozenset()
     known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
     """Whether a text names somebody else: every sentence of a section asks it of the whole section."""
+    protocols: frozenset[str] = frozenset()
 
     def calls(self, url: str) -> bool:
         """Tell whether `url` may be one of this API's: placeholders are, and everything where no host is known."""
@@ -157,14 +147,7 @@ class Ownership:
 
     def old(self, passage: Passage) -> bool:
         """Tell whether the passage is about a version that is no longer the current one."""
-        if any(OLD.search(heading) for heading in passage.headings):
-            return True
-        if passage.path in self.side:
-            return True
-        version = (
-            _version(passage.headings[-1:]) or _version(passage.headings[:-1]) or self.versions.get(passage.path, 0)
-        )
-        return bool(version) and version < self.newest
+        return self.editions.old(passage)
 
     def aside(self, passage: Passage) -> bool:
         """Tell whether the passage is about a tool, an administrator's task or a history, not about calling the API."""
@@ -174,10 +157,13 @@ class Ownership:
 
     def surface(self, passage: Passage) -> str:
         """Return the name of the other surface that the passage is about (`graphql`, `agent` …), or ``""``."""
-        where = f"{passage.path} {passage.headings[0] if passage.headings else ''}"
+        where = _where(passage)
         if REST_SURFACE.search(where):
             return ""
-        found = OTHER_SURFACE.search(where.replace("_", " ").replace("/", " "))
+        plain = where.replace("_", " ").replace("/", " ")
+        if (other := OTHER_PROTOCOL.search(plain)) and other[1].lower() in self.protocols:
+            return other[1].lower()
+        found = OTHER_SURFACE.search(plain)
         if not found:
             return ""
         name = (found[1] or found[2]).lower().replace("-", "")
@@ -186,18 +172,15 @@ class Ownership:
 
 def ownership(documents: Sequence[Document], title: str = "") -> Ownership:
     """Learn from all documents together who speaks, and which versions and surfaces there are."""
-    versions = {d.path: v for d in documents if (v := _api_version(d))}
-    old = frozenset(d.path for d in documents if _declared_old(d))
-    newest = max((v for path, v in versions.items() if path not in old), default=0)
+    names = own_names(documents, title)
     rest = any(REST_SURFACE.search(f"{d.path} {d.title}") for d in documents)
     return Ownership(
-        names=own_names(documents, title),
-        versions=versions,
-        newest=newest,
+        names=names,
+        editions=editions(documents, names),
         has_rest=rest,
-        side=old,
         hosts=called_hosts(documents),
         proper=proper_names(documents),
+        protocols=_protocols(documents),
     )
 
 
@@ -206,29 +189,21 @@ def _opens(text: str, at: int) -> bool:
     return not text[:at].rstrip(" `*\"'(") or text[:at].rstrip(" `*\"'(")[-1:] in ".!?:|\n>-"
 
 
+def _where(passage: Passage) -> str:
+    return f"{passage.path} {passage.headings[0] if passage.headings else ''}"
+
+
+def _protocols(documents: Sequence[Document]) -> frozenset[str]:
+    """Return the other protocols that a smaller part of the docs is about."""
+    counts: collections.Counter[str] = collections.Counter()
+    total = 0
+    for document in documents:
+        for passage in document.passages:
+            total += 1
+            if found := OTHER_PROTOCOL.search(_where(passage).replace("_", " ").replace("/", " ")):
+                counts[found[1].lower()] += 1
+    return frozenset(name for name, count in counts.items() if count * 2 < total)
+
+
 def _site(host: str) -> str:
     return ".".join(host.split(".")[-2:])
-
-
-def _stem(path: str) -> str:
-    return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-
-
-def _api_version(document: Document) -> int:
-    """Return the version of the API that a whole page is about, by its name (`v3.rst`) or its title (`API v3`)."""
-    named = VERSIONED_STEM.fullmatch(_stem(document.path)) or VERSIONED_TITLE.search(document.title)
-    return _version([named.group()]) if named else 0
-
-
-def _version(texts: Iterable[str]) -> int:
-    return max((int(found[1]) for text in texts for found in VERSION.finditer(text)), default=0)
-
-
-def _declared_old(document: Document) -> bool:
-    """Tell a page that calls itself deprecated in its title or in its first words."""
-    if OLD.search(document.title):
-        return True
-    opening = " ".join(p.text for p in document.passages[:4])[:600]
-    found = CALLS_ITSELF_OLD.search(opening)
-    named = VERSION.search(f" {found[1]} ") if found else None
-    return bool(found) and (named is None or int(named[1]) == _api_version(document))

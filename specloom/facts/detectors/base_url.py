@@ -37,7 +37,9 @@ STATES: Final = re.compile(
     r"\b(?:all|every|each)\b[^.]{0,40}\b(?:requests?|calls?|endpoints?|urls?"
     r"|paths?|access|routes?)\b[^.]{0,60}\b(?:start|begin|prefix|relative"
     r"|made (?:to|at|via)|sent|go(?:es)? to|https|from|against|served|hosted|accessed|made)\b|"
-    r"\b(?:api|service|it)\s+(?:is|are|can be)\s+(?:\w+\s+){0,2}?(?:accessible"
+    r"\b(?:apis?|services?|it|(?:sandbox|test|testing|staging|production|live|demo"
+    r"|development)(?:\s+(?:environment|server|system|instance|api))?)"
+    r"\s+(?:is|are|can be)\s+(?:\w+\s+){0,2}?(?:accessible"
     r"|available|reachable|hosted|located|served|accessed|exposed|found"
     r"|reached)\b|\baccessing its root|"
     r"\b(?:send|make|direct|point|issue)\b[^.]{0,40}\b(?:requests?|calls?)\b[^.]{0,30}\bto\b"
@@ -83,6 +85,11 @@ FROM_EXAMPLE: Final = 0.75
 LEAST_SHARE: Final = 0.6
 ALONE: Final = re.compile(r"\W*http\S+\W*")
 """A paragraph that is nothing but an address."""
+LABEL: Final = re.compile(
+    r"\W*(?:(?:our|the|one|single|graphql|api|base|root|production)\s+)*(?:endpoint|base[\s-]?url"
+    r"|base[\s-]?uri|root url|api url|host)\W*",
+    re.IGNORECASE,
+)
 FOR_EXAMPLE: Final = re.compile(r"\bfor (?:example|instance)\W*$", re.IGNORECASE)
 OF_ENDPOINT: Final = re.compile(
     r"\b(?:for example|such as|like)\b[^.]*\bendpoint\b|\bfor (?:example|instance)\b[^.]*$", re.IGNORECASE
@@ -105,9 +112,12 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     surer = {_host(candidate) for candidate in stated if candidate.strength > FROM_EXAMPLE}
     stated = [made for made in stated if made.strength > FROM_EXAMPLE or _host(made) not in surer]
     yield from stated
-    if all("env" in candidate.value for candidate in stated):
-        known = {_host(candidate) for candidate in stated}
-        yield from (made for made in _called(evidence) if _host(made) not in known)
+    known = {_host(candidate) for candidate in stated}
+    general = any("env" not in candidate.value for candidate in stated)
+    pages = {spot.path for candidate in stated if "env" not in candidate.value for spot in candidate.places}
+    for made in _called(evidence):
+        if _host(made) not in known and (not general or pages.isdisjoint(spot.path for spot in made.places)):
+            yield made
 
 
 def _host(candidate: Candidate) -> str:
@@ -131,10 +141,11 @@ def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
         return
     if passage.kind is PassageKind.CODE or ALONE.fullmatch(passage.text):
         lines = [line for line in passage.text.split("\n") if line.strip()]
-        if len(lines) <= 3 and (headed or _introduced(evidence, passage)):
+        labelled = _labelled(lines)
+        if len(lines) <= 3 and (headed or _introduced(evidence, passage) or labelled):
             for found in URL.finditer(passage.text):
                 if re.fullmatch(
-                    r"\W*(?:(?:GET|POST|base_?url|url|server)\W+)?\S+\W*", lines[0], re.IGNORECASE
+                    r"\W*(?:(?:GET|POST|base_?url|url|server)\W+)?\S+\W*", lines[-1 if labelled else 0], re.IGNORECASE
                 ) and is_plain(found["url"]):
                     spot = lines_within(passage, re.compile(re.escape(found["url"])))
                     base = _shortened(evidence, passage, found["url"])
@@ -211,6 +222,11 @@ def _shortened(evidence: Evidence, passage: Passage, url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{found.group()}"
 
 
+def _labelled(lines: list[str]) -> bool:
+    """Tell an address below a line that calls it the endpoint."""
+    return len(lines) > 1 and bool(LABEL.fullmatch(lines[0].strip())) and bool(ALONE.fullmatch(lines[-1]))
+
+
 def _introduced(evidence: Evidence, passage: Passage) -> bool:
     before = evidence.before(passage)
     return bool(before and before[0].headings == passage.headings and STATES.search(before[0].text[-200:]))
@@ -262,7 +278,9 @@ def _enough(base: str) -> int:
 
 
 def _plain_call(url: str) -> bool:
-    return not re.search(r"example\.(?:com|org)|localhost|yourapp|/oauth|mysite|\.(?:png|jpg)$", url)
+    return not re.search(
+        r"example\.(?:com|org)|localhost|yourapp|/oauth|/authoriz|/tokens?(?:$|[/?])|/login|mysite|\.(?:png|jpg)$", url
+    )
 
 
 DETECTOR: Final = Detector(

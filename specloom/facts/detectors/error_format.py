@@ -24,7 +24,11 @@ ABOUT: Final = re.compile(
     r"\berrors?\b|\bproblem\+json\b|\bproblem ?details?\b|\bfailures?\b|\b[45]\d\d\b", re.IGNORECASE
 )
 SAYS_ERROR: Final = re.compile(r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\b[45]\d\d\b|\b[45]xx\b|problem", re.IGNORECASE)
-HEADING: Final = re.compile(r"\berrors?\b|\bproblem|\bfailures?\b|status codes?|response codes?", re.IGNORECASE)
+HEADING: Final = re.compile(
+    r"\berrors?\b|\bproblem|\bfail(?:ed|ures?|ing)\b|\bunsuccessful|\bexceptions?\b|status codes?"
+    r"|response codes?",
+    re.IGNORECASE,
+)
 ANNOUNCED: Final = re.compile(
     r"\b(?:fields|properties|attributes|keys|members|elements|contains?|includes?|has|have|consists?)\b[^.]*:\s*$",
     re.IGNORECASE,
@@ -37,8 +41,17 @@ TELLS: Final = re.compile(
     re.IGNORECASE,
 )
 ROOTED: Final = re.compile(r"`errors?`\s+(?:object|array|list|key|field|property|member|element)", re.IGNORECASE)
+PRESENTED: Final = re.compile(
+    r"\berrors?\b[^.:;]{0,30}\b(?:payloads?|bod(?:y|ies)|objects?|responses?|formats?|structures?|schema"
+    r"|messages?)\b[^.]{0,80}:\W*$"
+    r"|\b(?:error|failed|unsuccessful)\s+(?:requests?|calls?|responses?)\b[^.]{0,60}"
+    r"\b(?:look|return|respond|contain|follow|have|has|is|are)\w*\b[^.]{0,60}:\W*$",
+    re.IGNORECASE,
+)
+"""What leads to the example of an error wherever it stands: `the error payload is as follows:`."""
 UNDER: Final = re.compile(
-    r"\b(?:under|in|inside|within)\s+(?:an?|the|its)?\s*`(errors?|fault|problem)`\s+(?:object|key|field|property|attribute|member)",
+    r"\b(?:under|in|inside|within)\s+(?:an?|the|its)?\s*`(errors?|fault|problem)`\s+(?:object|key|field"
+    r"|property|attribute|member)",
     re.IGNORECASE,
 )
 """Where the fields of a table stand."""
@@ -114,10 +127,16 @@ def _introduced(evidence: Evidence, passage: Passage) -> float:
     general = any(HEADING.search(heading) for heading in passage.headings) or HEADING.search(passage.path)
     if re.search(r"HTTP/[\d.]+ [45]\d\d", passage.text):
         return 0.85 if general else 0.75
-    if general and re.search(r"success|\b20\d\b", f"{where} {said}", re.IGNORECASE) and not SAYS_ERROR.search(said):
+    if (
+        general
+        and re.search(r"(?<!un)success|\b20\d\b", f"{where} {said}", re.IGNORECASE)
+        and not SAYS_ERROR.search(said)
+    ):
         return 0
     if general:
         return 0.9
+    if PRESENTED.search(said):
+        return 0.86
     return 0.72 if SAYS_ERROR.search(said.split("\n")[-1]) else 0
 
 
@@ -132,6 +151,11 @@ def _shape(text: str) -> _Shape | None:
         listed = isinstance(inner, list)
         if listed and inner:
             inner = inner[0]
+        root = wrapper
+        while isinstance(inner, dict) and len(inner) == 1 and (name := next(iter(inner))) in WRAPPERS:
+            root, inner = f"{root}.{name}", inner[name]
+            listed = isinstance(inner, list)
+            inner = inner[0] if isinstance(inner, list) and inner else inner
         if isinstance(inner, dict) and telling(list(inner)):
             if (
                 len(body) > 1
@@ -139,7 +163,7 @@ def _shape(text: str) -> _Shape | None:
                 and listed
             ):
                 break
-            return _Shape(wrapper, tuple(inner), listed)
+            return _Shape(root, tuple(inner), listed)
     only = next(iter(body.values())) if len(body) == 1 else None
     nested = isinstance(only, dict) and all(isinstance(child, dict) for child in only.values())
     return _Shape("", tuple(body), listed=False) if telling(list(body)) and not nested else None
@@ -204,7 +228,10 @@ def _facts(found: dict[_Shape, list[tuple[Place, float]]]) -> Iterator[Candidate
     if not groups:
         return
     weights = {root: sum(weight for shape in shapes for _, weight in found[shape]) for root, shapes in groups.items()}
-    root = max(weights, key=lambda name: (max(w for s in groups[name] for _, w in found[s]), weights[name]))
+    root = max(
+        weights,
+        key=lambda name: (max(w for s in groups[name] for _, w in found[s]), weights[name], -name.count(".")),
+    )
     shapes = sorted(
         groups[root],
         key=lambda shape: (

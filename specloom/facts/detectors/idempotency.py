@@ -73,7 +73,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             or evidence.whose.surface(passage) not in {"", "graphql"}
         ):
             continue
-        about = IDEMPOTENT.search(" / ".join([*passage.headings, passage.text]))
+        about = IDEMPOTENT.search(" / ".join([passage.path.rsplit("/", 1)[-1], *passage.headings, passage.text]))
         if not about:
             continue
         for name, where, spot, strength in _keys(passage):

@@ -3,78 +3,41 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts import paging
-from specloom.facts.evidence import Candidate, Detector, place, sentences, statements
+from specloom.facts.evidence import Candidate, Detector, Place, place, sentences, statements
 from specloom.facts.mentions import headed
-from specloom.facts.parameters import DEFAULTS, MAXIMA, MINIMA, NAME, parameters, value_after
+from specloom.facts.page_size_words import (
+    ABOUT,
+    BELOW,
+    BOUNDS,
+    CALLED,
+    INTRO,
+    MENTIONED,
+    NOT_PAGES,
+    OF_SIZE,
+    ORDINALS,
+    PAGED,
+    SIZED,
+    SIZES,
+    SUPPOSED,
+    TERSE,
+    THIS_ONE,
+    UNTOLD,
+)
+from specloom.facts.parameters import DEFAULTS, MAXIMA, MINIMA, parameters, value_after
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.facts.evidence import Evidence, Place, Statement
+    from specloom.facts.evidence import Evidence, Statement
     from specloom.facts.parameters import Parameter
     from specloom.model.passage import Passage
     from specloom.model.source import Json
-
-ABOUT: Final = re.compile(
-    r"paginat|\bpaging\b|\bper[ _-]?page\b|page[ _-]?size|\blimit\b|max_?results|\bresults?\b"
-    r"|\brows\b|\bcount\b|\bfirst\b|\bpages?\b|\bsize\b|\btop\b",
-    re.IGNORECASE,
-)
-PAGED: Final = re.compile(
-    r"paginat|\bpaging\b|\bper[ _-]?page\b|\bpages?\b|\bcursors?\b|page[ _-]?size|\boffset\b"
-    r"|number of (?:\w+ )?(?:results|items|records|objects|entries|rows|resources"
-    r"|\w+s) (?:to (?:return|fetch|retrieve|get|list|show|include|display"
-    r"|request)|returned|per (?:page|request|response|call))|(?:results|items|records"
-    r"|objects|entries"
-    r"|rows|resources) (?:are |is )?(?:to return|returned|per|at a time)",
-    re.IGNORECASE,
-)
-INTRO: Final = re.compile(
-    r"paginat|\bpaging\b|page through|result controls|list(?:ing)? (?:options"
-    r"|parameters)|common (?:query )?parameters|rows|cursor",
-    re.IGNORECASE,
-)
-MENTIONED: Final = re.compile(
-    rf"[`\"'*]\??(?P<name>{NAME})(?:=[^`]*)?[`\"'*]|\b(?P<bare>{NAME})\s+(?:query |url |request )?param(?:eter)?\b"
-)
-NOT_PAGES: Final = re.compile(
-    r"\b(?:random|characters?|bytes|kb|mb|gb|days?|hours?|minutes?|seconds?"
-    r"|levels?|depth|retries|concurren|memory|upload|batch (?:of|request)"
-    r"|ids per request|per second|per minute|per hour)\b",
-    re.IGNORECASE,
-)
-TERSE: Final = re.compile(
-    r"\bdefault|\bmax(?:imum)?\b|\bbetween \d|\bat most \d|\bup to \d|\bno more than \d|\bomitted\b"
-    r"|\bfirst \d|\brange\b",
-    re.IGNORECASE,
-)
-SUPPOSED: Final = re.compile(
-    r"\b(?:if you (?:set|pass|specify|use|want|enter|give|ask|request|choose)|likewise|for example|e\.g\.|(?<!to )say\b"
-    r"|let's|imagine|suppose|to limit results to|ranked from|documents from)",
-    re.IGNORECASE,
-)
-CALLED: Final = re.compile(rf"[?&`](?P<name>{NAME})=\d+")
-ORDINALS: Final = frozenset({"first", "last", "count", "length", "results"})
-"""Names that sentences about pages use as words."""
-SIZED: Final = re.compile(
-    r"\b(?:\d+|items?|results?|records?|objects?|entries|rows)\b[^.]{0,20}\b(?:per|a|each) (?:page|request|time)"
-    r"|page size",
-    re.IGNORECASE,
-)
-OF_SIZE: Final = re.compile(
-    r"\bsize\b|\bnumber of\b|\bhow many\b|\bper page\b|\b(?:items|results|records|objects|entries|rows)\b",
-    re.IGNORECASE,
-)
-THIS_ONE: Final = re.compile(
-    r"\b(?:this|the) (?:query |url |request )*parameter\b|^it\b|\bit (?:is|defaults)\b", re.IGNORECASE
-)
-BELOW: Final = 12
-"""Passages of subsections in which an example of a call is looked for."""
-SIZES: Final = range(1, 100_001)
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
@@ -87,7 +50,9 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             or evidence.whose.surface(passage) not in {"", "graphql"}
         ):
             continue
-        defined = [p for p in parameters(passage) if _is_size(p, evidence, passage)]
+        defined = [
+            told for p in parameters(passage) if _is_size(told := _told(p, evidence, passage), evidence, passage)
+        ]
         for parameter in defined:
             if candidate := _from_parameter(parameter, passage):
                 whole = passage.kind is PassageKind.PARAGRAPH
@@ -96,6 +61,23 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
                 )
         if not defined and not _moves(passage) and passage.kind in {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM}:
             yield from _from_prose(evidence, passage)
+
+
+def _told(parameter: Parameter, evidence: Evidence, passage: Passage) -> Parameter:
+    """Add what the paragraphs below say of a parameter whose own passage is only its name and type."""
+    if not UNTOLD.fullmatch(parameter.text) or passage.kind is not PassageKind.PARAGRAPH:
+        return parameter
+    below = takewhile(
+        lambda one: one.kind is PassageKind.PARAGRAPH and one.headings == passage.headings and not _defines(one),
+        evidence.after(passage, 4),
+    )
+    rest = list(below)
+    text = " ".join([parameter.text, *(one.text for one in rest)])
+    return replace(parameter, text=text, ends=rest[-1].end if rest else None)
+
+
+def _defines(passage: Passage) -> bool:
+    return any(not BOUNDS.fullmatch(one.name) for one in parameters(passage))
 
 
 def _moves(passage: Passage) -> bool:
@@ -121,7 +103,10 @@ def _from_parameter(parameter: Parameter, passage: Passage) -> Candidate | None:
     value = _value(parameter.name, parameter.text)
     if value is None or _command_line(passage, parameter):
         return None
-    return Candidate(fact_kind="page_size", value=value, places=place(parameter.statement), strength=0.9)
+    places = place(parameter.statement)
+    if parameter.ends:
+        places = (Place(passage.path, passage.start, parameter.ends),)
+    return Candidate(fact_kind="page_size", value=value, places=places, strength=0.9)
 
 
 def _command_line(passage: Passage, parameter: Parameter) -> bool:

@@ -52,7 +52,12 @@ def _facts(section: Section) -> Iterator[Candidate]:
 def _companions(section: Section, style: str, cursors: Iterable[str], *, taken: set[Json]) -> dict[str, Json]:
     """Return the other defined ways to move (`ending_before`, `since_id`), and the order where there is one."""
     others = [
-        name for name in cursors if name not in taken and name in section.defined and not paging.FIELD.match(name)
+        name
+        for name in cursors
+        if name not in taken
+        and name in section.defined
+        and not paging.FIELD.match(name)
+        and not (name == "cursor" and "after" in taken)
     ]
     order = [name for name in section.roles.get("order", {}) if name in section.defined and style == "cursor"]
     return {**{name: name for name in others}, **({"order": order[0]} if order else {})}
@@ -104,9 +109,11 @@ def _seen_with(section: Section, limits: Iterable[str], params: dict[str, Json])
 
 def _chosen(section: Section, names: dict[str, list[Place]]) -> str:
     """Prefer a defined name to a mentioned one, then the most mentioned one."""
+    relay = "first" in section.roles.get("limit", {})
     return max(
         names,
         key=lambda name: (
+            relay and name == "after",
             not paging.FIELD.match(name),
             not BACKWARDS.match(name),
             name in section.defined,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.facts.envelopes import envelope, generic, role
 from specloom.facts.error_words import WRAPPERS
 from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place
-from specloom.facts.paging_sections import HEADING, LINK, SPEAKS
+from specloom.facts.paging_words import HEADING, LINK, SPEAKS
 from specloom.facts.parameters import parameters
 from specloom.model.passage import PassageKind
 

@@ -31,7 +31,7 @@ ANSWER: Final = re.compile(r"^\s*(?:HTTP/[\d.]+ 429\b|429 Too Many Requests\s*$)
 NETWORK_BLOCK: Final = re.compile(
     r"\b(?:network|firewall|waf|cloud provider|ddos|bot protection|sending limit|monthly|storage)\b", re.IGNORECASE
 )
-RETRY_HEADER: Final = re.compile(r"(?<![\w-])(?:X-)?Retry-After(?:-[a-z]+)?(?![\w-])", re.IGNORECASE)
+RETRY_HEADER: Final = re.compile(r"(?<![\w-])(?:[A-Z][\w]*-){0,4}Retry-After(?:-[a-z]+)?(?![\w-])", re.IGNORECASE)
 RETRY_FIELD: Final = re.compile(r"[\"'`](retry_?after(?:_ms|Ms|Seconds|_seconds)?|retryAfter)[\"'`]", re.IGNORECASE)
 
 

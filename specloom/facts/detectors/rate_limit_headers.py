@@ -25,7 +25,7 @@ LIMITING: Final = re.compile(
 )
 ROLES: Final = (
     ("reset_after", r"reset-after$|reset-in$"),
-    ("retry_after", r"retry-after$"),
+    ("retry_after", r"retry-after(?:-(?:s|secs?|seconds|ms|milliseconds))?$"),
     ("remaining", r"remaining(?:-\w+)?$|left$|available$|remaining-(?:calls|requests)-"),
     ("reset", r"reset(?:-\w+)*$|resets?-at$|expires?$"),
     ("interval", r"(?:interval|window|period)$"),
@@ -36,6 +36,8 @@ ROLES: Final = (
     ("used", r"(?:used|current|consumed|count)$"),
     ("limit", r"(?:limit|max|total|quota|allowed|ceiling)(?:-(?:limit|requests|tokens|max|minute|second|hour|day))?$"),
 )
+UNTIL: Final = re.compile(r"-(?:after|in|at)(?:-(?:s|secs?|seconds|ms|milliseconds))?$")
+"""What a name ends with beside its role."""
 RESET_UNITS: Final = (
     ("epoch_ms", r"epoch ms|unix ms|(?:unix|epoch)[^.|]{0,40}milliseconds|milliseconds[^.|]{0,40}(?:epoch|unix)"),
     ("epoch_s", r"\b(?:unix|epoch|utc)\b"),
@@ -135,7 +137,9 @@ def _prefix(name: str) -> str:
 
     So is `X-RateLimit-Limit-Minute`, which goes with the other names of the same window.
     """
-    plain, span = re.subn(r"-(?:second|minute|hour|day|month)s?$", "", re.sub(r"-(?:after|in|at)$", "", name.lower()))
+    plain, span = re.subn(
+        r"-(?:second|minute|hour|day|month)s?$", "", UNTIL.sub("", re.sub(r"-retry-after.*$", "-retry", name.lower()))
+    )
     words = re.sub(r"rate-limit", "ratelimit", plain).split("-")
     stem = "-".join(words[:-1]) if len(words) > 2 or words[0] == "ratelimit" else words[0]
     return f"{stem} {name.lower()[len(plain) :]}" if span else stem

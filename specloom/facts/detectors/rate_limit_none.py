@@ -14,12 +14,17 @@ if TYPE_CHECKING:
 
     from specloom.facts.evidence import Evidence
 
-ABOUT: Final = re.compile(r"rate[\s_-]?limit|throttl", re.IGNORECASE)
+ABOUT: Final = re.compile(r"rate[\s_-]?limit|throttl|\bno limits?\b|\bunlimited\b", re.IGNORECASE)
 NONE: Final = re.compile(
     r"\b(?:there (?:are|is) (?:currently )?no (?:\w+ )?rate[- ]?limit|(?:api|we|requests?"
     r"|calls|endpoints?)\b[^.]{0,30}\b(?:does|do|is|are)"
     r"(?: not|n't) (?:currently )?(?:have |impose |enforce |apply )?(?:any )?(?:rate[- ]?limit|throttl)|"
-    r"\bno rate[- ]?limits? (?:is|are|apply|applies|on|for|in place)\b)",
+    r"\bno rate[- ]?limit(?:s|ing|ations?)? (?:is|are|apply|applies|on|for|in place|enforced|imposed)\b"
+    r"|\bno (?:usage |call |request )?limits? (?:on|to) the (?:number|amount) of (?:[\w-]+ ){0,3}?(?:requests"
+    r"|calls|queries)\b"
+    r"|\bunlimited (?:number of )?(?:api )?(?:requests|calls|queries)\b"
+    r"|\b(?:requests|calls|queries|apis?) (?:is|are) (?:currently )?(?:not (?:rate[- ]?)?limited|unlimited"
+    r"|not throttled)\b)",
     re.IGNORECASE,
 )
 OTHERWISE: Final = re.compile(

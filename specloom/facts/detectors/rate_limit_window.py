@@ -19,7 +19,8 @@ KINDS: Final = (
     (
         "rolling",
         (
-            r"\b(?:rolling|sliding)[\s-]+(?:\w+[\s-]+){0,3}?(?:windows?|basis|periods?|intervals?)\b"
+            r"\b(?<!not a )(?<!not )(?:rolling|sliding|moving)[\s-]+(?:\w+[\s-]+){0,3}?(?:windows?|basis"
+            r"|periods?|intervals?)\b"
             r"|\b(?:quotas?|limits?|windows?) (?:is|are) (?:rolling|sliding)\b"
         ),
     ),
@@ -27,6 +28,7 @@ KINDS: Final = (
         "fixed",
         (
             r"\bfixed[\s-]+(?:[\w]+[\s-]+){0,3}?windows?\b"
+            r"|\bnot (?:an? )?(?:rolling|sliding|moving)(?:[\s-]+\w+)?[\s-]+(?:windows?|basis|periods?|intervals?)\b"
             r"|\breset(?:s|ting)?\b[^.;]{0,30}\bat\s+(?:midnight|\d{1,2}(?::\d\d)?\s*(?:am|pm|UTC|GMT|Z)\b)"
         ),
     ),
@@ -38,7 +40,8 @@ LIMITED: Final = re.compile(
 )
 NOT_OURS: Final = re.compile(
     r"^\W*(?:use|try|consider)\b"
-    r"|\b(?:not|never|instead of|rather than|unlike|your own|you (?:can|could|should|may)|we recommend|implement"
+    r"|\b(?:not(?! (?:an? )?(?:rolling|sliding|moving))|never|instead of|rather than|unlike|your own"
+    r"|you (?:can|could|should|may)|we recommend|implement"
     r"|metrics?|aggregat|averages?|retention|report|client[- ]side)\b",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from specloom.facts.evidence import Evidence, Statement
     from specloom.model.source import Json
 
-ABOUT: Final = re.compile(r"\b(?:\w+_)?tokens?\b|\bjwts?\b", re.IGNORECASE)
+ABOUT: Final = re.compile(r"\b(?:\w+_)?tokens?\b|\bjwts?\b|\bcookies?\b", re.IGNORECASE)
 LASTS: Final = (
     r"[^.|;]{0,40}?\b(?:expires?|expired?|valid|lasts?|lives?|good|lifetime|life-?time|time[- ]to[- ]live)\b"
     rf"[^.|;\d]{{0,30}}?\b(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b"
@@ -34,6 +34,7 @@ PLAIN: Final = re.compile(
     re.IGNORECASE,
 )
 """A token without its kind: that of calls, where the docs speak of signing in."""
+COOKIE: Final = re.compile(rf"\b(?:session\s+)?cookies?\b{LASTS}", re.IGNORECASE)
 SIGNING_IN: Final = re.compile(
     r"auth(?!or\b)|\btokens?\b|log[ -]?in|sign[ -]?in|getting started|\bjwt\b", re.IGNORECASE
 )
@@ -59,6 +60,10 @@ def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
     found += [(one["token"].lower(), one["second"]) for one in LIKEWISE.finditer(statement.text)]
     if not found and SIGNING_IN.search(" ".join(statement.passage.headings)):
         found = [("", one["span"]) for one in PLAIN.finditer(statement.text)]
+    if not found and re.search(
+        r"\bsessions?\b", " ".join([*statement.passage.headings, statement.passage.text]), re.IGNORECASE
+    ):
+        found = [("session cookie", one["span"]) for one in COOKIE.finditer(statement.text)]
     for token, span in found:
         if length := duration(span):
             yield token, length

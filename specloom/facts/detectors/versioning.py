@@ -5,90 +5,36 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
+from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place, statements
 from specloom.facts.headers import HEADER
+from specloom.facts.version_words import (
+    ABOUT,
+    ACCEPT,
+    CURRENT,
+    HEADER_PAIR,
+    HEADING,
+    IN_PATH,
+    LABEL,
+    NOT_API,
+    NUMBER,
+    PATH_TALK,
+    PATH_VERSION,
+    PLAIN_HEADER,
+    PLAIN_PAIR,
+    QUERY,
+    SELECTS,
+    TITLED,
+    VERSION_HEADER,
+    VERSION_WORD,
+)
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.facts.evidence import Evidence, Place, Statement
+    from specloom.facts.evidence import Evidence, Statement
     from specloom.model.passage import Passage
     from specloom.model.source import Json
-
-ABOUT: Final = re.compile(r"version|\bv\d+\b|application/vnd\.", re.IGNORECASE)
-HEADING: Final = re.compile(r"\bversion(?:s|ing)?\b|\bapi[- ]versions?\b", re.IGNORECASE)
-LABEL: Final = r"(?:v\d+(?:\.\d+)*(?:-?(?:alpha|beta|rc)\d*)?|\d{4}-\d{2}(?:-\d{2})?(?:\.[a-z]+)?)"
-VERSION_HEADER: Final = re.compile(
-    r"^(?:[A-Za-z]+-)*(?:api-?)?version$|^(?:[A-Za-z]+-)*api-(?:version|revision)$", re.IGNORECASE
-)
-HEADER_PAIR: Final = re.compile(
-    r"(?:-H\s*[\"']|[\"'`]|^\s*)(?P<name>(?:[A-Za-z]\w*-){1,6}(?:[Vv]ersion"
-    r"|VERSION))[\"'`]?\s*:\s*[\"'`]?(?P<value>[\w.-]*)",
-    re.MULTILINE,
-)
-PLAIN_HEADER: Final = re.compile(
-    r"[`*\"'](?P<name>version|revision|api_?version)[`*\"']+\s+(?:request\s+|HTTP\s+)*header\b", re.IGNORECASE
-)
-"""A header without a hyphen, where the headings speak of versions."""
-PLAIN_PAIR: Final = re.compile(
-    rf"[`\"'](?P<name>version|revision|api_?version)\s*:\s*(?P<value>{LABEL})[`\"']", re.IGNORECASE
-)
-ACCEPT: Final = re.compile(
-    r"\bapplication/vnd\.[\w-]+(?:\.[\w-]+)*?(?:[.+-](?:json"
-    r"|xml))?[.;+-]+\s*(?:version=(?P<number>\d+(?:\.\d+)*)\b"
-    r"|(?:version=)?(?P<version>v\d+(?:\.\d+)*)\b|(?P<any>v?(?:\$\w+|\{\w+\}|<\w+>)))",
-    re.IGNORECASE,
-)
-QUERY: Final = re.compile(r"[?&`](?P<name>api[-_]?version|version)=(?P<value>[\w.-]+)", re.IGNORECASE)
-CURRENT: Final = (
-    re.compile(
-        r"\b(?:current|latest|newest|stable|recent|active|present)\b(?:\s+(?!of\b"
-        rf"|to\b)[\w-]+){{0,5}}?\s+(?:version|release)\b[^.;|]{{0,60}}?\b(?:is"
-        rf"|are|:|as|=)\s*(?:version\s+)?[`*\"']*(?P<v>{LABEL}|\d+(?:\.\d+)?)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"\b(?:version|api)\s+[`*\"']*(?P<v>{LABEL})[`*\"']*\s+(?:of the api\s+)?is\s+(?:\w+\s+){{0,3}}?"
-        r"(?:current|latest|stable|newest|recommended)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"\b(?:current|latest)(?: stable| api| rest api)?\s+version\s*[:(]?\s*[`*\"']*(?P<v>{LABEL}|\d+(?:\.\d+)?)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?:this (?:document(?:ation)?|guide|page|reference)|we are (?:now )?(?:on"
-        r"|at)|the api is (?:currently )?(?:at"
-        rf"|on|in))\b[^.]{{0,40}}?\b(?:version\s+)?[`*\"']*(?P<v>{LABEL})\b",
-        re.IGNORECASE,
-    ),
-)
-PATH_TALK: Final = re.compile(
-    r"\b(?:version\w*)\b[^.]{0,80}\b(?:url|uri|path|route|endpoint|prefix)|\b(?:url|uri"
-    r"|path|routes?|endpoint|prefix)\w*\b[^.]{0,80}\bversion|\bversion-specific routes?"
-    r"|\bversion prefix|individually versioned",
-    re.IGNORECASE,
-)
-PATH_VERSION: Final = re.compile(r"/(?P<v>v\d+(?:\.\d+)?)(?=[/\s`\"'?]|$)")
-NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,2}")
-VERSION_WORD: Final = re.compile(r"(?<!text )\bversion(?:s|ed|ing)?\b", re.IGNORECASE)
-IN_PATH: Final = re.compile(
-    r"[`\"']/?(?P<v>v\d+(?:\.\d+)?)/?[`\"'] (?:\w+ ){0,2}?in (?:your|the|every|each) (?:\w+ ){0,2}(?:path|url|uri)",
-    re.IGNORECASE,
-)
-"""``Use `v1` in your base path``."""
-NOT_API: Final = re.compile(
-    r"\b(?:sdk|librar|client version|app version|plugin|specification"
-    r"|openapi|semver|semantic version|node(?:\.js)?|python|php|tls|ssl|http/|oauth"
-    r"|ruby|wordpress|browser|android|ios|docker|database|legacy|json schema|library"
-    r"|wc version)\b",
-    re.IGNORECASE,
-)
-SELECTS: Final = re.compile(
-    r"\b(?:header|specify|specif|set|pass|pin|send|request|includ|override|upgrade|select|choose|default)",
-    re.IGNORECASE,
-)
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
@@ -120,7 +66,8 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         for statement in statements(passage):
             _read(statement, current, headers, talk)
     paths = _path_versions(evidence)
-    yield from _facts(current, (headers, values), (paths, talk), (accepts, queries))
+    facts = list(_facts(current, (headers, values), (paths, talk), (accepts, queries)))
+    yield from facts or _titled(evidence)
 
 
 def _about_versions(evidence: Evidence, passage: Passage) -> bool:
@@ -258,6 +205,25 @@ def _in_path(
         versions = sorted(paths, key=lambda v: -len(paths[v]))
         known: dict[str, Json] = {"current": versions[0]} if len(versions) == 1 else {}
         yield _candidate("path", known, [*talk, *paths[versions[0]][:1]], 0.78)
+
+
+def _titled(evidence: Evidence) -> Iterator[Candidate]:
+    """Read the version in the title of a page, `Orders API v2`, where addresses on the page have it in their path."""
+    for document in evidence.documents:
+        found = TITLED.search(document.title)
+        if not found or not document.passages or evidence.whose.old(document.passages[0]):
+            continue
+        label = f"v{found['after'] or found['before']}"
+        spots = [
+            _spot(passage, one)
+            for passage in document.passages
+            for one in PATH_VERSION.finditer(passage.text)
+            if one["v"] == label and not evidence.whose.aside(passage)
+        ]
+        lines = [at for at, line in enumerate(document.lines, 1) if document.title in line][:1]
+        if spots and lines:
+            heading = Place(document.path, lines[0], lines[0])
+            yield _candidate("path", {"current": label}, [heading, *spots[:2]], 0.8)
 
 
 def _current(label: str) -> dict[str, Json]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 ABOUT: Final = re.compile(r"web[\s_-]?hook|\bcall[\s-]?backs?\b|\bnotification deliver", re.IGNORECASE)
 COUNT: Final = rf"(?P<n>\d{{1,3}}|{WORD_NUMBER})"
 AGAIN: Final = re.compile(
-    r"\bretr(?:y|ies|ied|ying)\b|\bre-?(?:attempt|deliver|send|sent)|\battempts?\b|\btr(?:y|ied|ies)\b[^.;]{0,20}\bagain\b",
+    r"\bretr(?:y|ies|ied|ying)\b|\bre-?(?:attempt|deliver|send|sent)|\battempts?\b|\btr(?:y|ied"
+    r"|ies)\b[^.;]{0,20}\bagain\b",
     re.IGNORECASE,
 )
 REPEATED: Final = re.compile(
@@ -34,9 +35,14 @@ TRIED: Final = re.compile(
     r"\b(?:(?:up to|at most|maximum of|total of|retr(?:y|ied|ies)|make|again|attempt(?:ed)?)\s+(?:for\s+)?(?:a\s+)?"
     r"|(?:retry|re-?(?:deliver|send))\s+(?:\w+\s+){1,4}?)"
     r"(?:(?:up to|maximum of|total of)\s+)?"
-    rf"{COUNT}\s+(?:more\s+|additional\s+|further\s+|delivery\s+)*(?:times|attempts|retries)\b(?!\s+(?:per|an?|each|every)\b)",
+    rf"{COUNT}\s+(?:more\s+|additional\s+|further\s+|delivery\s+)*(?:times|attempts|retries)\b(?!\s+(?:per|an?"
+    rf"|each|every)\b)",
     re.IGNORECASE,
 )
+RETRIES: Final = re.compile(
+    r"\bretr|\bagain\b|\bre-?(?:deliver|send)|\bmore\b|\badditional\b|\bfurther\b", re.IGNORECASE
+)
+"""Words that count what follows the first attempt."""
 TOTAL: Final = re.compile(
     rf"\b(?:for|over|within|during|spanning|until(?:\s+either)?)\s+"
     r"(?:a\s+(?:total|maximum|period)\s+of\s+|up to\s+|the next\s+|a\s+|at most\s+)?"
@@ -53,6 +59,9 @@ SUCCESS: Final = re.compile(
     r"\b(?:(?:must|should|has to|have to|needs? to|to)\s+(?:respond|return|reply|answer|acknowledge)"
     r"|(?:does not|doesn't|not|fails? to)\s+"
     r"(?:receive|return|get|respond))\b[^.;]{0,40}?(?<![\w-])`?(?P<status>2\d\d|2xx)\b"
+    r"|\b(?:everything|anything|any (?:status|code|response)|(?:all )?(?:other )?(?:responses|codes))\b[^.;]{0,20}"
+    r"\b(?:other than|except|outside|but|besides)\b[^.;]{0,20}?(?<![\w-])`?(?P<other>2\d\d|2xx)\b"
+    r"|\bnon[- ](?P<non>2\d\d|2xx)\b"
     r"|(?<![\w-])(?P<expected>2\d\d|2xx)\b`?\)?[^.;]{0,40}"
     r"\b(?:expected|successful(?:ly)?|(?:as |is |be )?a success|acknowledge[ds]?)\b",
     re.IGNORECASE,
@@ -94,14 +103,14 @@ def _read(statement: Statement) -> dict[str, Json]:
     value: dict[str, Json] = {}
     if found := DISABLED.search(text):
         value["disable_after_failures"] = number(found["n"])
-    if (found := SUCCESS.search(text)) and OURS.search(statement.passage.text):
-        value["success"] = (found["status"] or found["expected"]).lower()
+    if (found := SUCCESS.search(text)) and OURS.search(" ".join([*statement.passage.headings, statement.passage.text])):
+        value["success"] = (found["status"] or found["expected"] or found["other"] or found["non"]).lower()
     if not AGAIN.search(text):
         return value
     if BACKOFF.search(text):
         value["policy"] = "exponential-backoff"
     if found := TRIED.search(text):
-        value["attempts"] = number(found["n"])
+        value["retries" if RETRIES.search(found.group()) else "attempts"] = number(found["n"])
     if (again := REPEATED.search(text)) and (found := TOTAL.search(text, again.end())):
         value["total_s"] = duration(found["span"])
     return value

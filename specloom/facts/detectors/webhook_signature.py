@@ -40,7 +40,8 @@ r"|HMAC_?SHA256|hmac[^.\n]{0,80}sha-?256|sha-?256[^.\n]{0,60}hmac")),
 r"|hash_hmac|hexdigest|hmac\.new)\(.{0,60}sha-?1\b|HmacSHA1|hmac[^.\n]{0,60}sha-?1\b")),
     ("Ed25519", r"ed25519"),
     ("ECDSA", r"\becdsa\b"),
-    ("RSA-SHA256", r"rsa[\s_-]*(?:with\s+)?sha[-_]?256|sha256[\s_-]*(?:with\s+)?rsa|\bRS256\b"),
+    ("RS256", r"\bRS256\b"),
+    ("RSA-SHA256", r"rsa[\s_-]*(?:with\s+)?sha[-_]?256|sha256[\s_-]*(?:with\s+)?rsa"),
     ("HMAC-MD5", r"hmac[\s_-]*md5"),
 )  # fmt: skip
 HEX: Final = re.compile(

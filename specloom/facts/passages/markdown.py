@@ -12,6 +12,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from specloom.facts.passages.components import without_components
+from specloom.facts.passages.dialects import as_commonmark
 from specloom.facts.passages.html import cut_html
 from specloom.facts.passages.inline import plain
 from specloom.facts.passages.tables import table
@@ -32,9 +33,6 @@ BOLD_LABEL: Final = re.compile(
 BELOW_ALL: Final = 7
 TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
 CODE_TITLE = re.compile(r"\b(?:title|caption|filename)\s*=\s*[\"']([^\"']{1,80})[\"']")
-METADATA = re.compile(r"[A-Za-z][\w-]*: .*")
-ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===)\s+\S.*")
-CONTAINER = re.compile(r":{3,}.*")
 LONGEST_INLINE = 20_000
 """Characters of one paragraph or cell that are looked at; what is longer was not written by a person."""
 MOST_ROWS = 5000
@@ -103,43 +101,11 @@ def cut_markdown(
     text: str, path: str, *, first: int = 1, headings: tuple[str, ...] = (), mdx: bool = False
 ) -> list[Passage]:
     """Cut Markdown whose first line is line `first` of `path` into passages below `headings`."""
-    blank = _without_metadata(text) if first == 1 else text
     parser = _parser(indented_code=not mdx)
     cut = _Cut(path, first, parser, stack=[(level - len(headings), name) for level, name in enumerate(headings)])
-    tokens = parser.parse(without_components(_admonitions(blank)))
+    tokens = parser.parse(without_components(as_commonmark(text, whole=first == 1)))
     _blocks(cut, tokens)
     return [passage for passage in cut.found if passage.end <= first + text.count("\n")]
-
-
-def _without_metadata(text: str) -> str:
-    """Blank API Blueprint's metadata (`FORMAT: 1A` and what follows, the host aside) and TOML front matter."""
-    lines = text.split("\n")
-    if lines and lines[0].startswith("FORMAT:"):
-        for at, line in enumerate(lines):
-            if not METADATA.fullmatch(line.rstrip()):
-                break
-            lines[at] = line if line.startswith("HOST:") else ""
-    elif lines and lines[0].strip() == "+++" and "+++" in (rest := [line.strip() for line in lines[1:200]]):
-        lines[: rest.index("+++") + 2] = [""] * (rest.index("+++") + 2)
-    return "\n".join(lines)
-
-
-def _admonitions(text: str) -> str:
-    """Read `!!! note` with its indented body, and `:::note` fences, as the plain blocks that they show."""
-    out: list[str] = []
-    inside = False
-    for line in text.split("\n"):
-        if ADMONITION.fullmatch(line.strip()) and not line.startswith("    "):
-            inside = not line.startswith("===") or line.strip("= \t") != ""
-            out.append("")
-        elif CONTAINER.fullmatch(line.strip()):
-            out.append("")
-        elif inside and (line.startswith("    ") or not line.strip()):
-            out.append(line[4:])
-        else:
-            inside = False
-            out.append(line)
-    return "\n".join(out)
 
 
 def _blocks(cut: _Cut, tokens: Sequence[Token]) -> None:

@@ -1,0 +1,73 @@
+"""The words in which docs say how many items a page holds."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from specloom.facts.parameters import NAME
+
+ABOUT: Final = re.compile(
+    r"paginat|\bpaging\b|\bper[ _-]?page\b|page[ _-]?size|\blimit\b|max_?results|\bresults?\b"
+    r"|\brows\b|\bcount\b|\bfirst\b|\bpages?\b|\bsize\b|\btop\b",
+    re.IGNORECASE,
+)
+PAGED: Final = re.compile(
+    r"paginat|\bpaging\b|\bper[ _-]?page\b|\bpages?\b|\bcursors?\b|page[ _-]?size|\boffset\b"
+    r"|number of (?:\w+ )?(?:results|items|records|objects|entries|rows|resources"
+    r"|\w+s) (?:to (?:return|fetch|retrieve|get|list|show|include|display"
+    r"|request)|returned|per (?:page|request|response|call))|(?:results|items|records"
+    r"|objects|entries"
+    r"|rows|resources) (?:are |is )?(?:to return|returned|per|at a time)",
+    re.IGNORECASE,
+)
+INTRO: Final = re.compile(
+    r"paginat|\bpaging\b|page through|result controls|list(?:ing)? (?:options"
+    r"|parameters)|common (?:query )?parameters|rows|cursor",
+    re.IGNORECASE,
+)
+MENTIONED: Final = re.compile(
+    rf"[`\"'*]\??(?P<name>{NAME})(?:=[^`]*)?[`\"'*]|\b(?P<bare>{NAME})\s+(?:query |url |request )?param(?:eter)?\b"
+)
+NOT_PAGES: Final = re.compile(
+    r"\b(?:random|characters?|bytes|kb|mb|gb|days?|hours?|minutes?|seconds?"
+    r"|levels?|depth|retries|concurren|memory|upload|batch (?:of|request)"
+    r"|ids per request|per second|per minute|per hour)\b",
+    re.IGNORECASE,
+)
+TERSE: Final = re.compile(
+    r"\bdefault|\bmax(?:imum)?\b|\bbetween \d|\bat most \d|\bup to \d|\bno more than \d|\bomitted\b"
+    r"|\bfirst \d|\brange\b",
+    re.IGNORECASE,
+)
+SUPPOSED: Final = re.compile(
+    r"\b(?:if you (?:set|pass|specify|use|want|enter|give|ask|request|choose)|likewise|for example|e\.g\.|(?<!to )say\b"
+    r"|let's|imagine|suppose|to limit results to|ranked from|documents from)",
+    re.IGNORECASE,
+)
+CALLED: Final = re.compile(rf"[?&`](?P<name>{NAME})=\d+")
+ORDINALS: Final = frozenset({"first", "last", "count", "length", "results"})
+"""Names that sentences about pages use as words."""
+SIZED: Final = re.compile(
+    r"\b(?:\d+|items?|results?|records?|objects?|entries|rows)\b[^.]{0,20}\b(?:per|a|each) (?:page|request|time)"
+    r"|page size",
+    re.IGNORECASE,
+)
+OF_SIZE: Final = re.compile(
+    r"\bsize\b|\bnumber of\b|\bhow many\b|\bper page\b|\b(?:items|results|records|objects|entries|rows)\b",
+    re.IGNORECASE,
+)
+THIS_ONE: Final = re.compile(
+    r"\b(?:this|the) (?:query |url |request )*parameter\b|^it\b|\bit (?:is|defaults)\b", re.IGNORECASE
+)
+BELOW: Final = 12
+"""Passages of subsections in which an example of a call is looked for."""
+UNTOLD: Final = re.compile(
+    r"\W*(?:\(?(?:type:\s*)?(?:integer|int|number|int32|int64)(?:,\s*(?:optional|required))?\)?)?\W*", re.IGNORECASE
+)
+"""What a parameter says of itself where others say the rest."""
+BOUNDS: Final = re.compile(
+    r"default|min(?:imum)?|max(?:imum)?|required|optional|type|example|range|allowed", re.IGNORECASE
+)
+"""What stands before a colon and names no parameter."""
+SIZES: Final = range(1, 100_001)

@@ -1,0 +1,83 @@
+"""The words in which docs speak of the versions of an API."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+ABOUT: Final = re.compile(r"version|\bv\d+\b|application/vnd\.", re.IGNORECASE)
+HEADING: Final = re.compile(r"\bversion(?:s|ing)?\b|\bapi[- ]versions?\b", re.IGNORECASE)
+LABEL: Final = r"(?:v\d+(?:\.\d+)*(?:-?(?:alpha|beta|rc)\d*)?|\d{4}-\d{2}(?:-\d{2})?(?:\.[a-z]+)?)"
+VERSION_HEADER: Final = re.compile(
+    r"^(?:[A-Za-z]+-)*(?:api-?)?version$|^(?:[A-Za-z]+-)*api-(?:version|revision)$", re.IGNORECASE
+)
+HEADER_PAIR: Final = re.compile(
+    r"(?:-H\s*[\"']|[\"'`]|^\s*)(?P<name>(?:[A-Za-z]\w*-){1,6}(?:[Vv]ersion"
+    r"|VERSION))[\"'`]?\s*:\s*[\"'`]?(?P<value>[\w.-]*)",
+    re.MULTILINE,
+)
+PLAIN_HEADER: Final = re.compile(
+    r"[`*\"'](?P<name>version|revision|api_?version)[`*\"']+\s+(?:request\s+|HTTP\s+)*header\b", re.IGNORECASE
+)
+"""A header without a hyphen, where the headings speak of versions."""
+PLAIN_PAIR: Final = re.compile(
+    rf"[`\"'](?P<name>version|revision|api_?version)\s*:\s*(?P<value>{LABEL})[`\"']", re.IGNORECASE
+)
+ACCEPT: Final = re.compile(
+    r"\bapplication/vnd\.[\w-]+(?:\.[\w-]+)*?(?:[.+-](?:json"
+    r"|xml))?[.;+-]+\s*(?:version=(?P<number>\d+(?:\.\d+)*)\b"
+    r"|(?:version=)?(?P<version>v\d+(?:\.\d+)*)\b|(?P<any>v?(?:\$\w+|\{\w+\}|<\w+>)))",
+    re.IGNORECASE,
+)
+QUERY: Final = re.compile(r"[?&`](?P<name>api[-_]?version|version)=(?P<value>[\w.-]+)", re.IGNORECASE)
+CURRENT: Final = (
+    re.compile(
+        r"\b(?:current|latest|newest|stable|recent|active|present)\b(?:\s+(?!of\b"
+        rf"|to\b)[\w-]+){{0,5}}?\s+(?:version|release)\b[^.;|]{{0,60}}?\b(?:is"
+        rf"|are|:|as|=)\s*(?:version\s+)?[`*\"']*(?P<v>{LABEL}|\d+(?:\.\d+)?)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:version|api)\s+[`*\"']*(?P<v>{LABEL})[`*\"']*\s+(?:of the api\s+)?is\s+(?:\w+\s+){{0,3}}?"
+        r"(?:current|latest|stable|newest|recommended)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:current|latest)(?: stable| api| rest api)?\s+version\s*[:(]?\s*[`*\"']*(?P<v>{LABEL}|\d+(?:\.\d+)?)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:this (?:document(?:ation)?|guide|page|reference)|we are (?:now )?(?:on"
+        r"|at)|the api is (?:currently )?(?:at"
+        rf"|on|in))\b[^.]{{0,40}}?\b(?:version\s+)?[`*\"']*(?P<v>{LABEL})\b",
+        re.IGNORECASE,
+    ),
+)
+PATH_TALK: Final = re.compile(
+    r"\b(?:version\w*)\b[^.]{0,80}\b(?:url|uri|path|route|endpoint|prefix)|\b(?:url|uri"
+    r"|path|routes?|endpoint|prefix)\w*\b[^.]{0,80}\bversion|\bversion-specific routes?"
+    r"|\bversion prefix|individually versioned",
+    re.IGNORECASE,
+)
+PATH_VERSION: Final = re.compile(r"/(?P<v>v\d+(?:\.\d+)?)(?=[/\s`\"'?]|$)")
+TITLED: Final = re.compile(
+    r"\bAPIs?,?\s+\(?v(?:ersion\s)?(?P<after>\d+(?:\.\d+)?)\b|\bv(?P<before>\d+(?:\.\d+)?)\s+API\b", re.IGNORECASE
+)
+NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,2}")
+VERSION_WORD: Final = re.compile(r"(?<!text )\bversion(?:s|ed|ing)?\b", re.IGNORECASE)
+IN_PATH: Final = re.compile(
+    r"[`\"']/?(?P<v>v\d+(?:\.\d+)?)/?[`\"'] (?:\w+ ){0,2}?in (?:your|the|every|each) (?:\w+ ){0,2}(?:path|url|uri)",
+    re.IGNORECASE,
+)
+"""``Use `v1` in your base path``."""
+NOT_API: Final = re.compile(
+    r"\b(?:sdk|librar|client version|app version|plugin|specification"
+    r"|openapi|semver|semantic version|node(?:\.js)?|python|php|tls|ssl|http/|oauth"
+    r"|ruby|wordpress|browser|android|ios|docker|database|legacy|json schema|library"
+    r"|wc version)\b",
+    re.IGNORECASE,
+)
+SELECTS: Final = re.compile(
+    r"\b(?:header|specify|specif|set|pass|pin|send|request|includ|override|upgrade|select|choose|default)",
+    re.IGNORECASE,
+)
