@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from specloom.model.api import Api
     from specloom.model.passage import Document
 
-APPLY_FROM = 0.9
+APPLY_FROM = 0.91
 """At this confidence a fact may be used in generated code, with its citation beside it.
 
 Of what was claimed of unseen docs with as much, 95 in 100 were right (`make bench-facts`).
