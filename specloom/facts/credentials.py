@@ -73,6 +73,8 @@ OAUTH2_ITSELF: Final = re.compile(
     r"|\bauthenticat\w+\b[^.]{0,40}\bOAuth\s*2(?:\.0)?\b",
     re.IGNORECASE,
 )
+ADDRESS: Final = re.compile(r"\W*https?://\S+")
+"""Nothing but an address: a path called oauth2 says nothing of how calls are authenticated."""
 CLIENT_PAIR: Final = re.compile(
     r"\bclient[\s_-]?id\b.{0,80}\bclient[\s_-]?secret\b|\btoken (?:endpoint|request|url)\b", re.IGNORECASE | re.DOTALL
 )
@@ -224,6 +226,8 @@ def _by_session(statement: Statement) -> bool:
 
 
 def _by_oauth2(text: str, *, headed: bool) -> bool:
+    if ADDRESS.fullmatch(text):
+        return False
     if OAUTH2_ITSELF.search(text):
         return True
     return bool(

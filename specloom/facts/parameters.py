@@ -67,7 +67,7 @@ MAXIMA: Final = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
         (
-            r"\bmax(?:imum|\.)?\b(?!\s+offset)(?:\s+(?:allowed|value|page size|limit"
+            r"\bmax(?:imum\b|\.|\b)(?!\s+offset)(?:\s+(?:allowed|value|page size|limit"
             r"|number|size|amount|rows?|items?|results?|records?|of|per page|you can \w+(?: for)?"
             r"|in one query|that can be \w+))*(?:\s+(?:is"
             rf"|to|of|are|set to|at))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
@@ -95,7 +95,7 @@ MAXIMA: Final = tuple(
 MINIMA: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\bmin(?:imum|\.)?\b(?:\s+(?:value|of|is))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}",
+        rf"\bmin(?:imum\b|\.|\b)(?:\s+(?:value|of|is))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}",
         (
             r"\b(?:between|from|range(?:s|d)?(?: from| of| is)?:?"
             rf"|must be|at least)\s*[`(]*{AMOUNT}[`)]*\s*(?:and|to|through|[-–—])\s*[`(]*\d"
@@ -172,7 +172,8 @@ def _row(statement: Statement) -> Iterator[Parameter]:
             rest = [
                 _labelled(header[i] if i < len(header) else "", other) for i, other in enumerate(row.cells) if i != at
             ]
-            yield Parameter(found["name"], " | ".join(rest), statement)
+            beside = " ".join(cell[found.end("name") :].split()).strip("`*\"' ")
+            yield Parameter(found["name"], " | ".join([beside, *rest] if beside else rest), statement)
             return
 
 

@@ -15,6 +15,7 @@ from specloom.facts.passages.components import without_components
 from specloom.facts.passages.dialects import as_commonmark
 from specloom.facts.passages.html import cut_html
 from specloom.facts.passages.inline import plain
+from specloom.facts.passages.raw_html import kept_whole
 from specloom.facts.passages.tables import table
 from specloom.model.passage import Passage, PassageKind, Row
 
@@ -103,7 +104,7 @@ def cut_markdown(
     """Cut Markdown whose first line is line `first` of `path` into passages below `headings`."""
     parser = _parser(indented_code=not mdx)
     cut = _Cut(path, first, parser, stack=[(level - len(headings), name) for level, name in enumerate(headings)])
-    tokens = parser.parse(without_components(as_commonmark(text, whole=first == 1)))
+    tokens = parser.parse(without_components(as_commonmark(kept_whole(text), whole=first == 1)))
     _blocks(cut, tokens)
     return [passage for passage in cut.found if passage.end <= first + text.count("\n")]
 

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import re
-from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.frontend import get_default_settings
-from docutils.parsers.rst import Directive, Parser, directives, roles
+from docutils.parsers.rst import Parser
 from docutils.utils import SystemMessage, new_document
 
+from specloom.facts.passages.rst_directives import all_known
 from specloom.facts.passages.tables import table
 from specloom.model.passage import Passage, PassageKind, Row
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-DIRECTIVE = re.compile(r"^[ \t]*\.\. (?:\|[^|\n]+\| )?([A-Za-z][\w:.+-]*)::", re.MULTILINE)
-ROLE = re.compile(r":([A-Za-z][\w:.+-]*):`")
-ROLE_TEXT = re.compile(r"^(.*?)\s*<[^<>]*>$", re.DOTALL)
-ENDPOINT = re.compile(r"http:(get|post|put|patch|delete|head|options)$")
-CODE_DIRECTIVES = frozenset(
-    {"code-block", "sourcecode", "code-tab", "prompt", "highlight-code", "literalinclude", "http:example"}
-)
-HIDDEN_DIRECTIVES = frozenset(
-    {"toctree", "index", "meta", "raw", "literalinclude", "include", "only", "graphviz", "plantuml"}
-)
 SETTINGS = {
     "file_insertion_enabled": False,
     "raw_enabled": False,
@@ -38,72 +24,8 @@ SETTINGS = {
     "smart_quotes": False,
     "line_length_limit": 20_000,
 }
-MOST_NAMES = 500
 GIVEN_UP = (SystemMessage, RecursionError, ValueError, LookupError, AttributeError, TypeError, AssertionError)
 """What docutils raises on input that it cannot follow; what it understood up to there still counts."""
-
-
-class _Known(Directive):
-    """Any directive that docutils does not know: code stays code, everything else is read as prose."""
-
-    has_content = True
-    optional_arguments = 1
-    final_argument_whitespace = True
-    option_spec: ClassVar[None] = None
-
-    def run(self) -> list[nodes.Node]:
-        if self.name in HIDDEN_DIRECTIVES:
-            return []
-        if self.name in CODE_DIRECTIVES:
-            return [self._code()]
-        argument = " ".join(self.arguments)
-        if endpoint := ENDPOINT.match(self.name):
-            return [self._endpoint(endpoint[1].upper(), argument)]
-        box = nodes.container()
-        self.state.nested_parse(self.content, self.content_offset, box)
-        return list(box.children)
-
-    def _code(self) -> nodes.Node:
-        text = "\n".join(self.content)
-        found = nodes.literal_block(text, text, language=(self.arguments or [""])[0].split(" ")[0])
-        found.line = self.content_offset + 1
-        return found
-
-    def _endpoint(self, method: str, target: str) -> nodes.Node:
-        section = nodes.section()
-        title = nodes.title(target, f"{method} {target}")
-        title.line = self.lineno
-        section += title
-        self.state.nested_parse(self.content, self.content_offset, section)
-        return section
-
-
-def _role(_name: str, rawtext: str, text: str, _line: int, *_: object) -> tuple[list[nodes.Node], list[nodes.Node]]:
-    shown = ROLE_TEXT.sub(r"\1", text) or text
-    return [nodes.inline(rawtext, shown)], []
-
-
-@contextlib.contextmanager
-def _all_known(text: str) -> Iterator[None]:
-    """Teach docutils every directive and role that `text` uses, and forget them again.
-
-    docutils has no public way to unregister, and a process that reads many repositories must not remember one's names.
-    """
-    known_directives, known_roles = dict(directives._directives), dict(roles._roles)  # type: ignore[attr-defined] # noqa: SLF001
-    names = sorted(set(DIRECTIVE.findall(text)))[:MOST_NAMES]
-    for name in names:
-        if name.lower() not in directives._directive_registry or name in {"raw", "include", "code-block", "sourcecode"}:  # type: ignore[attr-defined] # noqa: SLF001
-            directives.register_directive(name.lower(), _Known)
-    for name in sorted(set(ROLE.findall(text)))[:MOST_NAMES]:
-        if name.lower() not in roles._role_registry:  # type: ignore[attr-defined] # noqa: SLF001
-            roles.register_local_role(name.lower(), _role)  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        directives._directives.clear()  # type: ignore[attr-defined] # noqa: SLF001
-        directives._directives.update(known_directives)  # type: ignore[attr-defined] # noqa: SLF001
-        roles._roles.clear()  # type: ignore[attr-defined] # noqa: SLF001
-        roles._roles.update(known_roles)  # type: ignore[attr-defined] # noqa: SLF001
 
 
 def cut_rst(text: str, path: str) -> list[Passage]:
@@ -112,7 +34,7 @@ def cut_rst(text: str, path: str) -> list[Passage]:
     for name, value in SETTINGS.items():
         setattr(settings, name, value)
     tree = new_document(path, settings)
-    with _all_known(text), contextlib.suppress(*GIVEN_UP):
+    with all_known(text), contextlib.suppress(*GIVEN_UP):
         Parser().parse(text, tree)
     walk = _Walk(path, text.split("\n"))
     walk.children(tree)
