@@ -209,7 +209,7 @@ class Containment:
             if name in mine.hidden or name in yours.hidden:
                 continue
             own = mine.members[name] if name in mine.members else view(small.parts, name, self.small.names)
-            if name not in mine.members and own is None:
+            if name not in mine.members and own is None and name not in mine.required:
                 continue  # undeclared and open: absent, as far as a correct caller goes
             wanted = yours.members[name] if name in yours.members else view(large.parts, name, self.large.names)
             if not self._optional(own, wanted):

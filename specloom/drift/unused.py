@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from specloom.drift.desk import Desk, schema_finding
-from specloom.drift.effect import Direction
+from specloom.drift.effect import BOTH, Direction, Effect
 from specloom.drift.findings import Finding
 from specloom.drift.graph import Way
 from specloom.drift.pair import Child
@@ -16,7 +16,7 @@ from specloom.drift.table import rule_of
 from specloom.model.change import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from specloom.model.api import Api, MediaType, Operation
     from specloom.model.schema import Schema
@@ -41,7 +41,7 @@ def unused(api: Api) -> set[str]:
 
 
 def _schemas(operation: Operation) -> Iterator[Schema]:
-    for parameter in operation.parameters:
+    for parameter in (*operation.parameters, *operation.strays):
         yield parameter.schema
     if operation.request_body is not None:
         yield from _carried(operation.request_body.content)
@@ -64,22 +64,22 @@ def _carried(content: tuple[MediaType, ...]) -> Iterator[Schema]:
 
 
 def compare(base: Api, head: Api, desk: Desk) -> None:
-    """Report what became of them: safe, or risky where a description holds schemas only and its use is unknown.
+    """Report what became of them: safe, or, where a description holds schemas only, as others may use them.
 
     Types of GraphQL are published by name, whoever leads to them, and keep the grades that they have everywhere.
     """
     if not desk.graph.same.changed:
         return
+    library = not (base.operations or base.webhooks or head.operations or head.webhooks)
     before, after = unused(base) - _roots(head), unused(head) - _roots(base)
     for name in sorted(before - head.schemas.keys()):
-        desk.findings.add(_named("schema-removed", name, base.schemas[name].span, None))
+        gone = _named("schema-removed", name, base.schemas[name].span, None)
+        desk.findings.add(replace(gone, severity=Severity.RISKY) if library else gone)
     for name in sorted(after - base.schemas.keys()):
         desk.findings.add(_named("schema-added", name, None, head.schemas[name].span))
-    library = not (base.operations or base.webhooks or head.operations or head.webhooks)
-    severity = Severity.RISKY if library else Severity.SAFE
     named = base.source.format == head.source.format == "graphql"
     for name in sorted(before & after):
-        _changed(name, base, head, desk, None if named else severity)
+        _changed(name, base, head, desk, None if named else _by_others if library else _by_nobody)
 
 
 def _roots(api: Api) -> set[str]:
@@ -88,7 +88,7 @@ def _roots(api: Api) -> set[str]:
     return {str(name) for name in roots.values()} if isinstance(roots, dict) else set()
 
 
-def _changed(name: str, base: Api, head: Api, desk: Desk, severity: Severity | None) -> None:
+def _changed(name: str, base: Api, head: Api, desk: Desk, judge: Callable[[Effect], Severity] | None) -> None:
     graph = desk.graph
     child = Child(label="", base=graph.base.node(base.schemas[name]), head=graph.head.node(head.schemas[name]))
     output = head.schemas[name].extensions.get(KIND, "input") != "input"
@@ -97,7 +97,16 @@ def _changed(name: str, base: Api, head: Api, desk: Desk, severity: Severity | N
     for number in graph.reachable([root], graph.telling()) if root is not None else ():
         for one in graph.spots[number].found:
             finding = schema_finding(graph.spots[number], one, graph)
-            desk.findings.add(finding if severity is None else replace(finding, severity=severity))
+            desk.findings.add(finding if judge is None else replace(finding, severity=judge(one.effect)))
+
+
+def _by_others(effect: Effect) -> Severity:
+    """Judge an edit for requests and answers alike: what is neither narrower nor wider breaks both."""
+    return Severity.BREAKING if effect is BOTH else Severity.RISKY
+
+
+def _by_nobody(_: Effect) -> Severity:
+    return Severity.SAFE
 
 
 def _named(rule: str, name: str, base: Span | None, head: Span | None) -> Finding:

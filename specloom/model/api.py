@@ -241,7 +241,8 @@ class Operation:
     overridden where the standard says so. `security` is what holds for this operation, inherited or not: None where
     nothing is said anywhere, `()` where it is switched off. `servers` is empty unless the operation or its path has
     its own. `naming` is what the owner wants it called in client libraries, where they say so. `entry` are the lines of
-    its path, with everything that the path's operations share.
+    its path, with everything that the path's operations share. `strays` are path parameters that the path has no place
+    for: nobody can send them, and people describe and change them all the same.
     """
 
     key: str
@@ -255,6 +256,7 @@ class Operation:
     tags: tuple[str, ...] = ()
     deprecated: bool = False
     parameters: tuple[Parameter, ...] = ()
+    strays: tuple[Parameter, ...] = ()
     request_body: RequestBody | None = None
     responses: tuple[Response, ...] = ()
     callbacks: tuple[Operation, ...] = ()

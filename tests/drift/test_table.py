@@ -28,6 +28,7 @@ OPPOSITES: Final = (
     ("became-write-only", "no-longer-write-only"),
     ("deprecated", "reactivated"),
     ("lost", "found"),
+    ("became-list", "no-longer-list"),
     ("any-of-became-one-of", "one-of-became-any-of"),
 )
 OWN_MIRROR: Final = ("changed", "moved", "unknown")

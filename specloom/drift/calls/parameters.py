@@ -13,8 +13,10 @@ from specloom.drift.spans import Spans, inside, said
 from specloom.model.api import Location
 
 if TYPE_CHECKING:
+    from specloom.drift.parts import Names
     from specloom.model.api import Operation, Parameter
     from specloom.model.policy import Policy
+    from specloom.model.schema import Schema
     from specloom.model.source import Span
 
 IGNORED: Final = frozenset({"accept", "content-type", "authorization"})
@@ -41,6 +43,10 @@ def compare(base: Operation, head: Operation, desk: Desk, *, policy: Policy) -> 
         if name in after:
             _changed(item, after[name], desk)
             announce(item, after[name], desk, policy=policy, place=label(item))
+    strays = {item.name: item for item in head.strays}
+    for item in base.strays:  # whether one is there is nobody's business: it cannot be sent
+        if item.name in strays:
+            _changed(item, strays[item.name], desk)
 
 
 def _place(item: Parameter, mine: Operation, other: Operation) -> Span:
@@ -133,9 +139,36 @@ def _changed(old: Parameter, new: Parameter, desk: Desk) -> None:
         what = "parameter-deprecated" if new.deprecated else "parameter-reactivated"
         spans = Spans(base=at_parameter(old, "deprecated"), head=at_parameter(new, "deprecated"))
         desk.report(Seen(what=what, place=place, values=values, **spans))
+    if _listed(old, new, desk):
+        return
     _writing(old, new, desk)
     textual = old.media_type is None and new.media_type is None and old.location is not Location.ARGUMENT
     desk.schemas(place, old.schema, new.schema, direction=Direction.REQUEST, textual=textual)
+
+
+def _listed(old: Parameter, new: Parameter, desk: Desk) -> bool:
+    """Report that a list of values took the place of one, or the reverse: written out, `a=1` is a list of one."""
+    before, after = _items(old, desk.graph.base), _items(new, desk.graph.head)
+    single = (old, desk.graph.base) if before is None else (new, desk.graph.head)
+    if (before is None) is (after is None) or _compound(*single):
+        return False
+    if old.media_type or new.media_type or old.location is not Location.QUERY or {old.style, new.style} != {"form"}:
+        return False
+    what, effect = ("became-list", Effect.WIDENS) if before is None else ("no-longer-list", Effect.NARROWS)
+    spans = Spans(base=at_parameter(old, "schema"), head=at_parameter(new, "schema"))
+    desk.report(Seen(what=f"parameter-{what}", effect=effect, place=label(old), values=_values(old), **spans))
+    pair = (before or old.schema, after or new.schema)
+    desk.schemas(label(old), *pair, direction=Direction.REQUEST, textual=True)
+    return True
+
+
+def _items(item: Parameter, names: Names) -> Schema | None:
+    """Return what a list holds whose items are each written as a pair of their own, if one will do."""
+    parts = names.flat(names.node(item.schema))
+    few = all((part.limits.min_items or 0) <= 1 for part in parts)
+    if not (item.explode and few and len(parts) == 1 and {*parts[0].types} - {"null"} == {"array"}):
+        return None
+    return parts[0].items
 
 
 def at_parameter(item: Parameter, word: str) -> Span:
@@ -145,7 +178,7 @@ def at_parameter(item: Parameter, word: str) -> Span:
 
 def _writing(old: Parameter, new: Parameter, desk: Desk) -> None:
     written = (old.style, old.explode) != (new.style, new.explode)
-    compound = written and (_compound(old, desk) or _compound(new, desk))
+    compound = written and (_compound(old, desk.graph.base) or _compound(new, desk.graph.head))
     place = label(old)
     if old.media_type != new.media_type:
         values = {
@@ -183,16 +216,15 @@ def _styled(item: Parameter) -> Span:
     return item.span.member("collectionFormat" if "collectionFormat" in named else "style")
 
 
-def _compound(item: Parameter, desk: Desk) -> bool:
+def _compound(item: Parameter, names: Names) -> bool:
     """Tell whether a value can have parts, so that `explode` makes a difference; unions of lists count."""
-    for names in (desk.graph.base, desk.graph.head):
-        stack, seen = [item.schema], set()
-        while stack:
-            for part in names.flat((stack.pop(),)):
-                if id(part) in seen:
-                    continue
-                seen.add(id(part))
-                if COMPOUND & {*part.types} or part.properties or part.items is not None:
-                    return True
-                stack += (*part.any_of, *part.one_of)
+    stack, seen = [item.schema], set()
+    while stack:
+        for part in names.flat((stack.pop(),)):
+            if id(part) in seen:
+                continue
+            seen.add(id(part))
+            if COMPOUND & {*part.types} or part.properties or part.items is not None:
+                return True
+            stack += (*part.any_of, *part.one_of)
     return False

@@ -147,6 +147,26 @@ RULES = (
     ),
     *call(
         Rule(
+            id="parameter-became-list",
+            says="the {place} {name} takes several values now",
+            why=ACCEPTED,
+            advice="Nothing to do: a single value is a list of one.",
+            typical=Effect.WIDENS,
+        ),
+        callback="Read every value that comes, not the first one alone.",
+    ),
+    *call(
+        Rule(
+            id="parameter-no-longer-list",
+            says="the {place} {name} takes one value now",
+            why=REFUSED,
+            advice="Send one value, and make a call for each where you sent several.",
+            typical=Effect.NARROWS,
+        ),
+        callback="Nothing to do: a list of one is a single value.",
+    ),
+    *call(
+        Rule(
             id="parameter-explode-changed",
             says="explode of {place} {name} went from {before} to {after}",
             why=SERIAL,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specloom.drift.effect import Direction, Effect
+from specloom.drift.facets import trivial
 from specloom.drift.objects import closed, view
 from specloom.drift.pair import Difference, Pair, at
 
@@ -25,8 +26,9 @@ def added(pair: Pair, name: str) -> Difference | None:
     base, head = pair.base.objects, pair.head.objects
     if _in_members(pair.base, pair.lens.base, name):
         return None
+    bound = name in base.required and _unnamed(pair.base, pair.lens.base, head.members[name], pair.lens.head, name)
     must = name in head.required and name not in base.required
-    effect = Effect.NARROWS if must else Effect.NONE
+    effect = Effect.NARROWS if must or bound else Effect.NONE
     return Difference(
         what="required-property-added" if name in head.required else "property-added",
         effect=effect | (Effect.WIDENS if _ruled_out(pair.base, pair.lens.base, name) else Effect.NONE),
@@ -49,7 +51,8 @@ def removed(pair: Pair, name: str) -> Difference | None:
     asking = pair.lens.direction is Direction.REQUEST
     free = other(pair.head, pair.lens.head, name) is not None or not _lists(pair.head)
     lost = shut or (asking and not free)
-    effect = Effect.WIDENS if must else Effect.NONE
+    loose = name in head.required and _unnamed(pair.head, pair.lens.head, base.members[name], pair.lens.base, name)
+    effect = Effect.WIDENS if must or loose else Effect.NONE
     deprecated = any(part.deprecated for part in pair.lens.base.names.flat(base.members[name]))
     what = "deprecated-property" if deprecated else "required-property" if name in base.required else "property"
     return Difference(
@@ -86,6 +89,11 @@ def object_span(form: Form) -> Span:
 def other(form: Form, forms: Forms, name: str) -> Node | None:
     """Return what a form says about a member that it does not declare; None where that is nothing."""
     return view(form.parts, name, forms.names)
+
+
+def _unnamed(form: Form, forms: Forms, described: Node, describing: Forms, name: str) -> bool:
+    """Tell whether a member that must be there may have any value here, and may not where it is described."""
+    return other(form, forms, name) is None and not trivial(describing.form(described))
 
 
 def _ruled_out(form: Form, forms: Forms, name: str) -> bool:

@@ -102,6 +102,7 @@ class Operations:
         outside = [parameter for parameter in parts if not is_in_body(parameter)]
         inside = [parameter for parameter in parts if is_in_body(parameter)]
         template = name.path if kind is OperationKind.HTTP else ""
+        parameters, strays = self._parameters.read(outside, template, span)
         return Operation(
             key=name.key,
             kind=kind,
@@ -113,7 +114,8 @@ class Operations:
             description=part.text("description") or item.text("description"),
             tags=tuple(part.texts("tags")),
             deprecated=part.flag("deprecated") is True,
-            parameters=self._parameters.read(outside, template, span),
+            parameters=parameters,
+            strays=strays,
             request_body=self._body(part, inside),
             responses=self._responses.read(part),
             callbacks=tuple(self._callbacks(part, name.key)),

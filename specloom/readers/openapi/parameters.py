@@ -54,8 +54,8 @@ class Parameters:
         self._schemas = schemas
         self._shared: dict[int, Parameter] = {}
 
-    def read(self, parts: list[Part], path: str, span: Span) -> tuple[Parameter, ...]:
-        """Return `parts` as parameters that agree with the template of `path`, whose operation is at `span`."""
+    def read(self, parts: list[Part], path: str, span: Span) -> tuple[tuple[Parameter, ...], tuple[Parameter, ...]]:
+        """Return the parameters that agree with the template of `path`, whose operation is at `span`, and strays."""
         template = list(dict.fromkeys(_TEMPLATE.findall(path)))
         found = [self._parameter(part, template) for part in parts]
         strangers = [p for p in found if p.location is Location.PATH and p.name not in template]
@@ -67,12 +67,12 @@ class Parameters:
             renamed[name] = replace(twin, name=name) if twin else _undeclared(name, span)
             spelt = f"; `{twin.name}` is taken for it" if twin else "; it is read as a required text"
             problems.warning("undeclared-parameter", f"`{{{name}}}` in {path} is not among the parameters{spelt}", span)
-        for stranger in strangers:
-            if not any(_same(stranger.name, name) for name in missing):
-                message = f"the path parameter `{stranger.name}` does not occur in {path}; it is left out"
-                problems.warning("unused-parameter", message, stranger.span)
+        strays = [item for item in strangers if not any(_same(item.name, name) for name in missing)]
+        for stray in strays:
+            message = f"the path parameter `{stray.name}` does not occur in {path}; it is left out"
+            problems.warning("unused-parameter", message, stray.span)
         kept = [parameter for parameter in found if parameter not in strangers]
-        return (*kept, *renamed.values())
+        return (*kept, *renamed.values()), tuple(strays)
 
     def _parameter(self, part: Part, template: list[str]) -> Parameter:
         known = self._shared.get(id(part.value))

@@ -129,10 +129,11 @@ def test_path_parameters_spelt_differently_are_matched(describe: Callable[..., R
 
 
 def test_path_parameters_without_a_place_are_left_out(describe: Callable[..., Reading]) -> None:
-    """A path parameter that the path has no place for cannot be sent, and is reported."""
+    """A path parameter that the path has no place for cannot be sent, and is reported; it is kept apart."""
     reading = describe("paths: {/a: {get: {parameters: [{name: id, in: path, schema: {}}]}}}")
 
     assert () == reading.api.operations[0].parameters
+    assert ["id"] == [item.name for item in reading.api.operations[0].strays]
     assert ["unused-parameter"] == [found.code for found in reading.diagnostics]
 
 
