@@ -10,6 +10,7 @@ import orjson
 from specloom.facts.calibration import confidence
 from specloom.facts.detectors import ALL
 from specloom.facts.evidence import LONGEST_CITATION, Evidence
+from specloom.facts.hearsay import own_words
 from specloom.facts.lookalikes import is_ascii, lookalike
 from specloom.facts.merge import contradictions, merged
 from specloom.facts.whose import ownership
@@ -43,7 +44,8 @@ def infer(
     weigh: Callable[[str, float], float] = confidence,
 ) -> tuple[tuple[Inference, ...], tuple[Diagnostic, ...]]:
     """Return what the documents state, each fact with the lines that prove it, sorted by kind and id."""
-    evidence = Evidence(documents=tuple(documents), whose=ownership(documents, api.title if api else ""), search=search)
+    whose = ownership(documents, api.title if api else "")
+    evidence = Evidence(documents=own_words(documents, whose), whose=whose, search=search)
     found: list[Candidate] = []
     diagnostics: list[Diagnostic] = []
     for detector in ALL:

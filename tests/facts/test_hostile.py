@@ -60,7 +60,12 @@ SENTENCES = {
         "7rps, ",
         "hourly limit 5, ",
     ),
-    "Authentication": ("Send the `X-Api-Token` header. ", "Authorization: Bearer x ", "no key or "),
+    "Authentication": (
+        "Send the `X-Api-Token` header. ",
+        "Authorization: Bearer x ",
+        "no key or ",
+        "to Acme, Acme Co requires a key ",
+    ),
     "Pagination": ("Use `page` and `limit`, default 10. ", "`next` ", "`meta` has `next`, ", "Link header; rel=next "),
     "Webhooks": ("We send `X-Hook-Token` with the secret token header. ", "retry 5 times again, ", "sha256= "),
     "Errors": ("401 if the API key is missing. ", "invalid, expired, wrong ", "`error` has `code` and `message`. "),
