@@ -121,3 +121,29 @@ def relation(one: Automaton, other: Automaton) -> Effect:
                 seen.add(pair)
                 queue.append(pair)
     return effect
+
+
+def barren(likes: list[Automaton], unlikes: list[Automaton], *, least: int, most: int | None) -> bool:
+    """Tell whether it is sure that no text is in all of `likes`, in none of `unlikes`, and of such a length."""
+    machines = [*likes, *unlikes]
+    symbols = sorted({0}.union(*(one.edges() for one in machines)))
+    enough = least if most is None else most + 1
+    first = (0, *(one.start() for one in machines))
+    queue, seen, budget = [first], {first}, STEPS
+    while queue:
+        length, *states = queue.pop()
+        ends = [machine.accepts(state) for machine, state in zip(machines, states, strict=True)]
+        if length >= least and all(ends[: len(likes)]) and not any(ends[len(likes) :]):
+            return False
+        budget -= len(symbols) * (1 + sum(state.bit_count() for state in states))
+        if budget < 0:
+            return False
+        if most is not None and length >= most:
+            continue
+        for symbol in symbols:
+            after = [machine.step(state, symbol) for machine, state in zip(machines, states, strict=True)]
+            reached = (min(length + 1, enough), *after)
+            if all(after[: len(likes)]) and reached not in seen:
+                seen.add(reached)
+                queue.append(reached)
+    return True

@@ -37,13 +37,13 @@ class Effect(Flag):
 
 
 BOTH: Final = Effect.NARROWS | Effect.WIDENS
-_BREAKS: Final = {Direction.REQUEST: Effect.NARROWS, Direction.RESPONSE: Effect.WIDENS}
+BREAKS: Final = {Direction.REQUEST: Effect.NARROWS, Direction.RESPONSE: Effect.WIDENS}
 _ORDER: Final = (Severity.SAFE, Severity.RISKY, Severity.BREAKING)
 
 
 def severity(effect: Effect, direction: Direction) -> Severity:
     """Return what the law says; what is not known is risky."""
-    if _BREAKS[direction] in effect:
+    if BREAKS[direction] in effect:
         return Severity.BREAKING
     return Severity.RISKY if Effect.UNKNOWN in effect else Severity.SAFE
 

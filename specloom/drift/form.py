@@ -125,10 +125,10 @@ class Forms:
         return value if self.textual and isinstance(value, str) else key(value)
 
     def _make(self, node: Node, parts: tuple[Schema, ...], *, null: bool) -> Form:
-        declared, parts = _kinds(parts), settled(parts, node)
+        declared, parts = _kinds(parts), settled(parts, node, self.names)
         values = self._values(parts, declared)
         limits, multiple = bounds(parts, declared), step(parts, declared)
-        formats = {name: part for part in parts if (name := meaningful(part.format))}
+        formats = {name: part for part in parts if (name := meaningful(part.format, declared))}
         patterns = {text: part for part in parts if (text := part.limits.pattern) is not None and not universal(text)}
         kinds = declared if values is None else frozenset(map(kind, values.values()))
         if multiple is not None and multiple.denominator == 1:
@@ -155,7 +155,7 @@ class Forms:
             prefix=self._prefix(parts),
             items=self._conjunction(part.items for part in parts),
             contains=tuple(part for part in parts if _counting(part)),
-            objects=object_side(parts, self.names, hidden=self._hidden),
+            objects=object_side(parts, self.names, hidden=self.hides),
             dynamic=tuple(part.rare.dynamic_ref for part in parts if part.rare.dynamic_ref is not None),
             lost=tuple(part.rare.lost_ref for part in parts if part.rare.lost_ref is not None),
             content=_content(parts),
@@ -191,7 +191,7 @@ class Forms:
             nodes.append(self._conjunction(found) or ())
         return tuple(nodes)
 
-    def _hidden(self, node: Node) -> bool:
+    def hides(self, node: Node) -> bool:
         """Tell whether a member does not travel this way (`readOnly` in requests, `writeOnly` in responses)."""
         parts = self.names.flat(node)
         if self.direction is Direction.REQUEST:

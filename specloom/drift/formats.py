@@ -38,9 +38,17 @@ KNOWN: Final = frozenset(WIDER) | frozenset(_OTHERS.split())
 """Formats whose values everybody agrees on; of any other we only know its name."""
 
 
-def meaningful(name: str | None) -> str | None:
-    """Return the format if it restricts values at all."""
-    return None if name is None or name in HINTS else name
+_WRITTEN: Final = (
+    "date date-time time duration email idn-email hostname idn-hostname ipv4 ipv6 uri uri-reference iri iri-reference"
+    " uuid uri-template json-pointer relative-json-pointer regex byte binary base64url"
+)
+TEXTS: Final = frozenset(_WRITTEN.split())
+"""Formats of texts: a number passes them, whatever it is."""
+
+
+def meaningful(name: str | None, kinds: frozenset[str]) -> str | None:
+    """Return the format if it restricts values of these kinds at all."""
+    return None if name is None or name in HINTS or (name in TEXTS and "string" not in kinds) else name
 
 
 def contains(wide: str, narrow: str) -> bool:

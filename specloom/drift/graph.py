@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from specloom.drift.effect import BOTH, Direction, Effect
+from specloom.drift.effect import BOTH, BREAKS, Direction, Effect
 from specloom.drift.facets import trivial
 from specloom.drift.pair import Child, Difference, Lens, Pair
 from specloom.drift.parts import Names
 from specloom.drift.placing import Placing
 from specloom.drift.same import Sameness
 from specloom.drift.schemas import arguments, arrays, bounds, members, notes, odd, types, unions, values
+from specloom.drift.schemas.matching import interfaces, matched
 from specloom.model.policy import DEFAULT
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ class Way:
     effects: Effect = BOTH
     mirrored: bool = False
     silent: bool = False
+
+    @property
+    def breaking(self) -> Effect:
+        """The effect of a difference found here that breaks callers."""
+        effect = BREAKS[self.direction]
+        return effect.mirrored if self.mirrored else effect
 
 
 @dataclass(slots=True, kw_only=True)
@@ -145,7 +152,13 @@ class Graph:
         if effects is not Effect.NONE:
             effects &= lens.effect(spot.base, spot.head)
         pair = Pair(lens=lens, base=lens.base.form(spot.base), head=lens.head.form(spot.head), sites=spot.sites)
-        found = _surviving(_differences(pair), effects, silent=spot.way.silent)
+        found = list(_surviving(_differences(pair), effects, silent=spot.way.silent))
+        if effects is not Effect.NONE and _worth(pair, found):
+            effects = lens.left(spot.base, spot.head, effects, first=spot.way.breaking)
+            found = list(_surviving(_differences(pair), effects, silent=spot.way.silent))
+        if any(one.strict for one in found):
+            exact = lens.left(spot.base, spot.head, BOTH, first=spot.way.breaking)
+            found = [one for one in found if not one.strict or one.effect & exact or one.lasting]
         placing = Placing(pair, self.base, self.head)
         spot.found = tuple(placing.placed(one) for one in found)
         here = replace(spot.way, effects=effects)
@@ -194,9 +207,9 @@ def _differences(pair: Pair) -> Iterator[Difference]:
         yield from odd.lost(pair)
         return
     if unions.present(pair):
-        found = unions.matched(pair)
+        found = matched(pair)
         yield from unions.differences(pair)
-        if found is not None and found.whole and not unions.interfaces(pair):
+        if found is not None and found.whole and not interfaces(pair):
             yield from types.null(pair)
             return
     groups = CORE
@@ -213,19 +226,27 @@ def _children(pair: Pair) -> Iterator[Child]:
     if pair.base.lost != pair.head.lost:
         return
     if unions.present(pair):
-        found = unions.matched(pair)
+        found = matched(pair)
         yield from unions.children(pair)
-        if found is not None and found.whole and not unions.interfaces(pair):
+        if found is not None and found.whole and not interfaces(pair):
             return
     for group in (members, arrays, odd, arguments):
         yield from group.children(pair)
+
+
+def _worth(pair: Pair, found: list[Difference]) -> bool:
+    """Tell whether a second look may save callers an alarm: here, or in the alternatives and conditions below."""
+    if any(one.effect is not Effect.NONE and not (one.unseen or one.strict) for one in found):
+        return True
+    forms = (pair.base, pair.head)
+    return any(form.negations or form.conditions for form in forms) or unions.rebuilt(pair)
 
 
 def _surviving(found: Iterator[Difference], effects: Effect, *, silent: bool) -> Iterator[Difference]:
     """Drop what the relation of the pair as a whole has proved to make no difference."""
     allowed = effects if effects is Effect.NONE else effects | Effect.UNKNOWN
     for one in found:
-        left = one.effect if one.unseen else one.effect & allowed
+        left = one.effect if one.unseen or one.strict else one.effect & allowed
         if not one.lasting and left is Effect.NONE:
             continue
         # What does not travel this way is worth knowing and breaks nobody.

@@ -44,7 +44,7 @@ class Bound:
         return f"{text} (excluded)" if self.exclusive else text
 
 
-_LIMITS: Final = (
+LIMITS: Final = (
     # attribute, the bound that it sets, whether the number itself is excluded, keyword
     ("minimum", "minimum", False, "minimum"),
     ("exclusive_minimum", "minimum", True, "exclusiveMinimum"),
@@ -67,11 +67,11 @@ def bounds(parts: tuple[Schema, ...], kinds: frozenset[str]) -> dict[str, Bound]
     for part in parts:
         if part.limits is NO_LIMITS:
             continue
-        for attribute, name, exclusive, keyword in _LIMITS:
+        for attribute, name, exclusive, keyword in LIMITS:
             number = getattr(part.limits, attribute)
             if number is None or not kinds & KIND_OF[name] or (number <= 0 and name in LOWER and name != "minimum"):
                 continue
-            value = _fraction(number)
+            value = fraction(number)
             if value is None:
                 continue
             written = Bound(value, exclusive=exclusive, origin=part, keyword=keyword)
@@ -81,7 +81,7 @@ def bounds(parts: tuple[Schema, ...], kinds: frozenset[str]) -> dict[str, Bound]
     return found
 
 
-def _fraction(number: object) -> Fraction | None:
+def fraction(number: object) -> Fraction | None:
     """Return a limit exactly, or None for one that no program counts to (infinite, or thousands of digits)."""
     if isinstance(number, int):
         return Fraction(number) if abs(number) < HUGE else None
@@ -114,7 +114,7 @@ def step(parts: tuple[Schema, ...], kinds: frozenset[str]) -> Fraction | None:
     """
     found: Fraction | None = None
     for part in parts:
-        number = _fraction(part.limits.multiple_of)
+        number = fraction(part.limits.multiple_of)
         if number is not None and number > 0:
             found = number if found is None else common(found, number)
     if found is None or kinds & NUMBERS != {"integer"}:

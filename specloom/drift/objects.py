@@ -80,18 +80,27 @@ def object_side(parts: tuple[Schema, ...], names: Names, *, hidden: Callable[[No
     )
 
 
-def settled(parts: tuple[Schema, ...], node: Node) -> tuple[Schema, ...]:
-    """Return `parts` with an `unevaluatedProperties` that is known to see all of them put as `additionalProperties`."""
-    root = parts[0]
-    rest = root.rare.unevaluated_properties
-    if rest is None or free(rest) or len(node) > 1 or any(_branching(part) for part in parts):
-        return parts
-    names = dict.fromkeys((name for part in parts for name in part.properties), ANYTHING)
-    patterns = dict.fromkeys((text for part in parts for text in part.rare.pattern_properties), ANYTHING)
-    further = next((part.additional for part in parts if part.additional is not None), None)
-    if further is not None:
-        return parts  # every member is described already
-    return (*parts, Schema(span=root.span, properties=names, additional=rest, rare=Rare(pattern_properties=patterns)))
+def settled(parts: tuple[Schema, ...], node: Node, names: Names) -> tuple[Schema, ...]:
+    """Return `parts` with each `unevaluatedProperties` that is known to see its members put as `additionalProperties`.
+
+    The first part sees all the others; any other only what it is made of itself.
+    """
+    leaving = [part for part in parts[1:] if part.rare.unevaluated_properties is not None]
+    found = [closing for part in leaving if (closing := _closing(part, names.whole(part))) is not None]
+    if len(node) == 1 and (closing := _closing(parts[0], parts)) is not None:
+        found.insert(0, closing)
+    return (*parts, *found) if found else parts
+
+
+def _closing(part: Schema, scope: tuple[Schema, ...]) -> Schema | None:
+    rest = part.rare.unevaluated_properties
+    if rest is None or free(rest) or not scope or any(map(_branching, scope)):
+        return None
+    if any(one.additional is not None for one in scope):
+        return None  # every member is described already
+    names = dict.fromkeys((name for one in scope for name in one.properties), ANYTHING)
+    patterns = dict.fromkeys((text for one in scope for text in one.rare.pattern_properties), ANYTHING)
+    return Schema(span=part.span, properties=names, additional=rest, rare=Rare(pattern_properties=patterns))
 
 
 def _branching(part: Schema) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from specloom.drift.contain import Containment, Same
 from specloom.drift.effect import Direction, Effect
 from specloom.drift.form import Form, Forms
+from specloom.drift.sets.prove import FEW_STEPS, STEPS, Prover
 from specloom.model.policy import DEFAULT
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class Difference:
     `effect` is what the edit does to the accepted set, other things being equal. A `lasting` difference is reported
     even where the sets are equal, because people plan by it (a property was added, a default changed); the effect of
     an `unseen` one is none that sets of values could show (a discriminator's mapping). Where it is `certain`
-    that values only come less often, no convention makes it graver. `owner` is the schema that says it, of several
+    that values only come less often, no convention makes it graver. A `strict` one shows only where `oneOf` is read as
+    "exactly one", which the quick relation does not. `owner` is the schema that says it, of several
     that hold together.
     """
 
@@ -40,6 +42,7 @@ class Difference:
     values: Mapping[str, str] = field(default_factory=dict)
     lasting: bool = False
     unseen: bool = False
+    strict: bool = False
     certain: bool = False
     direction: Direction | None = None
     label: str = ""
@@ -79,11 +82,31 @@ class Lens:
         self.head = Forms(head, direction, textual=textual)
         self._kept = Containment(self.base, self.head, same)
         self._gave = self._kept.mirror
+        self._prover = Prover(same)
 
     def effect(self, base: Node, head: Node) -> Effect:
         """Return which effects cannot be ruled out: NONE where the two nodes are proved to be equal."""
         found = Effect.NONE if self._kept.holds(base, head) else Effect.NARROWS
         return found if self._gave.holds(head, base) else found | Effect.WIDENS
+
+    def left(self, base: Node, head: Node, effects: Effect, *, first: Effect) -> Effect:
+        """Return those of `effects` that a second, more thorough look cannot rule out; it ends with the `first`.
+
+        Less is spent where that one is ruled out already: then nobody is alarmed in any case.
+        """
+        alarming = first in effects
+        for effect in (first, first.mirrored):
+            if effect in effects:
+                sides = ((base, self.base), (head, self.head))
+                (small, mine), (large, yours) = sides if effect is Effect.NARROWS else sides[::-1]
+                if not self._prover.inside(small, mine, large, yours, steps=STEPS if alarming else FEW_STEPS):
+                    break
+                effects &= ~effect
+        return effects
+
+    def apart(self, one: Node, other: Node, forms: Forms) -> bool:
+        """Tell whether two schemas of one side are proved to have no value in common."""
+        return self._prover.apart(one, other, forms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,10 @@ class Names:
             queue.extend(reversed(inner))
         return tuple(found.values())
 
+    def whole(self, schema: Schema) -> tuple[Schema, ...]:
+        """Return what a schema is made of; nothing for one from which unions were taken away."""
+        return () if any(schema is one for one in self._without.values()) else self.flat((schema,))
+
     def without_unions(self, schema: Schema) -> Schema:
         """Return `schema` with its unions taken away; the same object for the same schema, every time."""
         if not schema.any_of and not schema.one_of:
@@ -83,10 +87,20 @@ class Names:
         seen |= {id(schema)}
         target = self.schemas.get(schema.ref) if schema.ref else None
         everyone = (*schema.all_of, *((target,) if target else ()))
-        if not all(self.accepts_null(inner, seen) for inner in everyone):
+        if not all(self.accepts_null(inner, seen) for inner in everyone) or self._rules_null_out(schema, seen):
             return False
         unions = [group for group in (schema.any_of, schema.one_of) if group]
         return all(any(self.accepts_null(inner, seen) for inner in group) for group in unions)
+
+    def _rules_null_out(self, schema: Schema, seen: frozenset[int]) -> bool:
+        """Tell whether a `not` or a condition takes null out."""
+        rare = schema.rare
+        if rare.negation is not None and self.accepts_null(rare.negation, seen):
+            return True
+        outcome = None
+        if rare.if_ is not None:
+            outcome = rare.then if self.accepts_null(rare.if_, seen) else rare.else_
+        return outcome is not None and not self.accepts_null(outcome, seen)
 
 
 def is_interface(schema: Schema) -> bool:

@@ -19,6 +19,13 @@ def matches(pattern: str, text: str) -> bool:
     return made is not None and len(text) <= LONGEST and made.matches(text)
 
 
+@lru_cache(maxsize=4096)
+def refuses(pattern: str, text: str) -> bool:
+    """Tell whether `pattern` is proved not to be found in `text`."""
+    made = compiled(pattern)
+    return made is not None and len(text) <= LONGEST and not made.matches(text)
+
+
 @lru_cache(maxsize=512)
 def relation(base: str, head: str) -> Effect:
     """Return what it means that texts must match `head` where they had to match `base`."""

@@ -46,7 +46,9 @@ def children(pair: Pair) -> Iterator[Child]:
         yield Child(label="items", base=base.items, head=head.items, sites=sites)
     for index in range(max(len(base.prefix), len(head.prefix))):
         old, new = _position(base, index), _position(head, index)
-        if old and new and not (closed(old) or closed(new)) and (index < len(base.prefix) or index < len(head.prefix)):
+        # A position that only `items: false` rules out is told as one that came or went.
+        gone = (closed(old) and index >= len(base.prefix)) or (closed(new) and index >= len(head.prefix))
+        if old and new and not gone:
             yield Child(label=f"item {index + 1}", base=old, head=new)
     if len(base.contains) == len(head.contains) == 1 and not _capped(base, head):
         yield _contained(pair, base.contains[0], head.contains[0])
