@@ -26,8 +26,8 @@ RIVALS: Final = {"page_size": ("param",), "rate_limit": ("tier", "scope", "windo
 """Facts that agree in these keys, all of them given, and not in the rest, cannot both be true of one endpoint."""
 UNSAID: Final = {"rate_limit_unquantified": "rate_limit"}
 """A fact that something has no number, of everything, is untrue where another fact has the number."""
-SAID_OF_OTHERS: Final = {"auth": "webhook_auth"}
-"""A fact that rests on nothing but lines that prove the other one is that other one, misread."""
+SAID_OF_OTHERS: Final = {"auth": frozenset({"webhook_auth", "webhook_signature"})}
+"""A fact that rests on nothing but lines that prove one of the others is that other one, misread."""
 MOST_OF_A_KIND: Final = 300
 """Different facts of one kind; documentation that people write for an API states a few dozen."""
 LEAST_SAID: Final = 0.5
@@ -61,10 +61,10 @@ def _said(facts: list[Candidate]) -> list[Candidate]:
 def _own(facts: list[Candidate]) -> list[Candidate]:
     """Leave out how clients authenticate where the same lines say how webhooks do."""
     proved = {
-        kind: {spot for fact in facts if fact.fact_kind == kind for spot in fact.places}
-        for kind in SAID_OF_OTHERS.values()
+        kind: {spot for fact in facts if fact.fact_kind in others for spot in fact.places}
+        for kind, others in SAID_OF_OTHERS.items()
     }
-    return [fact for fact in facts if not set(fact.places) <= proved.get(SAID_OF_OTHERS.get(fact.fact_kind, ""), set())]
+    return [fact for fact in facts if not set(fact.places) <= proved.get(fact.fact_kind, set())]
 
 
 def _strongest(facts: list[Candidate]) -> list[Candidate]:

@@ -47,6 +47,8 @@ PLAINER: Final = {
     **dict.fromkeys(("not included", "not present", "not found", "absent"), "missing"),
     **dict.fromkeys(("not valid", "not recognized", "not recognised", "not correct"), "invalid"),
 }
+HEADED: Final = re.compile(r"\W*(?:(?:http|error|status|code)\W+){0,3}(40[13])\b.{0,60}", re.IGNORECASE)
+"""A section about one status."""
 ANSWERED: Final = re.compile(
     r"return|respon|receiv|result|status|error|code|http|answer|reject|fail|\bget", re.IGNORECASE
 )
@@ -78,7 +80,10 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
 def _value(statement: Statement) -> dict[str, Json]:
     text = statement.text
     statuses = list(dict.fromkeys(one or other for one, other in STATUS.findall(text)))
-    if len(statuses) != 1 or ELSEWHERE.search(text) or not (statement.row or ANSWERED.search(text)):
+    headed = HEADED.fullmatch(statement.passage.headings[-1]) if statement.passage.headings else None
+    if headed and not statuses:
+        statuses = [headed[1]]
+    if len(statuses) != 1 or ELSEWHERE.search(text) or not (statement.row or headed or ANSWERED.search(text)):
         return {}
     meaning = "" if OMITTED.search(text) else _meaning(text)
     if not meaning:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from specloom.facts.evidence import Candidate, Detector, place, statements
 from specloom.facts.headers import HEADER
 from specloom.facts.parameters import parameters
-from specloom.facts.whose import HYPOTHETICAL
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ SENDS: Final = re.compile(
     re.IGNORECASE,
 )
 DELIVERY: Final = re.compile(
-    r"\b(?:web[\s_-]?hooks?|call[\s-]?backs?|notifications?|deliver(?:y|ies)|events?)\b", re.IGNORECASE
+    r"\b(?:(?:web[\s_-]?)?hooks?|call[\s-]?backs?|notifications?|deliver(?:y|ies)|events?)\b", re.IGNORECASE
 )
 TOKEN: Final = re.compile(r"\b(?:token|secret|password|api key|shared key)\b", re.IGNORECASE)
 TOKEN_HEADER: Final = re.compile(r"(?:token|secret|key|auth(?:orization|entication)?)$", re.IGNORECASE)
@@ -79,6 +78,10 @@ NOT: Final = re.compile(
     r"\b(?:not|no|never|cannot|don'?t|doesn'?t|isn'?t|aren'?t|without|if (?:using|you use|you are using))\b",
     re.IGNORECASE,
 )
+SUPPOSED: Final = re.compile(
+    r"\b(?:suppose|imagine|hypothetical(?:ly)?|for example|for instance|could)\b", re.IGNORECASE
+)
+"""What may be set is how it works here: the receiver chooses."""
 MANAGED: Final = re.compile(r"\b(?:create|creating|creation|list|manage|register|subscri\w+ to|api)\b", re.IGNORECASE)
 """Calls about webhooks authenticate like all others."""
 
@@ -93,7 +96,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             yield _candidate(passage, {"modes": modes}, 0.85)
         for statement in statements(passage):
             about = bool(ABOUT.search(statement.text)) or bool(ABOUT.search(around))
-            if not about or HYPOTHETICAL.search(statement.text) or evidence.whose.foreign(statement):
+            if not about or SUPPOSED.search(statement.text) or evidence.whose.foreign(statement):
                 continue
             if value := _header(statement) or _counted_up(statement) or _basic(statement):
                 yield _candidate(statement, value, 0.82 if ABOUT.search(statement.text) else 0.75)
