@@ -26,7 +26,7 @@ NAMED: Final = re.compile(
     rf"^(?:`[^`\n]+`|\*\*[^*\n]+\*\*|{NAME}\s*(?:\(|:|[-–—]\s|=)|(?:query|path|header|body|>?<?json)\s)", re.IGNORECASE
 )
 CELL_NAME: Final = re.compile(
-    rf"^[`*\"'?&\s]{{0,5}}(?P<name>{NAME})(?:=\{{?[^`|]*)?[`*_\"':\s]{{0,5}}(?:\(?(?:optional|required|string|integer|int|number)[^|]{{0,30}})?$",
+    rf"^[`*\"'?&:{{<\s]{{0,5}}(?P<name>{NAME})(?:=\{{?[^`|]*)?[`*_\"':}}>\s]{{0,5}}(?:\(?(?:optional|required|string|integer|int|number)[^|]{{0,30}})?$",
     re.IGNORECASE,
 )
 TYPES: Final = re.compile(r"string|number|integer|int|boolean|bool|array|object|required|optional", re.IGNORECASE)
@@ -167,7 +167,8 @@ def _row(statement: Statement) -> Iterator[Parameter]:
     if row is None or len(row.cells) < 2:
         return
     for at, cell in enumerate(row.cells[:2]):
-        if found := CELL_NAME.match(cell.split("\n")[0]):
+        found = CELL_NAME.match(cell.split("\n")[0])
+        if found and not (at and TYPES.fullmatch(found["name"])):
             header = statement.passage.header
             rest = [
                 _labelled(header[i] if i < len(header) else "", other) for i, other in enumerate(row.cells) if i != at

@@ -84,7 +84,8 @@ def _described(endpoint: Endpoint) -> str:
         if passage.term == "synopsis":
             return text.removeprefix("synopsis:").strip()
         if passage.kind is PassageKind.PARAGRAPH and len(text) > SHORTEST_SENTENCE and not text.endswith(":"):
-            named = PATH_ONLY.fullmatch(text) or CALL.fullmatch(text) or LABELLED.match(text)
+            bare = text.strip("`* ")
+            named = PATH_ONLY.fullmatch(bare) or CALL.fullmatch(bare) or LABELLED.match(text)
             if not named:
                 return text
     return ""

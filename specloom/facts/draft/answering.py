@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from specloom.facts.draft.citing import CITATIONS, Lines
 from specloom.facts.draft.sample import schema_of
 from specloom.facts.draft.samples import Sample, example_of, samples
 from specloom.facts.draft.whole import ERROR
-from specloom.facts.evidence import Place, place
+from specloom.facts.evidence import Place, place, sentences
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -29,9 +30,20 @@ LABELLED: Final = re.compile(
     r"(?P<status>[2-5]\d\d)\b(?P<says>[^\n]{0,60})",
     re.IGNORECASE,
 )
+RETURNED: Final = re.compile(
+    r"\b(?:returns?|responds?|answers?|replies) (?:with )?(?:an? )?(?P<marked>`|(?:http |status |code )+)?`?"
+    r"(?P<status>[2-5]\d\d)\b(?P<reason>(?: [A-Z][\w'-]+)*)",
+    re.IGNORECASE,
+)
+"""`Returns 201 Created`; a bare number could count anything."""
+OTHERS: Final = re.compile(
+    r"\b(?:target|receiver|consumer|client|webhook|callback|your \w+|you)\b[^,;]{0,40}\Z", re.IGNORECASE
+)
+"""Somebody else who answers: whom the API calls."""
 OF_STATUSES: Final = re.compile(r"status|code|http|respon|error", re.IGNORECASE)
 ABOUT_STATUS: Final = re.compile(r"\b(?:status|returns?|respon|code|http)\b", re.IGNORECASE)
 EMPTY: Final = "204"
+PHRASES: Final = {str(status.value): status.phrase.lower() for status in HTTPStatus}
 WORST_FROM: Final = "400"
 
 
@@ -85,6 +97,8 @@ def _told(endpoint: Endpoint) -> Iterator[tuple[str, str, Place]]:
                 yield line["status"], "", Place(passage.path, passage.start, passage.start)
         elif found := _said(passage):
             yield found["status"], _plain(found["says"]), place(passage)[0]
+        else:
+            yield from _in_words(passage)
 
 
 def _said(passage: Passage) -> re.Match[str] | None:
@@ -96,6 +110,16 @@ def _said(passage: Passage) -> re.Match[str] | None:
         return None
     follows = re.match(r"[`*_\s]*(?:[:–—(-]|[A-Z]|$)", opens["says"])
     return opens if follows else None
+
+
+def _in_words(passage: Passage) -> Iterator[tuple[str, str, Place]]:
+    """Read sentences such as `Responds with HTTP 204 on success.`, and no number that is no status."""
+    for sentence in sentences(passage.text):
+        for found in RETURNED.finditer(sentence):
+            known = PHRASES.get(found["status"], "")
+            named = known and found["reason"].strip().lower().startswith(known.split()[0])
+            if known and (found["marked"] or named) and not OTHERS.search(sentence[: found.start()]):
+                yield found["status"], _plain(sentence), place(passage)[0]
 
 
 def _in_table(passage: Passage) -> Iterator[tuple[str, str, Place]]:

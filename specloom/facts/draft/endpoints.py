@@ -29,6 +29,8 @@ GENERIC: Final = re.compile(
     re.IGNORECASE,
 )
 """Headings that only announce a call: what follows beside them is about that call too."""
+EXAMPLES: Final = re.compile(r"\W*(?:(?:sample|example)s?|usage)\W*", re.IGNORECASE)
+"""A heading of examples: below several calls of one section, they are examples of any of them."""
 
 
 @dataclass(slots=True)
@@ -136,6 +138,7 @@ def _describe(document: Document, book: _Book, listed: Sequence[Mention], whose:
     current: Endpoint | None = None
     below: tuple[str, ...] = ()
     before: list[Passage] = []
+    there, shared = below, 0
     for passage in document.passages:
         if whose.old(passage) or whose.aside(passage):
             continue
@@ -150,10 +153,13 @@ def _describe(document: Document, book: _Book, listed: Sequence[Mention], whose:
             endpoint.named_by(mention)
             if mention.heads and not (current and mention.strength is Strength.EXAMPLE):
                 below = section(mention.headings)
+                shared = shared + 1 if current and current is not endpoint and below == there else 1
+                there = below
                 endpoint.described_from(below, [] if current else before, mention.strength)
                 current, before = endpoint, []
         if current:
-            current.passages.append(passage)
+            if not (shared > 1 and passage.headings != below and EXAMPLES.fullmatch(passage.headings[len(below)])):
+                current.passages.append(passage)
         else:
             above = [one for one in before if one.headings == passage.headings[: len(one.headings)]]
             before = [*above[-MOST_BEFORE:], passage]

@@ -81,12 +81,12 @@ def _leading(text: str) -> str:
         return ""
     kind = "array" if "[]" in (found["type"], found["after"]) else TYPES.get(found["type"].lower(), "")
     spoken = WORD_AFTER.match(text[found.end() :]) and kind not in {"array", ""}
-    plain = not re.match(r"[\s`*_]*(?:[).,|:;\]–—-]|$)", text[found.end() :])
+    plain = not re.match(r"[\s`*_]*(?:[).,|:;<\]–—-]|$)", text[found.end() :])
     return "" if spoken or (plain and kind in {"array", "object"} and not _marked(text)) else kind
 
 
 def _marked(text: str) -> bool:
-    return bool(re.match(r"\s*[(`\[]|\s*(?:array|list) of\b", text, re.IGNORECASE))
+    return bool(re.match(r"\s*[(`\[]|\W*(?:(?:required|optional)\W+)?(?:array|list) of\b", text, re.IGNORECASE))
 
 
 def is_required(found: Parameter) -> bool:

@@ -11,15 +11,14 @@ from specloom.facts.draft.kinds import enum_of, is_required, text_default, type_
 from specloom.facts.draft.paths import VARIABLE
 from specloom.facts.draft.sample import schema_of
 from specloom.facts.draft.samples import example_of, samples
-from specloom.facts.evidence import place
-from specloom.facts.parameters import parameters
+from specloom.facts.evidence import Statement, place
+from specloom.facts.parameters import NAME, Parameter, parameters
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from specloom.facts.draft.endpoints import Endpoint
-    from specloom.facts.parameters import Parameter
     from specloom.model.passage import Passage
 
 REQUEST: Final = re.compile(r"\brequest\b|\bbody\b|\bpayload\b|\bparameters?\b|\binput\b|\barguments?\b", re.IGNORECASE)
@@ -36,6 +35,20 @@ LABELS: Final = frozenset(
 """Words that stand where names of parameters do, and are none."""
 NAMING_COLUMN: Final = re.compile(r"param|argument|name|field|attribute|option|header|key|propert|^\W*$", re.IGNORECASE)
 PLACE_COLUMN: Final = re.compile(r"^(?:in|location|where|place|passed|sent|param(?:eter)? type|kind)\b", re.IGNORECASE)
+LEAD: Final = re.compile(
+    r"\W*(?:(?:required|optional|mandatory|request|query|body|json|form|input|other)\s+){1,3}"
+    r"(?:parameters?|params|fields?|attributes?|arguments?|schema)[\s*_]*:[\s*_]*",
+    re.IGNORECASE,
+)
+"""A line that leads in a list of parameters."""
+OF_REQUIRED: Final = re.compile(r"\W*(?:required|mandatory)\b", re.IGNORECASE)
+QUOTED: Final = re.compile(rf"`(?P<name>{NAME})`")
+TYPED: Final = re.compile(
+    r"\A[`*]*\((?=[^()]*\b(?:string|int|integer|number|float|bool|boolean|array|list|object|map|required|optional)\b)"
+    r"[^()]*\)[`*]*\s*[-–—:.]*\s*",
+    re.IGNORECASE,
+)
+"""A type in parentheses that a description begins with: the schema says it."""
 OF_TYPES: Final = re.compile(
     r"^\W*(?:data ?)?(?:types?|required|optional|mandatory|in|location|default)\W*$", re.IGNORECASE
 )
@@ -55,6 +68,13 @@ SPOKEN: Final = (
     ("form", re.compile(r"\bform\b")),
     ("body", re.compile(r"\bbody\b|\bpayload\b|\bjson\b")),
 )
+CARRIED: Final = re.compile(
+    r"\b(?:passed|specified|sent|given|provided|set|supplied)\b[^.]{0,30}?\b"
+    r"(?:as an? (?P<as>query|path|header|body|form) (?:param|field|variable)"
+    r"|in the (?:request )?(?P<in>query string|query|header|body)s?\b)",
+    re.IGNORECASE,
+)
+"""`Specified as part of the URL as a query parameter`."""
 WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
 HEADER_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})
@@ -63,13 +83,17 @@ IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A parameter of a request, with where it travels: `path`, `query`, `header`, `form` or `body`."""
+    """A parameter of a request, with where it travels: `path`, `query`, `header`, `form` or `body`.
+
+    `headed` says that it stands in a list of what is required.
+    """
 
     name: str
     where: str
     found: Parameter | None
     spots: list[dict[str, Any]]
     kind: str = ""
+    headed: bool = False
 
     def shape(self) -> dict[str, Any]:
         """Return its schema, as far as the docs tell; what stands in a URL is text where nothing is said."""
@@ -87,25 +111,27 @@ class Sent:
         if row and header:
             cells = list(zip(header, row.cells, strict=False))[1:]
             text = " ".join(cell for title, cell in cells if not OF_TYPES.search(title)) or text
-        return " ".join(text.split()).strip(" |-–—:")
+        return TYPED.sub("", " ".join(text.split())).strip(" |-–—:")
 
     @property
     def required(self) -> bool:
         """Tell whether every request has to carry it."""
-        return self.where == "path" or (self.found is not None and is_required(self.found))
+        return self.where == "path" or self.headed or (self.found is not None and is_required(self.found))
 
 
 def sent(endpoint: Endpoint, names: Mapping[str, str], lines: Lines) -> list[Sent]:
     """Return what is sent, path variables first; `names` maps the endpoint's own names for them to the path's."""
     out: dict[tuple[str, str], Sent] = {}
-    for passage in endpoint.passages:
-        if _about_answers(passage):
+    for passage, lead in _led(endpoint.passages):
+        if _about_answers(passage) or LEAD.fullmatch(passage.text):
             continue
-        for found in parameters(passage):
-            where = _location(found, passage, endpoint, names)
+        for found in (*parameters(passage), *_listed(passage)):
+            where = _location(found, passage, endpoint, names, lead)
             if where and found.name.lower() not in LABELS:
                 name = names.get(found.name, found.name) if where == "path" else found.name
-                out.setdefault((where, name), Sent(name, where, found, lines.cited(place(found.statement))))
+                headed = bool(OF_REQUIRED.match(lead or passage.text if found.text == "" else lead))
+                spots = lines.cited(place(found.statement))
+                out.setdefault((where, name), Sent(name, where, found, spots, headed=headed))
     given = lines.cited(endpoint.places[:1])
     bare = {names.get(name, name): kind for name, kind in endpoint.types.items()}
     in_path = []
@@ -116,6 +142,22 @@ def sent(endpoint: Endpoint, names: Mapping[str, str], lines: Lines) -> list[Sen
         if not any(known == name for _, known in out):
             out[("query", name)] = Sent(name, "query", None, given)
     return [*in_path, *(one for one in out.values() if one.where != "path")]
+
+
+def _led(passages: Iterable[Passage]) -> Iterator[tuple[Passage, str]]:
+    """Yield passages with the line that leads in the list or table that they are in, such as `Optional parameters:`."""
+    lead = ""
+    for passage in passages:
+        if passage.kind in {PassageKind.PARAGRAPH, PassageKind.CODE}:
+            lead = passage.text if LEAD.fullmatch(passage.text) else ""
+        yield passage, lead
+
+
+def _listed(passage: Passage) -> Iterator[Parameter]:
+    """Yield the names in `Required parameters: `a` and `b``."""
+    opens = LEAD.match(passage.text) if passage.kind is PassageKind.PARAGRAPH else None
+    for found in QUOTED.finditer(passage.text, opens.end()) if opens else ():
+        yield Parameter(found["name"], "", Statement(passage.text, passage))
 
 
 def variables(url: str) -> list[str]:
@@ -138,7 +180,7 @@ def _about_answers(passage: Passage) -> bool:
     return bool(OF_ANSWER.search(last)) and not REQUEST.search(last)
 
 
-def _location(found: Parameter, passage: Passage, endpoint: Endpoint, names: Mapping[str, str]) -> str:
+def _location(found: Parameter, passage: Passage, endpoint: Endpoint, names: Mapping[str, str], lead: str) -> str:
     """Say where a parameter travels, or nothing where the passage is not about parameters of the request."""
     if found.name in names:
         return "path"
@@ -147,7 +189,8 @@ def _location(found: Parameter, passage: Passage, endpoint: Endpoint, names: Map
     if role:
         return PLACES[role] if role in PLACES and PLACES[role] != "path" else ""
     above = passage.headings[len(endpoint.headings) - 1 :][-2:]
-    said = " ".join([*above, *passage.header, passage.term]).lower()
+    opened = lead or (passage.text if not found.text else "")
+    said = " ".join([*above, *passage.header, passage.term, opened]).lower()
     if not _of_parameters(passage, said):
         return ""
     told = _told(found, passage) or next((place_ for place_, pattern in SPOKEN if pattern.search(said)), "")
@@ -159,13 +202,16 @@ def _location(found: Parameter, passage: Passage, endpoint: Endpoint, names: Map
 
 
 def _told(found: Parameter, passage: Passage) -> str:
-    """Read the place from a column for it, or from the words that the description begins with."""
+    """Read the place from a column for it, or from the description: the words that it begins with, or plain ones."""
     row = found.statement.row
     for at, title in enumerate(passage.header if row else ()):
         if row and PLACE_COLUMN.search(title.strip("` *")) and at < len(row.cells):
             return PLACES.get(row.cells[at].strip("` *").lower().split(" ")[0], "")
     begun = re.match(r"[\s(]*(query|header|path|body|form)\b", found.text.lower())
-    return begun[1] if begun else ""
+    if begun:
+        return begun[1]
+    said = CARRIED.search(" ".join(found.text.split()))
+    return PLACES[re.sub(r"\W", "", (said["as"] or said["in"]).lower())] if said else ""
 
 
 def _is_header(name: str) -> bool:

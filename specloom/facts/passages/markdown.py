@@ -31,6 +31,8 @@ BOLD_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 """A paragraph that is nothing but a few words in bold heads what follows, as a heading would; a rate does not."""
+ANCHOR: Final = re.compile(r"\s+\{:?\s*[#.][^{}]*\}\s*\Z")
+"""What several dialects write behind a heading to name it for links."""
 BELOW_ALL: Final = 7
 TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
 CODE_TITLE = re.compile(r"\b(?:title|caption|filename)\s*=\s*[\"']([^\"']{1,80})[\"']")
@@ -144,7 +146,7 @@ def _block(cut: _Cut, tokens: Sequence[Token], at: int, token: Token) -> int:
 
 def _heading(cut: _Cut, token: Token, content: str) -> None:
     text, _ = cut.inline(content)
-    _headed(cut, int(token.tag[1:]), text)
+    _headed(cut, int(token.tag[1:]), ANCHOR.sub("", text))
 
 
 def _headed(cut: _Cut, level: int, text: str) -> None:

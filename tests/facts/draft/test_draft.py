@@ -6,10 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from specloom import readers
 from specloom.facts.draft import CITATIONS, draft
 from specloom.facts.draft.sample import sample, schema_of
+from specloom.facts.draft.writing import written
 from specloom.facts.infer import infer
 from specloom.facts.passages import document
 from specloom.model.api import Api, Location
@@ -176,3 +178,93 @@ def test_what_only_some_items_have_is_not_required() -> None:
     made = schema_of([[{"a": 1}, {"a": 2.5, "b": None}]])
     assert {"type": "number"} == made["items"]["properties"]["a"]
     assert ["a"] == made["items"]["required"]
+
+
+def drafted(text: str) -> dict[str, Any]:
+    """Return the draft of one page."""
+    read = document("docs/api.md", text.encode())
+    assert isinstance(read, Document)
+    return draft([read], infer([read])[0], "Kelp")
+
+
+def bare(node: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Return a part of a draft without its citations."""
+    if isinstance(node, dict):
+        return {key: bare(part) for key, part in node.items() if key != CITATIONS}
+    return [bare(part) for part in node] if isinstance(node, list) else node
+
+
+def test_a_variable_is_known_as_its_path_writes_it() -> None:
+    """`:reef` in a column of names is the path's variable, and the type beside it is no name."""
+    for name in ("`:reef`", "`{reef}`"):
+        made = drafted(
+            "# Kelp\n\n## Cut the kelp of a reef {#cut-kelp}\n\n~~~\nPUT /reefs/:reef/cut\n~~~\n\n### Parameters\n\n"
+            f"Name | Type | Description\n---|---|---\n{name} | `integer` | The number of the reef\n"
+        )
+        operation = made["paths"]["/reefs/{reef}/cut"]["put"]
+        assert "Cut the kelp of a reef" == operation["summary"]
+        expected = {"name": "reef", "in": "path", "required": True, "description": "The number of the reef"}
+        assert [{**expected, "schema": {"type": "integer"}}] == bare(operation["parameters"])
+        assert "requestBody" not in operation
+
+
+@pytest.mark.parametrize(
+    ("sentence", "statuses"),
+    [
+        ("Responds with HTTP 204 on success.", ["204"]),
+        ("This call will return `201 Created` with the reef.", ["201"]),
+        ("If the reef is hidden, returns 404 Not Found.", ["404"]),
+        ("Wrong values return a status code 422.", ["422"]),
+        ("Returns 200 reefs at most.", ["default"]),
+        ("The webhook is tried until your server responds with HTTP 200.", ["default"]),
+    ],
+)
+def test_statuses_are_read_in_sentences(sentence: str, statuses: list[str]) -> None:
+    """A number is a status by its mark or its name, and only where the API is who answers."""
+    made = drafted(f"# Kelp\n\n## Add a reef\n\n`POST /reefs`\n\nAdds a reef to the bay.\n\n{sentence}\n")
+    assert statuses == list(made["paths"]["/reefs"]["post"]["responses"])
+
+
+def test_lists_under_a_line_that_leads_them_in_are_fields() -> None:
+    """What is required may stand in that very line; a description need not repeat the call or the type."""
+    operation = drafted(
+        "# Kelp\n\n## Add a reef\n\n`POST /reefs`\n\nAdds a reef to the bay.\n\n"
+        "**Required parameters**: `name` of the reef.\n\n"
+        "_Optional parameters_:\n\n* `depth` `(integer: 3)` - in metres.\n* `tags` (array<string>) - words for it.\n"
+        "* `bay` - the bay. Specified as part of the URL as a query parameter.\n\n"
+        '###### Example request\n\n```json\n{"name": "Fen"}\n```\n'
+    )["paths"]["/reefs"]["post"]
+    schema = bare(operation["requestBody"]["content"]["application/json"]["schema"])
+    assert "Adds a reef to the bay." == operation["description"]
+    assert ["name"] == schema["required"]
+    assert {"type": "integer", "description": "in metres."} == schema["properties"]["depth"]
+    assert "array" == schema["properties"]["tags"]["type"]
+    assert {"name": "bay", "in": "query"}.items() <= operation["parameters"][0].items()
+
+
+def test_examples_of_a_section_with_several_calls_are_of_none() -> None:
+    """Nobody can tell which call they show."""
+    made = drafted(
+        "# Reefs\n\n```\nGET /reefs\n```\n\nLists them.\n\n```\nDELETE /reefs/{id}\n```\n\nTakes one away.\n\n"
+        '## Example\n\nList all reefs.\n\n```json\n{"items": []}\n```\n'
+    )
+    assert ["default"] == list(made["paths"]["/reefs/{id}"]["delete"]["responses"])
+
+
+def test_a_schema_of_which_only_the_name_is_known_is_still_one() -> None:
+    """In YAML a citation is a comment, which alone would leave nothing."""
+    made = drafted(
+        "# Kelp\n\n## Add\n\n`POST /reefs`\n\n### Body parameters\n\n| Name | Note |\n|---|---|\n| `tag` | |\n"
+    )
+    text = written(made, "a.yaml").decode()
+    body = yaml.safe_load(text)["paths"]["/reefs"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert isinstance(body["properties"]["tag"], dict)
+
+
+def test_names_of_files_stay_on_their_line() -> None:
+    """A line break in one must not end the comment that cites it."""
+    read = document("docs/a\nb.md", DOCS.encode())
+    assert isinstance(read, Document)
+    text = written(draft([read], infer([read])[0], "Kelp"), "a.yaml").decode()
+    assert "/ships" in yaml.safe_load(text)["paths"]
+    assert "docs/a?b.md:" in text
