@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import Effect
@@ -13,6 +13,11 @@ from specloom.model.source import Span
 if TYPE_CHECKING:
     from specloom.model.api import Api, Operation, SecurityRequirement, SecurityScheme, Server
 
+ADDRESSES: Final = (
+    ("token_url", "tokenUrl"),
+    ("authorization_url", "authorizationUrl"),
+    ("refresh_url", "refreshUrl"),
+)
 Known: TypeAlias = "dict[str, SecurityScheme]"
 Need: TypeAlias = "frozenset[tuple[object, frozenset[str]]]"
 
@@ -63,6 +68,11 @@ def compare(base: Operation, head: Operation, desk: Desk, *, sides: Sides) -> No
     what = _what(before, after, still=still)
     spans = _spans(base, head, sides)
     values = {"before": _text(_alternatives(base)), "after": _text(_alternatives(head))}
+    if values["before"] == values["after"]:  # one of the schemes is another under the same name
+        values = {
+            "before": _text(_alternatives(base), sides.schemes[0]),
+            "after": _text(_alternatives(head), sides.schemes[1]),
+        }
     effect = Effect.WIDENS if still else Effect.NARROWS
     desk.report(Seen(what=what, effect=effect, place="security", values=values, **spans))
 
@@ -142,14 +152,25 @@ def _enough(credentials: Need, need: Need) -> bool:
     return all(scheme in held and scopes <= held[scheme] for scheme, scopes in need)
 
 
-def _text(alternatives: tuple[SecurityRequirement, ...]) -> str:
-    return " or ".join(_one(item) for item in alternatives)
+def _text(alternatives: tuple[SecurityRequirement, ...], schemes: Known | None = None) -> str:
+    """Return what is asked for by name, and with `schemes` what each name stands for."""
+    return " or ".join(_one(item, schemes or {}) for item in alternatives)
 
 
-def _one(requirement: SecurityRequirement) -> str:
+def _one(requirement: SecurityRequirement, schemes: Known) -> str:
     if not requirement:
         return "no credentials"
-    return " and ".join(f"{name} ({', '.join(scopes)})" if scopes else name for name, scopes in requirement)
+    words = []
+    for name, scopes in requirement:
+        more = [*([_kind(schemes[name])] if name in schemes else []), *scopes]
+        words.append(f"{name} ({', '.join(more)})" if more else name)
+    return " and ".join(words)
+
+
+def _kind(scheme: SecurityScheme) -> str:
+    if scheme.type == "apiKey":
+        return f"{scheme.location} {scheme.parameter}"
+    return scheme.scheme or scheme.type
 
 
 def compare_schemes(base: Api, head: Api, desk: Desk) -> None:
@@ -196,19 +217,12 @@ def _scheme(old: SecurityScheme, new: SecurityScheme, desk: Desk, *, used: bool)
             effect = Effect.NONE if one is None else Effect.NARROWS
             desk.report(Seen(what=what, effect=effect, place=place, detail=kind, values=values, **spans))
             continue
-        if (one.token_url, one.authorization_url, one.refresh_url) != (
-            other.token_url,
-            other.authorization_url,
-            other.refresh_url,
-        ):
-            fields = (
-                ("token_url", "tokenUrl"),
-                ("authorization_url", "authorizationUrl"),
-                ("refresh_url", "refreshUrl"),
-            )
-            word = next(word for name, word in fields if getattr(one, name) != getattr(other, name))
-            spans = Spans(base=_in_flow(old, kind, word), head=_in_flow(new, kind, word))
-            desk.report(Seen(what="oauth-url-changed", place=place, detail=kind, values=values, **spans))
+        for field, word in ADDRESSES:
+            if getattr(one, field) != getattr(other, field):
+                spans = Spans(base=_in_flow(old, kind, word), head=_in_flow(new, kind, word))
+                urls = _urls(old.name, getattr(one, field), getattr(other, field))
+                desk.report(Seen(what="oauth-url-changed", place=place, detail=kind, values=urls, **spans))
+                break  # a server that moved is told once
         for scope in sorted(one.scopes.keys() ^ other.scopes.keys()):
             gone = scope in one.scopes
             what = "oauth-scope-removed" if gone else "oauth-scope-added"
@@ -217,9 +231,12 @@ def _scheme(old: SecurityScheme, new: SecurityScheme, desk: Desk, *, used: bool)
             desk.report(Seen(what=what, place=place, detail=f"{kind} {scope}", values=more, **spans))
     spans = Spans(base=old.span.member("openIdConnectUrl"), head=new.span.member("openIdConnectUrl"))
     if old.open_id_connect_url != new.open_id_connect_url:
-        desk.report(
-            Seen(what="oauth-url-changed", place=place, values={"name": old.name, "flow": "openIdConnect"}, **spans)
-        )
+        urls = _urls(old.name, old.open_id_connect_url, new.open_id_connect_url)
+        desk.report(Seen(what="oauth-url-changed", place=place, values=urls, **spans))
+
+
+def _urls(name: str, before: str | None, after: str | None) -> dict[str, str]:
+    return {"name": name, "before": before or "nothing", "after": after or "nothing"}
 
 
 def _in_flow(scheme: SecurityScheme, kind: str, *steps: str) -> Span:

@@ -98,7 +98,7 @@ RULES = (
     ),
     Rule(
         id="sunset-unreadable",
-        says="the sunset date {text} is not a date",
+        says='the sunset date reads "{text}", which is not a date',
         why="Callers do not know how long they have.",
         advice="Write the date as YYYY-MM-DD.",
         severity=Severity.BREAKING,

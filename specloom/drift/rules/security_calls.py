@@ -101,7 +101,7 @@ RULES = (
     ),
     Rule(
         id="oauth-url-changed",
-        says="an address of the {flow} flow of {name} changed",
+        says="an address of {name} went from {before} to {after}",
         why=URLS,
         advice="Fetch and renew tokens at the new address.",
         severity=Severity.RISKY,

@@ -51,7 +51,7 @@ def _types(pair: Pair) -> Iterator[Difference]:
         effect = compared(base.kinds, head.kinds)
         if effect is Effect.NONE:
             return
-    values = {"before": names(before), "after": names(after)}
+    values = {"before": _told(base, before), "after": _told(head, after)}
     yield Difference(
         what=f"type-{suffix(effect)}",
         effect=effect,
@@ -64,6 +64,10 @@ def _types(pair: Pair) -> Iterator[Difference]:
 def _sorts(form: Form) -> frozenset[str]:
     """Return the types that are written, or where none is the types of the listed values."""
     return form.kinds if form.declared == EVERY and form.values else form.declared
+
+
+def _told(form: Form, kinds: frozenset[str]) -> str:
+    return "null" if form.null and not kinds else names(kinds)
 
 
 def names(kinds: frozenset[str]) -> str:
