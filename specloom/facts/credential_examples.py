@@ -32,7 +32,7 @@ CREDENTIAL: Final = re.compile(
 )
 NOT_CREDENTIAL: Final = re.compile(
     r"proxy-|idempoten|csrf|xsrf|next|page|cursor|continuation|sort|partition|cache"
-    r"|primary|foreign|device|push|upload|webhook|sync|client-request|hub-|request-?id|refresh",
+    r"|primary|foreign|device|push|upload|webhook|sync|client-request|hub-|hook|request-?id|refresh",
     re.IGNORECASE,
 )
 QUERY_NAMES: Final = re.compile(

@@ -58,13 +58,15 @@ PREFIXED: Final = re.compile(
 )
 BARE: Final = re.compile(
     r"`+\s*Authorization:\s*(?:[<{$\[][\w -]+[>}\]]?"
-    r"|(?:your|my|the)?[-_ ]?(?:\w+[-_ ])?(?:api|access|secret)[-_ ]?(?:key|token)|(?=\w*\d)[\w.-]{16,}"
+    r"|(?:(?:your|my|the)[-_ ])?(?:(?!bearer\b|basic\b|token\b|oauth\b|apikey\b)\w+[-_])?(?:api|access"
+    r"|secret)[-_ ]?(?:key|token)|(?=\w*\d)[\w.-]{16,}"
     r"(?:[-_ ]here)?)\s*`",
     re.IGNORECASE,
 )
 """`Authorization: <key>`: nothing before the key."""
 CALLED_WITH: Final = re.compile(
-    r"`[^`\s]*\s?(?:https?://|/)[^`\s]*[?&](?P<name>[A-Za-z][\w.-]*)=(?:[{<\[$]|your|my|xxx|API_?KEY)[^`]*`",
+    r"`[^`\s]*\s?(?:https?://|/)(?:[^`\s{}<>]|[{<][^`{}<>]*[}>])*[?&](?P<name>[A-Za-z][\w.-]*)=(?:[{<\[$]|your"
+    r"|my|xxx|API_?KEY)[^`]*`",
     re.IGNORECASE,
 )
 PLACEHOLDER: Final = re.compile(r"[<{$\[][\w-]*$|\b(?:your|my)[-_]\w[\w-]*$", re.IGNORECASE)

@@ -183,7 +183,10 @@ def _spoken(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
         and (
             headed
             or re.search(
-                r"\b(?:api|requests?|endpoints?|calls?|we|our)\b|\b(?:to )?authenticat\w+,? us", text, re.IGNORECASE
+                r"\b(?:api|requests?|endpoints?|calls?|we|our)\b|\buser ?name\b[^;]{0,60}\bpassword\b"
+                r"|\b(?:to )?authenticat\w+,? us",
+                text,
+                re.IGNORECASE,
             )
         )
     ):

@@ -105,6 +105,11 @@ class Evidence:
         """Return the index of every passage by its identity."""
         return {id(passage): at for at, passage in enumerate(self.passages)}
 
+    @cached_property
+    def titled(self) -> bool:
+        """Tell one document whose first heading stands above everything, so that it names no section."""
+        return len(self.documents) == 1 and len({p.headings[:1] for p in self.passages if p.headings}) == 1
+
     def about(self, words: re.Pattern[str], queries: Iterable[str] = ()) -> list[Passage]:
         """Return the passages whose text or headings have `words`, and those nearest to `queries`, in order."""
         chosen = {

@@ -37,7 +37,7 @@ NOT_PAGES: Final = re.compile(
 )
 TERSE: Final = re.compile(
     r"\bdefault|\bmax(?:imum)?\b|\bbetween \d|\bat most \d|\bup to \d|\bno more than \d|\bomitted\b"
-    r"|\bfirst \d|\brange\b",
+    r"|\bfirst \d|\brange\b|\(\d+\s?[-–—]\s?\d+\)",
     re.IGNORECASE,
 )
 SUPPOSED: Final = re.compile(
@@ -60,6 +60,8 @@ OF_SIZE: Final = re.compile(
 THIS_ONE: Final = re.compile(
     r"\b(?:this|the) (?:query |url |request )*parameter\b|^it\b|\bit (?:is|defaults)\b", re.IGNORECASE
 )
+LISTED: Final = re.compile(rf"[;,.]\s*(?:and\s+)?`(?P<name>{NAME})`\s*(?:[-–—:(=]+|is\b)(?P<rest>[^`]*)")
+OF_MOVER: Final = re.compile(rf"(?P<ticked>[`*]+(?P<name>{NAME})[`*]+)\s*\([^()]*\)")
 BELOW: Final = 12
 """Passages of subsections in which an example of a call is looked for."""
 UNTOLD: Final = re.compile(

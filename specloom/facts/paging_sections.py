@@ -20,6 +20,7 @@ from specloom.facts.paging_words import (
     LINK,
     MOST_NAMES,
     NEXT_LINK,
+    NEXT_STEP,
     ORDER,
     PAGE_ABOUT,
     PAIR,
@@ -159,7 +160,7 @@ def _explained(passage: Passage) -> bool:
         roles = {paging.role(found["name"]) for found in TICKED.finditer(sentence) if not found["value"]}
         if "limit" in roles and len(roles) > 1 and roles & {"cursor", "offset", "page"} and SPEAKS.search(sentence):
             return True
-        if STEPPED.search(sentence):
+        if STEPPED.search(sentence) or NEXT_STEP.search(sentence):
             return True
     return False
 

@@ -31,7 +31,11 @@ NEXT_LINK: Final = re.compile(
 ANSWERED: Final = re.compile(r"^\W*(?:is )?(?:the )?(?:number of the )?current page\b(?! to)", re.IGNORECASE)
 """What an answer tells of itself."""
 ANSWERS: Final = re.compile(r"\brespons|\bresponds|\banswers?\b|\boutput|\breturned\b", re.IGNORECASE)
-HOLDER: Final = re.compile(r"`(_?links|meta|paging|pagination|page_?info|cursors)`", re.IGNORECASE)
+HOLDER: Final = re.compile(
+    r"`(_?links|meta(?:data)?|paging|pagination|page_?info|cursors|response_?meta(?:data)?"
+    r"|result_?info)`",
+    re.IGNORECASE,
+)
 """Objects of an answer that hold what leads on."""
 PAGE_ABOUT: Final = re.compile(r"(?:^|/)[^/]*\b(?:pagination|paging|paginate|paginating)\b[^/]*$", re.IGNORECASE)
 """A file that is about paging by its name, whatever its headings."""
@@ -46,7 +50,18 @@ STEPPED: Final = re.compile(
     re.IGNORECASE,
 )
 """`As the list is paginated, add the page parameter`."""
+NEXT_STEP: Final = re.compile(
+    r"\bnext (?:page|batch|set|chunk)\b[^.]*\b(?:add|pass|use|set|send|includ|increment|specify|provid"
+    r"|supply)\w*\b[^.]*"
+    r"`(?:page|offset|cursor|page_?token|next_?token|after|marker)`[^.]*\b(?:request|param|query|call)"
+    r"|\b(?:add|pass|use|set|send|includ|increment|specify|provid|supply)\w*\b[^.]*"
+    r"`(?:page|offset|cursor|page_?token|next_?token|after|marker)`[^.]*\b(?:request|param|query|call)\w*\b[^.]*"
+    r"\bnext (?:page|batch|set|chunk)\b",
+    re.IGNORECASE,
+)
+"""`To get the next page, include offset in the next request`."""
 ORDER: Final = re.compile(r"^(?:order|direction|sort_?order|order_?dir(?:ection)?)$", re.IGNORECASE)
 PATHS: Final = re.compile(
-    r"\b((?:_?links?|meta|paging|pagination|page_?info|response_metadata|cursors?)(?:\.[A-Za-z_]+)+)\b"
+    r"\b((?:_?links?|meta(?:data)?|paging|pagination|pages?|page_?info|response_?meta(?:data)?|result_?info"
+    r"|cursors?)(?:\.[A-Za-z_]+)+)\b"
 )

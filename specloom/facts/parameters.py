@@ -36,6 +36,7 @@ AMOUNT: Final = rf"(?P<n>(?:{NUMBER}|\b(?!an?\b|one\b){WORD_NUMBER}\b)(?!\s+page
 DEFAULTS: Final = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
+        rf"\bdefault (?:and|&) max(?:imum)?\b[^.|\d]{{0,40}}?(?:\b(?:is|of|are)\b|:)\s*[`\"'*(]*{AMOUNT}",
         (
             r"\bdefaults?(?:\s+(?:value|page size|limit|number|size|amount|count))*(?:\s+(?:is"
             rf"|to|of|are|being|set to|at))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"

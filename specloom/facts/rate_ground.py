@@ -119,6 +119,11 @@ class Surroundings:
         ]
         return any(pattern.search(other.text) for other in others for pattern in RATES)
 
+    def limited_before(self, statement: Statement) -> bool:
+        """Tell whether the passage gives a rate in front of a statement."""
+        at = self.passage.text.find(statement.text[:40])
+        return at > 0 and any(pattern.search(self.passage.text[:at]) for pattern in RATES)
+
 
 @dataclass(frozen=True)
 class Ground:

@@ -31,7 +31,7 @@ ADVERBS: Final = {**ADVERB, "weekly": 7 * 86_400, "monthly": 30 * 86_400}
 COLUMN_WINDOW: Final = re.compile(
     rf"(?:\b(?:per|each|every|in any)\b|/)\s*(?:(?P<count>{NUMBER})[\s-]*)?(?P<window>{SHORT_UNIT})\b", re.IGNORECASE
 )
-COLUMN_ABBR: Final = re.compile(r"\b(?P<abbr>rps|rpm|rph|rpd|qps|qpm)\b", re.IGNORECASE)
+COLUMN_ABBR: Final = re.compile(r"\b(?P<abbr>rps|rpm|rph|rpd|qps|qpm|(?-i:TPM|TPD))\b", re.IGNORECASE)
 ADVERB_COLUMN: Final = re.compile(
     rf"\b(?P<window>hourly|daily|weekly|monthly)\s+(?:api\s+)?(?:{REQUESTS}|limit|quota)"
     r"|^\W*(?P<alone>hourly|daily|weekly|monthly)\W*$",
@@ -48,7 +48,7 @@ LABELS: Final = (
         rf"(?:\(|/|\b)\s*(?:(?:{PER}|/)\s*)?{WINDOW}",
         re.IGNORECASE,
     ),
-    re.compile(rf"^\W*(?:(?:api|request|rate) ){{0,2}}limits?\s*\(?\s*{PER}\s+{WINDOW}", re.IGNORECASE),
+    re.compile(rf"^\W*(?:(?:api|request|rate) ){{0,2}}(?:limits?|rate)\s*\(?\s*{PER}\s+{WINDOW}", re.IGNORECASE),
 )
 """Labels of rows that tell what their cells count: `Requests per second`."""
 LIMIT_COLUMN: Final = re.compile(
@@ -66,7 +66,8 @@ PLAIN: Final = re.compile(
 OTHER_LIMIT: Final = re.compile(
     r"\b(?:e-?mails?|sms|seats?|members?|storage|bandwidth|[kmgt]i?b|bytes|size|length|depth|price|cost|fees?|retention"
     r"|invitations?|active users|downloads?|attachments?|projects?|workspaces?|payload|timeout|concurren\w*|burst"
-    r"|(?:records?|rows|items|results|objects|fields|characters)\s+(?:per|in)\s+(?:a\s+)?(?:request|page|call|query|response))\b",
+    r"|(?:records?|rows|items|results|objects|fields|characters)\s+(?:per|in)\s+(?:a\s+)?(?:request|page|call"
+    r"|query|response))\b",
     re.IGNORECASE,
 )
 """What is limited, and is no rate of requests."""
@@ -166,6 +167,8 @@ def column_window(name: str) -> int | None:
 
 def _unit(name: str) -> str:
     """Return what a column counts; nothing where that is neither requests nor a part of them."""
+    if re.search(r"\bTP[MD]\b", name):
+        return "tokens"
     if re.search(rf"\b{REQUESTS}\b", name, re.IGNORECASE) or COLUMN_ABBR.search(name):
         return "requests"
     if OTHER_LIMIT.search(name):

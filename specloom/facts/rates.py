@@ -75,7 +75,8 @@ NAMED_WINDOW: Final = re.compile(
     re.IGNORECASE,
 )
 LABELLED: Final = re.compile(
-    rf"(?<!\d)(?<!\d\s)\b(?P<unit>{REQUESTS})\s*(?:/|\b(?:allowed\s+)?{PER}\b)\s*{WINDOW}(?:\s*\([\w\s]{{1,20}}\))?[`*]*"
+    rf"(?<!\d)(?<!\d\s)\b(?P<unit>{REQUESTS})\s*(?:/"
+    rf"|\b(?:allowed\s+)?{PER}\b)\s*{WINDOW}(?:\s*\([\w\s]{{1,20}}\))?[`*]*"
     rf"\s*(?:[:=|–—-]|\bis\b|\bare\b)[\s`*]*(?P<limit>{AMOUNT})(?!\s*(?:[-–—/]|to\b))",
     re.IGNORECASE,
 )
@@ -102,7 +103,18 @@ WINDOW_FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 ADVERB: Final = {"hourly": 3600, "daily": 86_400}
-ABBREVIATIONS: Final = {"rps": 1, "qps": 1, "tps": 1, "req/s": 1, "rpm": 60, "qpm": 60, "rph": 3600, "rpd": 86_400}
+ABBREVIATIONS: Final = {
+    "rps": 1,
+    "qps": 1,
+    "tps": 1,
+    "req/s": 1,
+    "rpm": 60,
+    "qpm": 60,
+    "rph": 3600,
+    "rpd": 86_400,
+    "tpm": 60,
+    "tpd": 86_400,
+}
 NO_LIMIT_COLUMN: Final = re.compile(r"\b(?:leak|refill|restor|concurren|parallel|price|cost)", re.IGNORECASE)
 """How fast an allowance comes back, how many requests at once: rates of another kind."""
 FORMULA_BEFORE: Final = re.compile(r"(?:[+×*÷=]|\d\s*x)\s*$")

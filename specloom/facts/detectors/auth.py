@@ -57,11 +57,10 @@ def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
         or evidence.whose.surface(passage) not in {"", "graphql"}
     ):
         return True
-    below = passage.headings[1:] if len(evidence.documents) == 1 else passage.headings
-    return bool(
-        NOT_CALLS.search(passage.path.replace("-", " ").replace("_", " "))
-        or any(NOT_CALLS.search(heading) for heading in below)
-    )
+    below = passage.headings[1:] if evidence.titled else passage.headings
+    named = [bool(NOT_CALLS.search(heading)) for heading in below]
+    about = bool(named) and not named[-1] and bool(HEADING.search(below[-1]))
+    return bool(NOT_CALLS.search(passage.path.replace("-", " ").replace("_", " "))) or (any(named) and not about)
 
 
 def _weighed(found: list[Candidate]) -> Iterator[Candidate]:

@@ -8,6 +8,30 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from specloom.facts.addresses import VERSION_PATH, is_endpoint, is_plain
+from specloom.facts.base_url_words import (
+    ABOUT,
+    ADDRESS,
+    ALONE,
+    BARE_HOST,
+    BASE_COLUMN,
+    BASE_WORD,
+    CALL,
+    CALLED,
+    ENVIRONMENT,
+    ENVIRONMENTS,
+    FOR_EXAMPLE,
+    FROM_EXAMPLE,
+    HEADING,
+    LABEL,
+    LEAST_SHARE,
+    OF_CALL,
+    OF_ENDPOINT,
+    OTHERS,
+    STATES,
+    TOP_LEVEL,
+    URL,
+    VERSIONED,
+)
 from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
 from specloom.model.passage import PassageKind
 
@@ -17,89 +41,6 @@ if TYPE_CHECKING:
     from specloom.facts.evidence import Evidence, Place, Statement
     from specloom.model.passage import Passage
     from specloom.model.source import Json
-
-ABOUT: Final = re.compile(
-    r"https?://|\bbase (?:url|uri|path)|\bendpoints?\b|\bhosts?\b|\bdomain\b|\bservers?\b|\.(?:com|org|net|io|dev)\b",
-    re.IGNORECASE,
-)
-URL: Final = re.compile(
-    r"(?P<url>(?:https?|http\(s\))://(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/[\w.~%/-]*)?"
-    r"|https?://[{<][\w.-]+[}>][\w.{}<>/-]*"
-    r"|https?://(?:[{<]?[\w-]+[}>]?\.)+[a-z]{2,}[\w./{}<>-]*)",
-    re.IGNORECASE,
-)
-STATES: Final = re.compile(
-    r"^\W*(?:endpoint|base|host)\b[^.:]{0,20}:|\bbase[\s_-]?(?:url|uri|path|address|endpoint)|\broot[\s_-](?:url|uri"
-    r"|endpoint)|\bapi[\s_-](?:root|endpoint|url|base|host(?:name)?|server)\b|\bentry ?point"
-    r"|\bserver url\b|\bservice (?:url|endpoint)|\bhost(?:name)?\s*:|"
-    r"\bapi\b[^.]{0,20}\blives? (?:at|on|under)\b|"
-    r"\b(?:endpoints|resources|methods)\b[^.]{0,40}\blocated (?:at|on|under)\b|"
-    r"\b(?:all|every|each)\b[^.]{0,40}\b(?:requests?|calls?|endpoints?|urls?"
-    r"|paths?|access|routes?)\b[^.]{0,60}\b(?:start|begin|prefix|relative"
-    r"|made (?:to|at|via)|sent|go(?:es)? to|https|from|against|served|hosted|accessed|made)\b|"
-    r"\b(?:apis?|services?|it|(?:sandbox|test|testing|staging|production|live|demo"
-    r"|development)(?:\s+(?:environment|server|system|instance|api))?)"
-    r"\s+(?:is|are|can be)\s+(?:\w+\s+){0,2}?(?:accessible"
-    r"|available|reachable|hosted|located|served|accessed|exposed|found"
-    r"|reached)\b|\baccessing its root|"
-    r"\b(?:send|make|direct|point|issue)\b[^.]{0,40}\b(?:requests?|calls?)\b[^.]{0,30}\bto\b"
-    r"|\bendpoint is\b|\brelative to\b|\bprefixed? (?:with|by)\b|\bproduction (?:url"
-    r"|endpoint|server|api)\b|\bfor interacting with\b|\bgraphql endpoint\b"
-    r"|\b(?:requests?|calls?)\b[^.]{0,30}\b(?:use|uses|target|go to|go through)\b[^;]{0,80}"
-    r"\b(?:domain|host(?:name)?|server|base url)\b",
-    re.IGNORECASE,
-)
-HEADING: Final = re.compile(
-    r"\bbase[\s_-]?(?:url|uri|path)|\broot[\s_-](?:url|endpoint)|^endpoints?$"
-    r"|\bapi[\s_-](?:endpoint|root|url|host)s?\b|^servers?$|\benvironments?\b|\bhosts?\b"
-    r"|^(?:service |regional )?(?:urls?|regions?)$|\bschema\b|\bdomain",
-    re.IGNORECASE,
-)
-BASE_WORD: Final = re.compile(
-    r"\b(?:base|root|server|service|api|regional)[\s_-](?:urls?|uris?|endpoints?|hosts?(?:names?)?|servers?)\b"
-    r"|\b(?:environments|regions)\b",
-    re.IGNORECASE,
-)
-BASE_COLUMN: Final = re.compile(r"\b(?:base|root|server|api)[\s_-](?:urls?|uris?|endpoints?|hosts?)\b", re.IGNORECASE)
-BARE_HOST: Final = re.compile(
-    r"`(?P<host>(?:[\w-]+\.)+(?:com|org|net|io|dev|app|co|gov|ai|cloud|eu|us|uk|de)(?:/[\w./-]*)?)`"
-    r"|(?<![\w./@:-])(?P<named>(?:[\w-]+-)?api[\w-]*\.(?:[\w-]+\.)+[a-z]{2,6}(?:/[\w.-]+)*)(?![\w@-])",
-    re.IGNORECASE,
-)
-ENVIRONMENTS: Final = (
-    ("sandbox", r"\bsandbox"),
-    ("testnet", r"\btest-?net"),
-    ("staging", r"\bstaging|\bstage\b"),
-    ("test", r"\btest(?:ing)?\b"),
-    ("futurenet", r"\bfuture-?net"),
-    ("demo", r"\bdemo\b"),
-    ("eu", r"\beu\b|europe"),
-    ("us", r"\bus\b|united states"),
-    ("production", r"\bproduction\b|\blive\b|\bprod\b"),
-)
-CALL: Final = re.compile(r"\bcurl\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b|--url|\bfetch\b|\brequests\.")
-CALLED: Final = re.compile(r"\W*(?:GET|POST|PUT|PATCH|DELETE)\s+http")
-"""An address behind a method is that of one endpoint."""
-ADDRESS: Final = re.compile(r"https?://\S+")
-FROM_EXAMPLE: Final = 0.75
-LEAST_SHARE: Final = 0.6
-ALONE: Final = re.compile(r"\W*http\S+\W*")
-"""A paragraph that is nothing but an address."""
-LABEL: Final = re.compile(
-    r"\W*(?:(?:our|the|one|single|graphql|api|base|root|production)\s+)*(?:endpoint|base[\s-]?url"
-    r"|base[\s-]?uri|root url|api url|host)\W*",
-    re.IGNORECASE,
-)
-FOR_EXAMPLE: Final = re.compile(r"\bfor (?:example|instance)\W*$", re.IGNORECASE)
-OF_ENDPOINT: Final = re.compile(
-    r"\b(?:for example|such as|like)\b[^.]*\bendpoint\b|\bfor (?:example|instance)\b[^.]*$", re.IGNORECASE
-)
-TOP_LEVEL: Final = re.compile(r"(?<=\w)\.[a-z]{2,6}(?=[/:]|$)")
-"""`.us` is a place only where it is not the end of a name."""
-VERSIONED: Final = re.compile(r"/v\d")
-OTHERS: Final = re.compile(
-    r"webhook|callback|redirect|oauth|authorize|proxy|your (?:server|app|endpoint)", re.IGNORECASE
-)
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
@@ -153,7 +94,8 @@ def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
         return
     for statement in statements(passage):
         says = bool(STATES.search(statement.text))
-        if not (says or headed) or OTHERS.search(statement.text):
+        labelled = bool(ENVIRONMENT.search(statement.text))
+        if not (says or headed or labelled) or OTHERS.search(statement.text):
             continue
         yield from _from_statement(evidence, statement, says=says)
 
@@ -178,14 +120,33 @@ def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> 
         ):
             continue
         yield _candidate(found["url"], statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
-    if not urls and says and (bare := BARE_HOST.search(text)) and is_plain(f"https://{bare['host'] or bare['named']}"):
-        yield _candidate(
-            f"https://{bare['host'] or bare['named']}", statement.passage, place(statement)[0], 0.85, said=text
-        )
-    if not urls and says:
-        for link in statement.passage.links:
-            if re.fullmatch(r"https://[\w.-]+/?", link) and urlsplit(link).netloc in text and is_plain(link):
-                yield _candidate(link, statement.passage, place(statement)[0], 0.8, said=text)
+    if not urls:
+        yield from _bare(statement, says=says)
+
+
+def _bare(statement: Statement, *, says: bool) -> Iterator[Candidate]:
+    """Read hosts without a scheme: in a row below a heading about addresses, or where a sentence says what they are."""
+    text, passage = statement.text, statement.passage
+    if not says:
+        for one in BARE_HOST.finditer(text) if statement.row else ():
+            if one["named"]:
+                yield _candidate(
+                    f"https://{one['named']}", passage, place(statement)[0], 0.8, said=_column(statement, one)
+                )
+        return
+    bare = BARE_HOST.search(text)
+    if bare and is_plain(f"https://{bare['host'] or bare['named']}"):
+        yield _candidate(f"https://{bare['host'] or bare['named']}", passage, place(statement)[0], 0.85, said=text)
+    for link in passage.links:
+        if re.fullmatch(r"https://[\w.-]+/?", link) and urlsplit(link).netloc in text and is_plain(link):
+            yield _candidate(link, passage, place(statement)[0], 0.8, said=text)
+
+
+def _column(statement: Statement, found: re.Match[str]) -> str:
+    """Return the address behind the name of its column."""
+    at = statement.text[: found.start()].count(" | ")
+    header = statement.passage.header
+    return f"{header[at] if at < len(header) else ''} https://{found['named']}"
 
 
 def _led(evidence: Evidence, passage: Passage) -> bool:
@@ -233,7 +194,7 @@ def _introduced(evidence: Evidence, passage: Passage) -> bool:
 
 
 def _candidate(url: str, passage: Passage, spot: Place, strength: float, said: str = "") -> Candidate:
-    plain = url.replace("http(s)", "https").rstrip(".,;:/)`")
+    plain = OF_CALL.sub("", url.replace("http(s)", "https").rstrip(".,;:/)`"))
     value: dict[str, Json] = {"url": plain}
     at = said.find(url)
     before = re.split(r"https?://\S+", said[max(0, at - 60) : at])[-1] if at >= 0 else ""

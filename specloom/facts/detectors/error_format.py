@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 ABOUT: Final = re.compile(
-    r"\berrors?\b|\bproblem\+json\b|\bproblem ?details?\b|\bfailures?\b|\b[45]\d\d\b", re.IGNORECASE
+    r"\berror\w*|\berr_?(?:code|msg)\b|\bproblem\+json\b|\bproblem ?details?\b|\bfailures?\b"
+    r"|\b[45]\d\d\b",
+    re.IGNORECASE,
 )
 SAYS_ERROR: Final = re.compile(r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\b[45]\d\d\b|\b[45]xx\b|problem", re.IGNORECASE)
 HEADING: Final = re.compile(

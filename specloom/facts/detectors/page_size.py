@@ -16,8 +16,10 @@ from specloom.facts.page_size_words import (
     BOUNDS,
     CALLED,
     INTRO,
+    LISTED,
     MENTIONED,
     NOT_PAGES,
+    OF_MOVER,
     OF_SIZE,
     ORDINALS,
     PAGED,
@@ -59,7 +61,9 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
                 yield from (
                     _completed(evidence, passage, dict(candidate.value), candidate.places) if whole else [candidate]
                 )
-        if not defined and not _moves(passage) and passage.kind in {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM}:
+        if not defined and _moves(passage):
+            yield from _listed(passage)
+        elif not defined and passage.kind in {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM}:
             yield from _from_prose(evidence, passage)
 
 
@@ -107,6 +111,14 @@ def _from_parameter(parameter: Parameter, passage: Passage) -> Candidate | None:
     if parameter.ends:
         places = (Place(passage.path, passage.start, parameter.ends),)
     return Candidate(fact_kind="page_size", value=value, places=places, strength=0.9)
+
+
+def _listed(passage: Passage) -> Iterator[Candidate]:
+    """Read a size that one sentence lists behind the way to move: `page` is …; `per_page` is …, at most 50."""
+    text = " ".join(passage.text.split())
+    for found in LISTED.finditer(text):
+        if paging.role(found["name"]) == "limit" and (value := _value(found["name"], found["rest"])):
+            yield Candidate(fact_kind="page_size", value=value, places=place(passage), strength=0.85)
 
 
 def _command_line(passage: Passage, parameter: Parameter) -> bool:
@@ -175,7 +187,7 @@ def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     names = _size_names(text)
     called = [found["name"] for found in CALLED.finditer(text) if paging.role(found["name"]) == "limit"]
     names = names or called or [name for name in _of_heading(passage) if paging.role(name) == "limit"]
-    spoken = " ".join(s.text for s in sizes)
+    spoken = " ".join(OF_MOVER.sub(_unless_size, s.text) for s in sizes)
     value = _value("", spoken) if sizes else None
     if value is None:
         return
@@ -188,6 +200,11 @@ def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
         return
     value = {**value, "param": names[0]}
     yield from _completed(evidence, passage, value, places)
+
+
+def _unless_size(found: re.Match[str]) -> str:
+    """Leave out what stands in brackets behind the name of a way to move."""
+    return found["ticked"] if paging.role(found["name"]) in {"page", "offset", "cursor"} else found.group()
 
 
 def _of_heading(passage: Passage) -> list[str]:

@@ -74,7 +74,7 @@ def _judged(ground: Ground, rate: Rate) -> Candidate | None:
     before = ground.statement.text[max(0, rate.at - NEAR) : rate.at]
     if RESTATED.search(before) or BURST.search(before) or NO_MORE.search(before):
         return None
-    if RESTORED.search(before) and ground.around.limited_beside:
+    if RESTORED.search(before) and (ground.around.limited_beside or ground.around.limited_before(ground.statement)):
         return None
     doubts = ("illustrative",) if ILLUSTRATIVE.search(ground.statement.text[max(0, rate.at - 90) : rate.at + 1]) else ()
     weak = not ground.strong and not ground.around.strong

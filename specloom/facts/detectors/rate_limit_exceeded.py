@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 
-ABOUT: Final = re.compile(r"\b429\b|too many requests|rate[\s_-]?limit|throttl|\b420\b|Retry-After", re.IGNORECASE)
+ABOUT: Final = re.compile(
+    r"\b429\b|too many requests|rate[\s_-]?limit|throttl|\b420\b|Retry-After|\bexceed\w*\b[^.]{0,80}\b(?:403"
+    r"|509|503|400)\b",
+    re.IGNORECASE,
+)
 STATUS: Final = re.compile(r"\b(4\d\d|50[0-9])\b")
 LIMITED: Final = re.compile(
     r"rate[\s_-]?limit|throttl|too many requests|exceed(?:s|ed|ing)?\b[^.|]{0,60}\b(?:limits?"

@@ -138,7 +138,9 @@ def _prefix(name: str) -> str:
     So is `X-RateLimit-Limit-Minute`, which goes with the other names of the same window.
     """
     plain, span = re.subn(
-        r"-(?:second|minute|hour|day|month)s?$", "", UNTIL.sub("", re.sub(r"-retry-after.*$", "-retry", name.lower()))
+        r"-(?:second|minute|hour|day|month|request|token)s?$",
+        "",
+        UNTIL.sub("", re.sub(r"-retry-after.*$", "-retry", name.lower())),
     )
     words = re.sub(r"rate-limit", "ratelimit", plain).split("-")
     stem = "-".join(words[:-1]) if len(words) > 2 or words[0] == "ratelimit" else words[0]

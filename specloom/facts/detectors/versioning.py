@@ -111,7 +111,8 @@ def _read(
     headed = bool(HEADING.search(" ".join(passage.headings)))
     if headed or re.search(r"\bapi\b|\bversion\b", text, re.IGNORECASE):
         for pattern in CURRENT:
-            if (found := pattern.search(text)) and (headed or "api" in text.lower()):
+            found = pattern.search(text)
+            if found and (headed or "api" in text.lower() or re.fullmatch(r"v\d+", found["v"])):
                 current.setdefault(found["v"], []).append(place(statement)[0])
                 break
     if re.search(r"\bheader", text, re.IGNORECASE) and (headed or SELECTS.search(text)):

@@ -67,8 +67,23 @@ STATIC: Final = re.compile(
     re.IGNORECASE,
 )
 COMPARED: Final = re.compile(r"\b(?:verif|validat|check|compar|match|ensure|confirm|authentic)", re.IGNORECASE)
+IN_BODY: Final = re.compile(
+    r"\b(?:body|payload|parameters?|fields?|property|properties|attributes?|json|key|post data"
+    r"|\w+[dD]ata)\b",
+    re.IGNORECASE,
+)
+FIELD: Final = re.compile(
+    r"`(?P<name>(?:\w+[_.])?(?:signature|hmac|sign|sig|digest|hmacSignature|\w+Signature"
+    r"|\w+_signature))`",
+    re.IGNORECASE,
+)
+"""A member that holds a signature, where it travels in no header."""
 SECRET: Final = re.compile(r"\b(?:secret|shared|token)\b", re.IGNORECASE)
-NOT_HOOKS: Final = re.compile(r"signed (?:urls?|links?)|asset|oauth_signature|base string|presigned|aws", re.IGNORECASE)
+NOT_HOOKS: Final = re.compile(
+    r"signed (?:urls?|links?)|asset|oauth_signature|oauth[^.]{0,80}base string|signature base string|presigned"
+    r"|aws",
+    re.IGNORECASE,
+)
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
@@ -76,12 +91,15 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     headers: dict[str, list[Place]] = {}
     algorithms: dict[str, list[Place]] = {}
     encodings: dict[str, int] = {}
+    fields: dict[str, list[Place]] = {}
     static: dict[str, list[Place]] = {}
     for passage in evidence.about(ABOUT, DETECTOR.queries):
         if not _about_hooks(evidence, passage):
             continue
         for name in _signature_headers(passage) if not _of_requests(passage) else ():
             headers.setdefault(name, []).append(_spot(passage, re.compile(re.escape(name), re.IGNORECASE)))
+        for name in _signature_fields(passage):
+            fields.setdefault(name, []).append(place(passage)[0])
         if algorithm := _algorithm(passage):
             algorithms.setdefault(algorithm, []).append(_spot(passage, re.compile(r"sha|ed25519|hmac", re.IGNORECASE)))
         if SIGNATURE.search(passage.text) or passage.kind is PassageKind.CODE:
@@ -90,6 +108,8 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         if found := _shared_secret(passage):
             static.setdefault(found, []).append(place(passage)[0])
     yield from _facts(headers, algorithms, encodings, static)
+    if algorithms and fields and not headers:
+        yield _in_body(fields, algorithms, encodings)
 
 
 def _about_hooks(evidence: Evidence, passage: Passage) -> bool:
@@ -116,6 +136,25 @@ def _signature_headers(passage: Passage) -> list[str]:
         if (re.search(r"[A-Z]|^x-", name) or f"`{name}`" in passage.text)
         and not re.match(r"(?i)hmac-|content-|rsa-|pre-|non-|multi-|self-|ecdsa", name)
     ]
+
+
+def _signature_fields(passage: Passage) -> list[str]:
+    """Return the members of what is delivered that hold a signature."""
+    if passage.kind is PassageKind.CODE or not IN_BODY.search(passage.text) or _of_requests(passage):
+        return []
+    return [found[1] for found in FIELD.finditer(passage.text)]
+
+
+def _in_body(
+    fields: dict[str, list[Place]], algorithms: dict[str, list[Place]], encodings: dict[str, int]
+) -> Candidate:
+    algorithm = max(algorithms, key=lambda name: len(algorithms[name]))
+    name = max(fields, key=lambda one: len(fields[one]))
+    value: dict[str, Json] = {"param": name, "algorithm": algorithm}
+    if encoding := max((one for one in encodings if encodings[one]), key=lambda one: encodings[one], default=""):
+        value["encoding"] = encoding
+    spots = tuple(dict.fromkeys([*fields[name], *algorithms[algorithm]]))
+    return Candidate(fact_kind="webhook_signature", value=value, places=spots, strength=0.8)
 
 
 def _algorithm(passage: Passage) -> str:

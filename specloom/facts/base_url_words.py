@@ -1,0 +1,106 @@
+"""The words in which docs say where an API is."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+ABOUT: Final = re.compile(
+    r"https?://|\bbase (?:url|uri|path)|\bendpoints?\b|\bhosts?\b|\bdomain\b|\bservers?\b|\.(?:com|org|net|io|dev)\b",
+    re.IGNORECASE,
+)
+URL: Final = re.compile(
+    r"(?P<url>(?:https?|http\(s\))://(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/[\w.~%/-]*)?"
+    r"|https?://[{<][\w.-]+[}>][\w.{}<>/-]*"
+    r"|https?://(?:[{<]?[\w-]+[}>]?\.)+[a-z]{2,}[\w./{}<>-]*)",
+    re.IGNORECASE,
+)
+STATES: Final = re.compile(
+    r"^\W*(?:endpoint|base|host)\b[^.:]{0,20}:|\bbase[\s_-]?(?:url|uri|path|address|endpoint)|\broot[\s_-](?:url|uri"
+    r"|endpoint)|\bapi[\s_-](?:root|endpoint|url|base|host(?:name)?|server)\b|\bentry ?point"
+    r"|\bserver url\b|\bservice (?:url|endpoint)|\bhost(?:name)?\s*:|"
+    r"\bapi\b[^.]{0,20}\blives? (?:at|on|under)\b|"
+    r"\b(?:endpoints|resources|methods)\b[^.]{0,40}\blocated (?:at|on|under)\b|"
+    r"\b(?:urls?|endpoints|requests|paths|resources)\b[^.]{0,30}\b(?:follow|have|take|use)\b[^.]{0,20}"
+    r"\b(?:pattern|form|format|structure|scheme)\b|"
+    r"\bmethods?\b[^.]{0,30}\blives? (?:at|on|under)\b|"
+    r"\b(?:all|every|each)\b[^.]{0,40}\b(?:requests?|calls?|endpoints?|urls?"
+    r"|paths?|access|routes?)\b[^.]{0,60}\b(?:start|begin|prefix|relative"
+    r"|made (?:to|at|via)|sent|go(?:es)? to|https|from|against|served|hosted|accessed|made)\b|"
+    r"\b(?:apis?|services?|it|(?:sandbox|test|testing|staging|production|live|demo"
+    r"|development)(?:\s+(?:environment|server|system|instance|api))?)"
+    r"\s+(?:is|are|can be)\s+(?:\w+\s+){0,2}?(?:accessible"
+    r"|available|reachable|hosted|located|served|accessed|exposed|found"
+    r"|reached)\b|\baccessing its root|"
+    r"\b(?:send|make|direct|point|issue)\b[^.]{0,40}\b(?:requests?|calls?)\b[^.]{0,30}\bto\b"
+    r"|\bendpoint is\b|\brelative to\b|\bprefixed? (?:with|by)\b|\bproduction (?:url"
+    r"|endpoint|server|api)\b|\bfor interacting with\b|\bgraphql endpoint\b"
+    r"|\b(?:requests?|calls?)\b[^.]{0,30}\b(?:use|uses|target|go to|go through)\b[^;]{0,80}"
+    r"\b(?:domain|host(?:name)?|server|base url)\b",
+    re.IGNORECASE,
+)
+ENVIRONMENT: Final = re.compile(
+    r"(?:^|[;,.|]|\band\b)\W*(?:production|live|sandbox|test(?:ing|net)?|mainnet|staging|demo|development)"
+    r"(?:[\s-]+(?:environment|server|api|url|endpoint|base|mode|system|host))*\s*[`*_\"']*\s*(?:[:=|–—-]"
+    r"|is\b)+[\s`*<\"']*(?=https?://)",
+    re.IGNORECASE,
+)
+"""`Sandbox: https://…`: an environment and its address, and nothing between them."""
+HEADING: Final = re.compile(
+    r"\bbase[\s_-]?(?:url|uri|path)|\broot[\s_-](?:url|endpoint)|^endpoints?$"
+    r"|\bapi[\s_-](?:endpoint|root|url|host)s?\b|^servers?$|\benvironments?\b|\bhosts?\b"
+    r"|^(?:service |regional )?(?:urls?|regions?)$|\bschema\b|\bdomain",
+    re.IGNORECASE,
+)
+BASE_WORD: Final = re.compile(
+    r"\b(?:base|root|server|service|api|regional)[\s_-](?:urls?|uris?|endpoints?|hosts?(?:names?)?|servers?)\b"
+    r"|\b(?:environments|regions)\b",
+    re.IGNORECASE,
+)
+BASE_COLUMN: Final = re.compile(r"\b(?:base|root|server|api)[\s_-](?:urls?|uris?|endpoints?|hosts?)\b", re.IGNORECASE)
+BARE_HOST: Final = re.compile(
+    r"`(?P<host>(?:[\w-]+\.)+(?:com|org|net|io|dev|app|co|gov|ai|cloud|eu|us|uk|de)(?:/[\w./-]*)?)`"
+    r"|(?<![\w./@:-])(?P<named>(?:[\w-]+-)?api[\w-]*\.(?:[\w-]+\.)+[a-z]{2,6}(?:/[\w.-]+)*)(?![\w@-])",
+    re.IGNORECASE,
+)
+ENVIRONMENTS: Final = (
+    ("sandbox", r"\bsandbox"),
+    ("testnet", r"\btest-?net"),
+    ("staging", r"\bstaging|\bstage\b"),
+    ("test", r"\btest(?:ing)?\b"),
+    ("futurenet", r"\bfuture-?net"),
+    ("demo", r"\bdemo\b"),
+    ("eu", r"\beu\b|europe"),
+    ("us", r"\bus\b|united states"),
+    ("production", r"\bproduction\b|\blive\b|\bprod\b"),
+)
+CALL: Final = re.compile(r"\bcurl\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b|--url|\bfetch\b|\brequests\.")
+CALLED: Final = re.compile(r"\W*(?:GET|POST|PUT|PATCH|DELETE)\s+http")
+"""An address behind a method is that of one endpoint."""
+ADDRESS: Final = re.compile(r"https?://\S+")
+FROM_EXAMPLE: Final = 0.75
+LEAST_SHARE: Final = 0.6
+ALONE: Final = re.compile(r"\W*http\S+\W*")
+"""A paragraph that is nothing but an address."""
+LABEL: Final = re.compile(
+    r"\W*(?:(?:our|the|one|single|graphql|api|base|root|production)\s+)*(?:endpoint|base[\s-]?url"
+    r"|base[\s-]?uri|root url|api url|host)\W*",
+    re.IGNORECASE,
+)
+FOR_EXAMPLE: Final = re.compile(r"\bfor (?:example|instance)\W*$", re.IGNORECASE)
+OF_ENDPOINT: Final = re.compile(
+    r"\b(?:for example|such as|like)\b[^.]*\bendpoint\b|\bfor (?:example|instance)\b[^.]*$", re.IGNORECASE
+)
+OF_CALL: Final = re.compile(
+    r"(?:/(?:[{<:]\s*(?:resource|method|endpoint|path|action|object|operation|entity|controller|command"
+    r"|function|id)\w*[}>]?"
+    r"|METHOD(?:_NAME)?|RESOURCE|ENDPOINT)(?:\.\w+)?)+$",
+    re.IGNORECASE,
+)
+"""What a pattern of addresses leaves open for each call."""
+TOP_LEVEL: Final = re.compile(r"(?<=\w)\.[a-z]{2,6}(?=[/:]|$)")
+"""`.us` is a place only where it is not the end of a name."""
+VERSIONED: Final = re.compile(r"/v\d")
+OTHERS: Final = re.compile(
+    r"webhook|callback|redirect|oauth|authorize|proxy|your (?:server|app|endpoint)", re.IGNORECASE
+)
