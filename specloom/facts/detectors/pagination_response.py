@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.envelopes import envelope, generic, role
 from specloom.facts.error_words import WRAPPERS
-from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place
+from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place, sentences
 from specloom.facts.paging_words import HEADING, LINK, SPEAKS
 from specloom.facts.parameters import parameters
 from specloom.model.passage import PassageKind
@@ -30,6 +30,11 @@ DESCRIBED: Final = (
     ("has_next", re.compile(r"\b(?:whether|if)\b[^.|]{0,40}\b(?:more|next page|another page)\b", re.IGNORECASE)),
 )
 """What the description of a member tells of it, whatever it is called."""
+TELLS: Final = re.compile(
+    r"\b(?:respon[sd]\w*|answers?|returns?|returned|contains?|includes?|envelope|object|body|fields?|attributes?)\b",
+    re.IGNORECASE,
+)
+PLAIN_WORDS: Final = frozenset({"more", "total"})
 TICKED: Final = re.compile(r"`([\w.@-]+)`")
 OF_SEARCH: Final = re.compile(r"\bsearch(?:es|ing)?\b", re.IGNORECASE)
 LEAST_ALIKE: Final = 2
@@ -37,8 +42,9 @@ MOST_PROSE: Final = 3
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
-    """Prefer the examples and tables of sections about paging; else what most examples of lists agree on."""
+    """Prefer the examples and tables of sections about paging, then what most lists agree on, then sentences."""
     told: list[tuple[dict[str, str], tuple[Place, ...], Passage]] = []
+    spoken: list[tuple[dict[str, str], tuple[Place, ...], Passage]] = []
     shown: list[tuple[dict[str, str], Passage]] = []
     for passage in evidence.passages:
         if evidence.whose.aside(passage) or evidence.whose.old(passage) or evidence.whose.surface(passage):
@@ -49,12 +55,15 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
                 told.append((found, _places(evidence, passage, found), passage))
             else:
                 shown.append((found, passage))
-        elif paging and not _of_link(evidence, passage) and (listed := _table(passage)):
-            told.append((listed, place(passage), passage))
-    if told:
-        yield from (_candidate(value, places, passage, 0.88) for value, places, passage in told)
-    else:
-        yield from _common(shown)
+        elif paging and not _of_link(evidence, passage):
+            if listed := _table(passage):
+                told.append((listed, place(passage), passage))
+            elif named := _said(passage):
+                spoken.append((named, place(passage), passage))
+    common = list(_common(shown)) if not told else []
+    yield from common
+    for value, places, passage in told or (spoken if not common else []):
+        yield _candidate(value, places, passage, 0.88 if told else 0.8)
 
 
 def _about_paging(evidence: Evidence, passage: Passage) -> bool:
@@ -87,6 +96,20 @@ def _table(passage: Passage) -> dict[str, str]:
         elif LIST.search(parameter.text) and not path.lower().startswith(tuple(WRAPPERS)):
             found.setdefault("items", path)
     return found if len(found) > 1 and found.keys() & {"total", "has_next", "next"} else {}
+
+
+def _said(passage: Passage) -> dict[str, str]:
+    """Read a sentence that names two members of an answer: `it has a next_cursor, and has_more tells if …`."""
+    for sentence in sentences(passage.text) if passage.kind is not PassageKind.TABLE else ():
+        if not TELLS.search(sentence) or ASKS.search(sentence):
+            continue
+        found: dict[str, str] = {}
+        for path in TICKED.findall(sentence):
+            if (name := role(path.rsplit(".", 1)[-1])) and path.lower() not in PLAIN_WORDS:
+                found.setdefault(name, path)
+        if len(found) > 1 and found.keys() & {"total", "has_next", "next"}:
+            return found
+    return {}
 
 
 def _places(evidence: Evidence, passage: Passage, found: dict[str, str]) -> tuple[Place, ...]:
