@@ -91,6 +91,19 @@ def described(text: str) -> str:
     return next((role for role, pattern in DESCRIBED if re.search(pattern, text, re.IGNORECASE)), "")
 
 
+MOVED: Final = re.compile(
+    r"\b(?:offset|start|begin|resume|continue)\w* (?:the (?:result set|results|list|page) )?"
+    r"(?:to|from|at|after|with|by) (?:the \w+ )?"
+    r"(?:with|having|of) (?:this|that|the given) (?:id|identifier|token|cursor)\b",
+    re.IGNORECASE,
+)
+
+
+def moved_by(text: str) -> str:
+    """Return `cursor` where a description says that the list starts at the item with this id."""
+    return "cursor" if MOVED.search(text) else ""
+
+
 def is_weak(name: str) -> bool:
     """Tell whether `name` has other common meanings."""
     return name.lower().replace("-", "_") in WEAK

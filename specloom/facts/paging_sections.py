@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from specloom.facts import json_example, paging
 from specloom.facts.evidence import Place, lines_within, place, sentences, statements
 from specloom.facts.mentions import QUERY, TICKED, decoded, headed, mentioned
+from specloom.facts.paging_shapes import FAMILY, LEAD, backwards, connection, listed_answer, part_of_value
 from specloom.facts.paging_words import (
     ABOUT,
     ANSWERED,
@@ -58,7 +59,7 @@ class Section:
     def note(self, name: str, passage: Passage, spot: Place, *, defined: bool, told: str = "") -> None:
         """Note that `passage` names a parameter; `told` is the role that its description gives it, if any."""
         role = "order" if ORDER.match(name) else paging.role(name) or told
-        if name == "pageInfo" or (paging.FIELD.match(name) and not defined):
+        if name.lower() == "pageinfo" or (paging.FIELD.match(name) and not defined):
             return
         if role and (not paging.is_weak(name) or defined or self.paging):
             if passage.kind is not PassageKind.CODE:
@@ -74,8 +75,8 @@ def sections(evidence: Evidence, queries: tuple[str, ...]) -> Iterator[Section]:
     """Yield each section about paging, or found by `queries`, read as a whole: names stand in neighbouring passages."""
     followed = _followed(evidence)
     for section in _sections(evidence, queries):
-        for passage in section.passages:
-            _read(section, passage)
+        for at, passage in enumerate(section.passages):
+            _read(section, passage, section.passages[max(0, at - LEAD) : at])
         _follow(section, followed)
         yield section
 
@@ -108,16 +109,20 @@ def _sizes(passage: Passage) -> bool:
     return sizes and passage.kind is not PassageKind.TABLE
 
 
-def _read(section: Section, passage: Passage) -> None:
+def _read(section: Section, passage: Passage, before: list[Passage]) -> None:
     section.paging = section.paging or _evident(passage) or _explained(passage)
     defined = set()
+    answered = _answers(passage) or listed_answer(passage, before)
     for parameter in parameters(passage):
         defined.add(parameter.name)
-        if f"--{parameter.name}" not in passage.text and _pages(parameter) and not _answers(passage):
+        if part_of_value(before, parameter.name):
+            continue
+        if f"--{parameter.name}" not in passage.text and _pages(parameter) and not answered:
             told = paging.described(parameter.text) if section.paging and _asks(passage) else ""
+            told = told or (paging.moved_by(parameter.text) if _asks(passage) else "")
             section.note(parameter.name, passage, place(parameter.statement)[0], defined=True, told=told)
         if (
-            passage.kind is PassageKind.TABLE
+            (passage.kind is PassageKind.TABLE or answered)
             and not _asks(passage)
             and re.match(r"next", parameter.name, re.IGNORECASE)
         ):
@@ -145,6 +150,8 @@ def _answers(passage: Passage) -> bool:
 
 def _evident(passage: Passage) -> bool:
     """Tell a call that pages before our eyes: `?limit=50&cursor=abc`."""
+    if FAMILY.search(passage.text) or (passage.kind is PassageKind.CODE and connection(passage.text)):
+        return True
     for call in CALL.finditer(passage.text):
         roles = {paging.role(found["name"]): found["name"] for found in QUERY.finditer(call.group())}
         if "limit" in roles and any(
@@ -251,7 +258,8 @@ def _read_code(section: Section, passage: Passage) -> None:
                 path, lines_within(passage, re.compile(rf"[\"']?{re.escape(path.split('.')[-1])}[\"']?\s*:"))
             )
     if section.paging and "pageInfo" in passage.text and "endCursor" in passage.text:
-        section.nexts.setdefault("pageInfo.endCursor", lines_within(passage, re.compile(r"pageInfo|endCursor")))
+        way_on = "startCursor" if backwards(passage.text) else "endCursor"
+        section.nexts.setdefault(f"pageInfo.{way_on}", lines_within(passage, re.compile(rf"pageInfo|{way_on}")))
 
 
 def _followed(evidence: Evidence) -> list[tuple[Passage, str, Place]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specloom.facts.editions import Editions, editions
 from specloom.facts.speaker import COMMON, PLACEHOLDER_HOST, called_hosts, host_of, own_names, proper_names
@@ -184,6 +184,10 @@ def ownership(documents: Sequence[Document], title: str = "") -> Ownership:
     )
 
 
+SECOND_LEVEL: Final = re.compile(r"(?:co|com|org|net|gov|ac|edu|or|ne|go)\.[a-z]{2}")
+"""What stands where other countries have their top-level domain."""
+
+
 def _opens(text: str, at: int) -> bool:
     """Tell whether a sentence, a cell or a line begins at `at`."""
     return not text[:at].rstrip(" `*\"'(") or text[:at].rstrip(" `*\"'(")[-1:] in ".!?:|\n>-"
@@ -206,4 +210,7 @@ def _protocols(documents: Sequence[Document]) -> frozenset[str]:
 
 
 def _site(host: str) -> str:
-    return ".".join(host.split(".")[-2:])
+    """Return the name under which an organisation has its hosts: `acme` of `api.acme.co.uk` and of `auth.acme.io`."""
+    labels = host.split(".")
+    below = SECOND_LEVEL.fullmatch(".".join(labels[-2:]))
+    return labels[-3] if below and len(labels) > 2 else labels[-2] if len(labels) > 1 else host
