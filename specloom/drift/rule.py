@@ -55,15 +55,18 @@ def both(  # noqa: PLR0913  # a row of the table: every column has its name
     floors: tuple[Severity | None, Severity | None] = (None, None),
     caps: tuple[Severity | None, Severity | None] = (None, None),
     convention: str = "",
+    unmoved: Direction | None = None,
 ) -> tuple[Rule, Rule]:
     """Return the rule for requests and its twin for responses: the same edit, judged from either side.
 
-    `request` and `response` are the advice; `floors` and `caps` are conventions in the same order.
+    `request` and `response` are the advice; `floors` and `caps` are conventions in the same order. `unmoved` are the
+    messages that the edit leaves as they are.
     """
     twins = []
     for index, (direction, advice) in enumerate(((Direction.REQUEST, request), (Direction.RESPONSE, response))):
-        breaks = severity(typical, direction).value == "breaking"
-        why = OPEN if Effect.UNKNOWN in typical else _WHY[direction, breaks]
+        effect = Effect.NONE if direction is unmoved else typical
+        breaks = severity(effect, direction).value == "breaking"
+        why = OPEN if Effect.UNKNOWN in effect else _WHY[direction, breaks]
         if floors[index] and not breaks:  # the law sees no harm; what the convention sees is the reason
             why = convention
         twins.append(
@@ -72,7 +75,7 @@ def both(  # noqa: PLR0913  # a row of the table: every column has its name
                 says=says,
                 why=why,
                 advice=advice,
-                typical=typical,
+                typical=effect,
                 floor=floors[index],
                 cap=caps[index],
                 convention=convention if floors[index] or caps[index] else "",

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from specloom.drift.effect import Effect
-from specloom.drift.rule import ACCEPTED, PROMISED
+from specloom.drift.pages import usually
+from specloom.drift.rule import ACCEPTED, PROMISED, REFUSED, SURPRISE
 from specloom.drift.rules import ALL, live
 from specloom.drift.rules.dialects import GRAPHQL
 from specloom.drift.table import BY_ID, explain
 from specloom.errors import UserError
+from specloom.model.change import Severity
+from specloom.model.policy import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from specloom.model.change import Drift
 
 OPPOSITES: Final = (
     ("added", "removed"),
@@ -122,3 +130,25 @@ def test_an_open_effect_is_no_promise() -> None:
     soothing = (ACCEPTED, PROMISED)
     told = [rule.id for rule in ALL if rule.why in soothing and (Effect.UNKNOWN in rule.typical or rule.floor)]
     assert told == []
+
+
+def test_nothing_to_do_is_said_where_nothing_is_to_do() -> None:
+    """In its usual case, a rule that is not safe names a step, and one that is safe does not speak of refusals."""
+    idle = [rule.id for rule in ALL if rule.advice.startswith("Nothing to do") and usually(rule) is not Severity.SAFE]
+    alarming = [rule.id for rule in ALL if rule.why in {REFUSED, SURPRISE} and usually(rule) is Severity.SAFE]
+    assert (idle, alarming) == ([], [])
+
+
+@pytest.mark.parametrize("level", [Severity.RISKY, Severity.BREAKING])
+def test_a_severity_that_is_not_usual_has_its_own_advice(
+    compare: Callable[..., Drift], description: Callable[..., Any], level: Severity
+) -> None:
+    """Whatever the config makes of a rule: "nothing to do" is never said of what is not safe."""
+    fine = {"200": {"description": ""}}
+    base = description(operation={"responses": fine})
+    answer = {"type": "string", "minLength": 1}
+    content = {"200": {"description": "", "content": {"application/json": {"schema": answer}}}}
+    head = description(operation={"responses": fine | content, "tags": ["new"], "summary": "x"})
+    found = compare(base, head, Policy(severities={"*": level})).changes
+    assert {level} == {change.severity for change in found}
+    assert [change.rule for change in found if change.advice.startswith("Nothing to do")] == []

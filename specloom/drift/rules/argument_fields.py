@@ -9,7 +9,7 @@ RULES = (
         id="request-argument-added",
         says="the optional argument {name} was added",
         why="Callers who do not send it are unaffected, unless its absence has come to mean something else.",
-        advice="Nothing to do: the argument may be left out.",
+        advice="Check what it means to leave the argument out: nobody has to send it.",
         severity=Severity.RISKY,
         convention="graphql-js counts an optional argument as dangerous, and so do we.",
     ),

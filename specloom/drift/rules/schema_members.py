@@ -1,6 +1,6 @@
 """Properties of objects."""
 
-from specloom.drift.effect import BOTH, Effect
+from specloom.drift.effect import BOTH, Direction, Effect
 from specloom.drift.rule import both
 from specloom.model.change import Severity
 
@@ -76,6 +76,7 @@ RULES = (
         Effect.WIDENS,
         request="Stop sending the property: the server sets it.",
         response="Nothing to do: the property comes as before.",
+        unmoved=Direction.RESPONSE,
     ),
     *both(
         "property-no-longer-read-only",
@@ -90,6 +91,7 @@ RULES = (
         Effect.NARROWS,
         request="Send the property with every request: it is required there now.",
         response="Nothing to do: the property comes as before.",
+        unmoved=Direction.RESPONSE,
     ),
     *both(
         "property-became-write-only",
@@ -106,6 +108,7 @@ RULES = (
         Effect.WIDENS,
         request="Nothing to do: the property is sent as before.",
         response="Stop relying on the property: it no longer comes.",
+        unmoved=Direction.REQUEST,
     ),
     *both(
         "property-no-longer-write-only",
@@ -120,6 +123,7 @@ RULES = (
         Effect.NARROWS,
         request="Nothing to do: the property is sent as before.",
         response="Nothing to do: the property comes in answers as well.",
+        unmoved=Direction.REQUEST,
     ),
     *both(
         "unseen-property-added",
