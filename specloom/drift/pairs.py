@@ -28,8 +28,8 @@ class Paired:
 
 
 def shape(path: str) -> str:
-    """Return the path with its parameters' names left out: `/a/{id}` and `/a/{key}` are one."""
-    return _HOLE.sub("{}", path.split("?", 1)[0].rstrip("/") or "/")
+    """Return the path with its parameters' names left out: `/a/{id}` and `/a/{key}` are one, `/a` and `/a/` two."""
+    return _HOLE.sub("{}", path.split("?", 1)[0] or "/")
 
 
 def paired(base: Iterable[Operation], head: Iterable[Operation]) -> Paired:

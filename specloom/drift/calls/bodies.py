@@ -108,23 +108,33 @@ def _carried(old: MediaType, new: MediaType, desk: Desk, where: Bodies) -> None:
 
 
 def _encodings(old: MediaType, new: MediaType, desk: Desk, where: Bodies) -> None:
+    form = old.media_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
     for name in dict.fromkeys((*old.encodings, *new.encodings)):
         one, other = old.encodings.get(name), new.encodings.get(name)
-        if _writing(one) == _writing(other):
+        before, after = _writing(one, form=form), _writing(other, form=form)
+        if before == after:
             continue
+        known = bool(one and other) or (form and before[0] == after[0])
         desk.report(
             Seen(
                 what="encoding-changed",
                 base=old.span.member("encoding", name),
                 head=new.span.member("encoding", name),
-                effect=BOTH if one and other else Effect.UNKNOWN,
+                effect=BOTH if known else Effect.UNKNOWN,
                 direction=where.direction,
                 place=f"{where.place} {old.media_type} · part {name}",
                 values={"name": name},
-                undecided="" if one and other else "without an encoding, how a part is written is left to each client",
+                undecided="" if known else "without an encoding, how a part is written is left to each client",
             )
         )
 
 
-def _writing(encoding: Encoding | None) -> tuple[str | None, str | None, bool | None]:
-    return (encoding.content_type, encoding.style, encoding.explode) if encoding else (None, None, None)
+def _writing(encoding: Encoding | None, *, form: bool) -> tuple[str | None, str | None, bool | None]:
+    """Return how a part is written; what a form does not say of it, the standard does."""
+    content, style, explode = (
+        (encoding.content_type, encoding.style, encoding.explode) if encoding else (None, None, None)
+    )
+    if form:
+        style = style or "form"
+        explode = style == "form" if explode is None else explode
+    return content, style, explode

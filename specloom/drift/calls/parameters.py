@@ -195,7 +195,7 @@ def _writing(old: Parameter, new: Parameter, desk: Desk) -> None:
         values = {**_values(old), "before": old.style, "after": new.style}
         spans = Spans(base=_styled(old), head=_styled(new))
         desk.report(Seen(what="parameter-style-changed", effect=BOTH, place=place, values=values, **spans))
-    elif old.explode is not new.explode and compound:
+    elif old.explode is not new.explode and compound and not _bare_list(old, new, desk):
         values = {**_values(old), "before": str(old.explode).lower(), "after": str(new.explode).lower()}
         spans = Spans(base=at_parameter(old, "explode"), head=at_parameter(new, "explode"))
         desk.report(Seen(what="parameter-explode-changed", effect=BOTH, place=place, values=values, **spans))
@@ -209,6 +209,13 @@ def _writing(old: Parameter, new: Parameter, desk: Desk) -> None:
             effect = Effect.WIDENS if after else Effect.NARROWS
             what = f"parameter-{name}-{'added' if after else 'removed'}"
             desk.report(Seen(what=what, effect=effect, place=place, values=_values(old), **spans))
+
+
+def _bare_list(old: Parameter, new: Parameter, desk: Desk) -> bool:
+    """Tell whether a list is written with nothing but commas (`simple`), exploded or not."""
+    names = ((old, desk.graph.base), (new, desk.graph.head))
+    kinds = {kind for item, side in names for part in side.flat(side.node(item.schema)) for kind in part.types}
+    return old.style == new.style == "simple" and kinds == {"array"}
 
 
 def _styled(item: Parameter) -> Span:

@@ -132,7 +132,7 @@ def _header(old: Header, new: Header, desk: Desk, place: str) -> None:
         what = "header-deprecated" if new.deprecated else "header-reactivated"
         spans = Spans(base=old.span.member("deprecated"), head=new.span.member("deprecated"))
         desk.report(Seen(what=what, place=place, values=values, direction=Direction.RESPONSE, **spans))
-    if old.explode is not new.explode and {"array", "object"} & {*old.schema.types, *new.schema.types}:
+    if old.explode is not new.explode and "object" in {*old.schema.types, *new.schema.types}:
         spans = Spans(base=old.span.member("explode"), head=new.span.member("explode"))
         seen = Seen(what="header-explode-changed", effect=BOTH, place=place, values=values, **spans)
         desk.report(seen)

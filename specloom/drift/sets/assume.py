@@ -88,7 +88,7 @@ def marks_of(part: Schema, sort: str) -> list[str]:
     found = []
     name = meaningful(part.format, frozenset({sort}))
     if name and sort in {"string", "integer", "fraction"}:
-        found.append(name)
+        found.append("encoding: base64" if name == "byte" else name)
     if sort == "string":
         found += [f"{word}: {said}" for word, said in _encoded(part) if said is not None]
     return found
