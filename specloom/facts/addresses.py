@@ -14,7 +14,7 @@ PAGE: Final = re.compile(
 PAGE_ENDING: Final = re.compile(r"\.(?:html?|png|jpe?g|svg|gif|pdf|ya?ml|json|md|js|css|zip|xml|txt)$", re.IGNORECASE)
 VERSION_PATH: Final = re.compile(
     r"^(?:/(?:api|rest|graphql|v\d+(?:\.\d+)?|\d+\.\d+|wp-json|public|services?|gateway"
-    r"|latest|\d{4}-\d{2}(?:-\d{2})?|[a-z]{2,12}(?=/v\d)))*",
+    r"|(?<=api/)\d{1,2}(?=/|$)|latest|\d{4}-\d{2}(?:-\d{2})?|[a-z]{2,12}(?=/v\d)))*",
     re.IGNORECASE,
 )
 

@@ -82,6 +82,14 @@ FROM_EXAMPLE: Final = 0.75
 LEAST_SHARE: Final = 0.6
 ALONE: Final = re.compile(r"\W*http\S+\W*")
 """A paragraph that is nothing but an address."""
+OWN_BASE: Final = re.compile(r"\bapi(?:['’]s)? base (?:url|uri)\b[^.]{0,20}?https?://", re.IGNORECASE)
+"""`the Webhooks API base URL is https://…`: an address of an API, whatever the page is about."""
+PATH_ONLY: Final = re.compile(
+    r"\b(?:api(?:['’]s)?(?:\s+(?:endpoint|root|base))?|graphql endpoint|base (?:path|url)|root (?:path|url))\s+"
+    r"(?:is|are|can be)\s+(?:\w+\s+){0,2}?(?:available|accessible|reachable|located|served|found|exposed|reached)?\s*"
+    r"(?:at|on|under|from|via|:)?\s*`(?P<path>/[\w-]+(?:/[\w.-]+){0,2}/?)`",
+    re.IGNORECASE,
+)
 LABEL: Final = re.compile(
     r"\W*(?:(?:our|the|one|single|graphql|api|base|root|production)\s+)*(?:endpoint|base[\s-]?url"
     r"|base[\s-]?uri|root url|api url|host)\W*",

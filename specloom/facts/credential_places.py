@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 PLACED: Final = re.compile(
-    r"\b(?:pass|send|includ|set|provid|suppl|add|specif|us(?:e|ing)|put|attach|authenticat|via"
+    r"\b(?:pass|sen[dt]|includ|set|provid|suppl|add|specif|us(?:e|ing)|put|attach|authenticat|via"
     r"|through|in|with|require|header|parameter|accept|contain)",
     re.IGNORECASE,
 )
@@ -51,6 +51,19 @@ AS_SCHEME: Final = re.compile(r"[`\"'*]*\s+(?:auth\w*\s+)?(?:scheme|prefix|keywo
 SHOWN: Final = re.compile(r"`+\s*Authorization:\s*[\w-]+\s+[<{$\[]")
 ALONE: Final = re.compile(r"^\W*Authorization:\s*(?:[A-Za-z][\w-]*\s+\S+|(?=\S*\d)[\w.-]{16,})(?:,\s+\S+)*\W*$")
 """A line that is nothing but the header."""
+SIGNATURE: Final = re.compile(r"(?:^|[-_])(?<!server-)(?<!response-)(?:sign|signature|hmac)$", re.IGNORECASE)
+REQUIRED: Final = re.compile(
+    r"\b(?:requests?|calls?|endpoints?)\b[^.]{0,60}\b(?:requires?|must|needs?)\b"
+    r"|\b(?:requires?|must|needs?)\b[^.]{0,80}\bheaders?\b|\b(?:add|include|pass|send"
+    r"|put)\b[^.]{0,60}\bsignature\b[^.]{0,60}\bheaders?\b",
+    re.IGNORECASE,
+)
+RECEIVED: Final = re.compile(
+    r"\b(?:we|our|events?|deliver\w*|payloads?|receiv\w+|verif\w+|call-?backs?|notif\w+|respon\w+|web-?hooks?"
+    r"|incoming|your (?:server|endpoint))\b",
+    re.IGNORECASE,
+)
+"""What speaks of signatures that a client gets, not of those that it makes."""
 PREFIXED: Final = re.compile(
     r"\b(?:prefix(?:ed)?|preced(?:ed)?|begin(?:s|ning)?|start(?:s|ing)?)\b[^.]{0,20}?\b(?:with|by|of)\s+"
     r"(?:the\s+)?(?:(?:string|word|literal|keyword|prefix|scheme)\s+)?[\"`'“](?P<word>[A-Za-z][\w-]*)\s*[\"`'”]",
@@ -95,6 +108,7 @@ def placed(text: str, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]
     if PLACED.search(text) or SHOWN.search(text) or ALONE.match(text) or (headed and BARE.search(text)):
         yield from ((value, sure) for value in _schemed(text))
     yield from ((value, 0.82 if headed else 0.75) for value in _called(text))
+    yield from ((value, 0.78) for value in (_signed(text) if headed else ()))
     if not PLACED.search(text) or not re.search(r"key|token|auth|credential|secret", text, re.IGNORECASE):
         return
     yield from ((value, sure) for value in _said_headers(text))
@@ -108,7 +122,9 @@ def placed(text: str, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]
         if HEADER_WORD.search(near) and ("-" in name) and not (QUERY_WORD.search(near) and "_" in name):
             if _written(text, found):
                 yield _own_header(name), sure
-        elif query_word and _query_name(name, headed=headed) and not (header_word and "-" in name):
+        elif (
+            query_word and _query_name(name, headed=headed or _filled(text, name)) and not (header_word and "-" in name)
+        ):
             yield {"type": "apiKey", "in": "query", "name": name}, sure
 
 
@@ -119,6 +135,14 @@ def _said_headers(text: str) -> Iterator[dict[str, Json]]:
             yield _own_header(name)
             if EITHER.match(text, found.end()):
                 yield {"type": "apiKey", "in": "query", "name": name}
+
+
+def _signed(text: str) -> Iterator[dict[str, Json]]:
+    """Read the header that holds the signature of each call, where calls must have one."""
+    if REQUIRED.search(text) and HEADER_WORD.search(text) and not RECEIVED.search(text):
+        for name in dict.fromkeys(found["name"] for found in NAMED.finditer(text)):
+            if SIGNATURE.search(name) and not re.search(r"timestamp|version|method|algorithm", name, re.IGNORECASE):
+                yield {**_own_header(name), "signature": True}
 
 
 def _credential(text: str, found: re.Match[str], name: str) -> bool:
@@ -147,6 +171,11 @@ def _written(text: str, found: re.Match[str]) -> bool:
 
 def _own_header(name: str) -> dict[str, Json]:
     return {"type": "apiKey", "in": "header", "name": name}
+
+
+def _filled(text: str, name: str) -> bool:
+    """Tell a short name that an address in the sentence has a place for: `?key=yourKey`."""
+    return bool(re.search(rf"[?&]{re.escape(name)}=(?:your|my|\{{|<|\[|\$|x{{3}})", text, re.IGNORECASE))
 
 
 def _query_name(name: str, *, headed: bool) -> bool:

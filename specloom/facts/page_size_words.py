@@ -60,7 +60,10 @@ OF_SIZE: Final = re.compile(
 THIS_ONE: Final = re.compile(
     r"\b(?:this|the) (?:query |url |request )*parameter\b|^it\b|\bit (?:is|defaults)\b", re.IGNORECASE
 )
-LISTED: Final = re.compile(rf"[;,.]\s*(?:and\s+)?`(?P<name>{NAME})`\s*(?:[-–—:(=]+|is\b)(?P<rest>[^`]*)")
+LISTED: Final = re.compile(
+    rf"[;,.]\s*(?:and\s+)?`(?P<name>{NAME})`\s*(?:[-–—:(=]+|(?=(?:is|defaults?|has|can|must|sets|controls"
+    rf"|specifies)\b))(?P<rest>[^`]*)"
+)
 OF_MOVER: Final = re.compile(rf"(?P<ticked>[`*]+(?P<name>{NAME})[`*]+)\s*\([^()]*\)")
 BELOW: Final = 12
 """Passages of subsections in which an example of a call is looked for."""

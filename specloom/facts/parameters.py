@@ -79,7 +79,9 @@ MAXIMA: Final = tuple(
             r"|number|size) (?:is|of)|up to|at most|no more than|not (?:exceed|be more than"
             r"|be greater than|be larger than)|(?:cannot|can'?t|can not|may not)"
             r" (?:request|retrieve|fetch|get|return|list|ask for|have) more than|cannot (?:exceed|be more than"
-            r"|be greater than)|capped at|limited to|can'?t exceed|must not exceed|"
+            r"|be greater than)|capped at|limited to|can'?t (?:exceed|be (?:more|greater|larger|higher) than)"
+            r"|must not exceed|"
+            r"(?:may|must|can|should) not be (?:more|greater|larger|higher|bigger) than|"
             r"less than or equal to|<=|≤|upper limit (?:of|is)|must be (?:at most"
             rf"|under))\s*(?:a (?:maximum|total) of\s+)?[`\"'*(]*{AMOUNT}"
         ),

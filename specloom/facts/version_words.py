@@ -31,6 +31,7 @@ ACCEPT: Final = re.compile(
 )
 QUERY: Final = re.compile(r"[?&`](?P<name>api[-_]?version|version)=(?P<value>[\w.-]+)", re.IGNORECASE)
 CURRENT: Final = (
+    re.compile(rf"^\W*(?:current|latest|newest)(?: (?:api )?version)?\W{{1,6}}(?P<v>{LABEL})\b", re.IGNORECASE),
     re.compile(
         r"\b(?:current|latest|newest|stable|recent|active|present)\b(?:\s+(?!of\b"
         rf"|to\b)[\w-]+){{0,5}}?\s+(?:version|release)\b[^.;|]{{0,60}}?\b(?:is"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ABOUT: Final = re.compile(
     r"auth|\btokens?\b|api[\s_-]?keys?|credential|\bbearer\b|\bbasic\b|secret|\bkey\b"
-    r"|sign(?:ed)? in|log ?in|session|cookie|curl|access|public",
+    r"|sign(?:ed)? in|log ?in|session|cookie|curl|access|public|signature|security",
     re.IGNORECASE,
 )
 HEADING: Final = re.compile(

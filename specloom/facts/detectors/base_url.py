@@ -27,6 +27,8 @@ from specloom.facts.base_url_words import (
     OF_CALL,
     OF_ENDPOINT,
     OTHERS,
+    OWN_BASE,
+    PATH_ONLY,
     STATES,
     TOP_LEVEL,
     URL,
@@ -52,13 +54,22 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         stated.extend(_stated(evidence, passage))
     surer = {_host(candidate) for candidate in stated if candidate.strength > FROM_EXAMPLE}
     stated = [made for made in stated if made.strength > FROM_EXAMPLE or _host(made) not in surer]
-    yield from stated
+    yield from stated or _below_host(evidence)
     known = {_host(candidate) for candidate in stated}
     general = any("env" not in candidate.value for candidate in stated)
     pages = {spot.path for candidate in stated if "env" not in candidate.value for spot in candidate.places}
     for made in _called(evidence):
         if _host(made) not in known and (not general or pages.isdisjoint(spot.path for spot in made.places)):
             yield made
+
+
+def _below_host(evidence: Evidence) -> Iterator[Candidate]:
+    """Read the path of an API that everybody runs on a host of their own: `available at /graphql/`."""
+    for statement in evidence.stated(ABOUT, DETECTOR.queries):
+        found = PATH_ONLY.search(statement.text)
+        if found and not URL.search(statement.text) and not OTHERS.search(statement.text):
+            value: dict[str, Json] = {"url": found["path"]}
+            yield Candidate(fact_kind="base_url", value=value, places=place(statement), strength=0.8)
 
 
 def _host(candidate: Candidate) -> str:
@@ -72,6 +83,8 @@ def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
         or evidence.whose.surface(passage) not in {"", "graphql"}
     ):
         return True
+    if OWN_BASE.search(passage.text):
+        return False
     return bool(OTHERS.search(passage.path) or (passage.headings and OTHERS.search(passage.headings[-1])))
 
 
@@ -95,7 +108,7 @@ def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     for statement in statements(passage):
         says = bool(STATES.search(statement.text))
         labelled = bool(ENVIRONMENT.search(statement.text))
-        if not (says or headed or labelled) or OTHERS.search(statement.text):
+        if not (says or headed or labelled) or (OTHERS.search(statement.text) and not OWN_BASE.search(statement.text)):
             continue
         yield from _from_statement(evidence, statement, says=says)
 

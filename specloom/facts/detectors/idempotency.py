@@ -17,20 +17,22 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 ABOUT: Final = re.compile(
-    r"idempoten|de-?duplicat|duplicate (?:request|charge|order|payment|message|submission)s?"
+    r"idempoten|de-?duplicat|duplicate (?:request|charge|order|payment|message|submission|transfer|transaction)s?"
     r"|safely retry|exactly[- ]once|transaction id\b|\btxn_?id\b|client[_ -]?(?:request"
     r"|token|reference)[_ -]?id|\bnonce\b",
     re.IGNORECASE,
 )
 IDEMPOTENT: Final = re.compile(
     r"idempoten|safely retr|(?:avoid|prevent)[^.]{0,50}duplicat|duplicate (?:request"
-    r"|charge|order|payment)s?|same (?:request|operation) (?:twice"
+    r"|charge|order|payment|transfer|transaction|message)s?|same (?:request|operation) (?:twice"
     r"|more than once)|not be (?:processed|executed|created|performed|sent) (?:twice|again)",
     re.IGNORECASE,
 )
 KEY_NAME: Final = re.compile(
     r"[`\"'(]?\b(?P<name>(?:[A-Za-z]+[-_]){0,5}idempoten(?:cy|t)(?:[-_]?(?:key|token"
     r"|id|guid))?(?:[-_](?:key|token|id))?|(?:X-)?Request-Id|[A-Za-z]+-Request-Id"
+    r"|(?:client|customer|merchant|external|partner|unique|your)_?(?:transaction|request|reference|order"
+    r"|operation|payment|message)_?id"
     r"|client_?(?:request_?)?token|client_?request_?id|clientToken|ClientRequestToken|"
     r"request_?(?:id|token)|requestId|transaction_?id"
     r"|txn_?id|txnId|unique_?(?:request_?)?(?:id|key)|dedup(?:lication|e)?_?(?:id|key|token)"
@@ -76,10 +78,14 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         about = IDEMPOTENT.search(" / ".join([passage.path.rsplit("/", 1)[-1], *passage.headings, passage.text]))
         if not about:
             continue
-        for name, where, spot, strength in _keys(passage):
+        keys = list(_keys(passage))
+        for name, where, spot, strength in keys:
             found.setdefault((where, name), []).append((spot, strength))
-        if ttl is None and passage.kind is not PassageKind.CODE and (span := _lifetime(passage)):
-            ttl = (span, place(passage)[0])
+        around = (passage, *evidence.before(passage, 2), *evidence.after(passage, 2)) if keys else (passage,)
+        for near in around if ttl is None else ():
+            if near.kind is not PassageKind.CODE and near.headings == passage.headings and (span := _lifetime(near)):
+                ttl = (span, place(near)[0])
+                break
     yield from _facts(found, ttl)
 
 

@@ -24,7 +24,8 @@ HOOKS: Final = re.compile(
 )
 SIGNATURE: Final = re.compile(r"signature|hmac|digest|signed|\bsign\b", re.IGNORECASE)
 SIGNATURE_HEADER: Final = re.compile(
-    r"(?:signature|hmac|digest|-sig|-sign)(?:-?(?:v?\d+|sha-?\d+|256|512|ed25519))*$|^x-hub-signature|-signature-",
+    r"(?:signature|hmac|digest|-sig|-sign|-verification)(?:-?(?:v?\d+|sha-?\d+|256|512|ed25519))*$"
+    r"|^x-hub-signature|-signature-",
     re.IGNORECASE,
 )
 ALGORITHMS: Final = (
@@ -41,6 +42,7 @@ r"|hash_hmac|hexdigest|hmac\.new)\(.{0,60}sha-?1\b|HmacSHA1|hmac[^.\n]{0,60}sha-
     ("Ed25519", r"ed25519"),
     ("ECDSA", r"\becdsa\b"),
     ("RS256", r"\bRS256\b"),
+    ("ES256", r"\bES256\b"),
     ("RSA-SHA256", r"rsa[\s_-]*(?:with\s+)?sha[-_]?256|sha256[\s_-]*(?:with\s+)?rsa"),
     ("HMAC-MD5", r"hmac[\s_-]*md5"),
 )  # fmt: skip
