@@ -145,7 +145,8 @@ def _resting(item: Inference) -> str:
     title = f"**This rests on the documentation**: {said}. The description does not say it."
     decide = (
         f"Right or wrong? Answer `/specloom accept {item.id}`, or `/specloom reject {item.id}` to have it out of the"
-        f" code; `/specloom explain {item.id}` shows all proofs."
+        f" code, or put the ID under `facts.accept` or `facts.reject` in `{PATH}`."
+        f" `/specloom explain {item.id}` shows all proofs."
     )
     return "\n\n".join([title, *_quotes(item), f"<sub>{decide} · {_standing(item)}</sub>"])
 

@@ -133,3 +133,23 @@ async def test_a_verdict_holds_in_its_repository_alone(site: Site) -> None:
     commit = git.commit_of(other, git.head_of(other, BRANCH) or "")
     assert b"Bearer" in commit.tree[CODE].data
     assert "Bearer" not in content(site)
+
+
+async def test_an_id_that_no_fact_has_any_more(site: Site) -> None:
+    """The docs have moved on: nothing is explained, a verdict may still be turned, and a slip is put right."""
+    files = {"docs/guide.md": GUIDE, ".github/specloom.yml": "# ours\nfacts: {accept: ['0123abcd']}  # of last year\n"}
+    content_of = {path: text.encode() for path, text in files.items()}
+    site.twin.people.push(site.repository, "ada", "feature", content_of, start="main")
+    opened = site.twin.people.open_pull(site.repository, "ada", "feature")
+
+    async def asked(text: str) -> str:
+        site.twin.people.comment(site.repository, "ada", opened, text)
+        await site.quiet()
+        return str([one.body for one in site.repository.comments.values() if "specloom:answer" in one.body][-1])
+
+    assert "what was rejected, or the docs no longer say, is none any more" in await asked("/specloom explain 0123abcd")
+    assert "`0123abcd` is accepted already" in await asked("/specloom accept 0123abcd")
+    assert "Did you mean:\n\n- `0123abcd` accepted before" in await asked("/specloom reject 0123abce")
+    assert "Rejected `0123abcd`" in await asked("/specloom reject 0123abcd")
+    expected = '# ours\nfacts: {accept: [], reject: ["0123abcd"]}  # of last year\n'
+    assert expected == content(site, ".github/specloom.yml", branch="feature")
