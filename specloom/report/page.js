@@ -9,16 +9,23 @@
     changes: [...card.querySelectorAll(".change")].map((change) => ({
       change,
       text: `${card.querySelector("h3").textContent} ${change.textContent}`.toLowerCase(),
+      more: [...change.querySelectorAll("[data-more]")].flatMap((list) =>
+        list.dataset.more.split(", ").map((stretch) => stretch.split("-").map(Number)),
+      ),
     })),
   }));
+  const names = [...document.querySelectorAll("#operations li")].map((item) => item.textContent.toLowerCase());
   const show = () => {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     const off = tiles.filter((tile) => tile.getAttribute("aria-pressed") === "false").map((tile) => tile.dataset.kind);
+    const hits = new Map(words.map((word) => [word, names.flatMap((name, index) => (name.includes(word) ? [index + 1] : []))]));
+    const reached = (word, more) =>
+      more.some(([start, end = start]) => hits.get(word).some((number) => start <= number && number <= end));
     let shown = 0;
     for (const { card, changes } of cards) {
       let any = false;
-      for (const { change, text } of changes) {
-        const fits = words.every((word) => text.includes(word)) && !off.some((kind) => change.classList.contains(kind));
+      for (const { change, text, more } of changes) {
+        const fits = words.every((word) => text.includes(word) || reached(word, more)) && !off.some((kind) => change.classList.contains(kind));
         change.hidden = !fits;
         any = any || fits;
       }

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from specloom.report.facts import is_finding, name_of, value_text
 from specloom.report.markdown import MEANING, TITLES, Permalink, no_links
 from specloom.report.order import WORST_FIRST, counts, detail_of, grouped, headline, seen
+from specloom.report.reach import Reach
 
 if TYPE_CHECKING:
     from specloom.model.change import Change, Drift
@@ -55,6 +56,7 @@ def html(
             value=value_text,
             place=detail_of,
             seen=seen,
+            reach=Reach.of(listed),
             sides=_sides,
             link=_only_https(link),
             script=Markup(script),  # noqa: S704  a file of ours

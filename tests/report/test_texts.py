@@ -291,6 +291,19 @@ def test_a_shared_schema_names_its_first_operations(change: Callable[..., Change
     assert len(report.markdown(drift)) < 3000
 
 
+def test_the_page_lists_each_operation_once(change: Callable[..., Change]) -> None:
+    """A change names a dozen, counts the others, and leads to them by number; small ones name all."""
+    keys = tuple(f"GET /p{number}" for number in range(2000))
+    changes = tuple(change(number, Severity.BREAKING, operations=keys[number:]) for number in range(30))
+    page = report.html(
+        Drift(changes=(*changes, change(40, Severity.SAFE, operations=keys[:3])), not_evaluated=(), bump=Bump.MAJOR)
+    )
+    assert 1 == page.count("<li>GET /p1999</li>")
+    assert "reaches 1971 operations" in page
+    assert '<span data-more="42-2000">42-2000</span>' in page
+    assert len(page) < 200_000
+
+
 def test_where_traffic_showed_it_is_told_everywhere(change: Callable[..., Change]) -> None:
     """Exchange, pointer, sketch of the value and how often."""
     found = Evidence(exchange="exchange 3, GET /a → 200", pointer="/0/b", value="string of 4 characters", count=5)
