@@ -13,7 +13,7 @@ from specloom.drift.graph import Graph
 from specloom.drift.notice import stability, sunset
 from specloom.drift.pairs import paired, shape
 from specloom.drift.rules.dialects import dialect
-from specloom.drift.spans import Spans, said
+from specloom.drift.spans import Spans, inside, said
 from specloom.drift.verdict import drift_of
 from specloom.model.api import OperationKind
 from specloom.model.policy import DEFAULT, Policy
@@ -77,9 +77,10 @@ def _top(api: Api, words: tuple[str, ...] = ("paths",)) -> Span:
 
 
 def _moved(old: Operation, new: Operation, desk: Desk, *, renamed: bool) -> None:
-    """Report an operation with a new address; of a path that was renamed as a whole, at the path."""
+    """Report an operation with a new address; of a path that was renamed as a whole, or is its own, at the path."""
     spans = Spans(base=said(old), head=said(new))
-    if renamed and old.entry is not None and new.entry is not None:
+    own = old.entry is not None and not inside(old.span, old.entry) and old.entry.path == old.span.path
+    if (renamed or own) and old.entry is not None and new.entry is not None:
         spans = Spans(base=_first(old.entry), head=_first(new.entry))
     desk.report(Seen(what="operation-moved", values={"before": old.key, "after": new.key}, **spans))
 
@@ -89,11 +90,11 @@ def _first(span: Span) -> Span:
 
 
 def _place(operation: Operation, others: set[str]) -> Span:
-    """Return where an operation is said; of a path that is not among `others`, in another file, where that is."""
+    """Return where an operation is said; of an address that is not among `others`, and written elsewhere, there."""
     entry = operation.entry
-    if entry is None or entry.path == operation.span.path or shape(operation.path) in others:
+    if entry is None or shape(operation.path) in others:
         return said(operation)
-    return entry
+    return said(operation) if inside(operation.span, entry) else entry
 
 
 def _gone(old: Operation, head: Api, paths: set[str], desk: Desk, policy: Policy) -> None:
@@ -111,6 +112,6 @@ def _gone(old: Operation, head: Api, paths: set[str], desk: Desk, policy: Policy
     sibling = next((item for item in head.operations if item.path == old.path and item.path), None)
     parent = _top(head)
     if sibling is not None:
-        entry = sibling.entry
-        parent = entry if entry is not None and entry.path == old.span.path else sibling.span
+        around = sibling.entry is not None and inside(sibling.span, sibling.entry)
+        parent = sibling.entry if sibling.entry is not None and around else sibling.span
     desk.report(Seen(what=what, base=_place(old, paths), head=parent, values=values))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from specloom.model.source import Span
 
 BOTH_SIDES: Final = frozenset({"base", "head"})
+WHOLE: Final = ("operation-removed", "operation-added", "webhook-removed", "webhook-added")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +105,17 @@ class Findings:
         # answer people want to hear the first, of what they send the second.
         null = {cause.finding.subject for cause in found if _is_null(cause)}
         duty = {cause.finding.subject for cause in found if _is_duty(cause)}
-        return [cause for cause in found if not (cause.finding.subject in null & duty and _is_other(cause))]
+        found = [cause for cause in found if not (cause.finding.subject in null & duty and _is_other(cause))]
+        # What is never null must be sent unless it has a default: then that is what was edited.
+        return [cause for cause in found if not (cause.finding.subject in duty and _is_default(cause))]
 
 
 def _is_null(cause: Cause) -> bool:
     return cause.finding.family in {"null-added", "null-removed"}
+
+
+def _is_default(cause: Cause) -> bool:
+    return cause.finding.family in {"default-added", "default-removed"}
 
 
 def _is_duty(cause: Cause) -> bool:
@@ -128,6 +135,8 @@ def _identities(finding: Finding) -> list[object]:
     """
     # Of a component some uses may require what others do not, and one of them may be deprecated.
     edit = finding.family.removeprefix("required-").removeprefix("deprecated-")
+    if any(word in edit for word in WHOLE):
+        return [(edit, finding.subject)]  # operations that go with their path are still that many
     spans = {"base": finding.base, "head": finding.head}
     lines = tuple((span.path, span.start, span.end, span.number) if span else None for span in spans.values())
     if all(span is not None and span.number for side, span in spans.items() if side in finding.sides):

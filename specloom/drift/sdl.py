@@ -5,9 +5,8 @@ A query names types and fields, so a field whose type is replaced breaks it alth
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from specloom.drift.findings import Finding
@@ -44,6 +43,10 @@ class Place:
     answers: bool = True
     operation: str | None = None
 
+    def on(self, mark: str) -> Place:
+        """Narrow to the line of a mark: its type, or a directive by name."""
+        return replace(self, base=self.base.member(mark), head=self.head.member(mark))
+
 
 def compare(base: Api, head: Api, findings: Findings) -> None:
     """Report what SDL says otherwise, and settle the places whose type was replaced: that says it all."""
@@ -60,8 +63,8 @@ def compare(base: Api, head: Api, findings: Findings) -> None:
         if before != after:
             what = "response-type-changed" if place.answers else "request-type-changed"
             values = {"before": str(place.old[TYPE]), "after": str(place.new[TYPE])}
-            _tell(findings, what, place, values=values)
-        if before != after or before in kinds:
+            _tell(findings, what, place.on("type"), values=values)
+        if before != after or before.strip("[]") in kinds:
             settled.append(place.subject)
         _marks(place, findings)
     for subject in settled:
@@ -73,8 +76,8 @@ def _kind(api: Api, name: str) -> str:
 
 
 def _named(extensions: Marks) -> str:
-    """Return the name of a type without the marks of lists and duty."""
-    return re.sub(r"[\[\]!]", "", str(extensions.get(TYPE, "")))
+    """Return a type without the marks of duty: a list is another type than its items."""
+    return str(extensions.get(TYPE, "")).replace("!", "")
 
 
 def _both(old: Schema | Operation, new: Schema | Operation) -> dict[str, Any]:
@@ -107,8 +110,8 @@ def _type(name: str, old: Schema, new: Schema) -> Iterator[Place]:
         word = str(value)
         yield Place(
             subject=f"schema {name} · value {word}",
-            base=old.span.member(word),
-            head=new.span.member(word),
+            base=old.span.member("enum", (old.enum or ()).index(value)),
+            head=new.span.member("enum", (new.enum or ()).index(value)),
             old=notes[0].get(word, {}),
             new=notes[1].get(word, {}),
         )
@@ -137,18 +140,19 @@ def _marks(place: Place, findings: Findings) -> None:
     names = {name for name, _ in gone} & {name for name, _ in new}
     for (name, _), word in (*((one, "removed") for one in gone), *((one, "added") for one in new)):
         if name == "oneOf":
-            _tell(findings, f"input-one-of-{word}", place)
+            _tell(findings, f"input-one-of-{word}", place.on(name))
         elif name not in names:
-            _tell(findings, f"directive-{word}-here", place, detail=name)
+            _tell(findings, f"directive-{word}-here", place.on(name), detail=name)
     for name in sorted(names):
-        _tell(findings, "directive-arguments-changed", place, detail=name)
+        _tell(findings, "directive-arguments-changed", place.on(name), detail=name)
     for mark, what in NOTES.items():
         one, other = place.old.get(mark), place.new.get(mark)
         value = place.subject.rsplit(" · ", 1)[-1].startswith("value ")
         if one == other or (mark.endswith("reason") and not value and None in (one, other)):
             continue  # a first reason comes with the deprecation, which is told
         values = {"before": str(one or "nothing"), "after": str(other or "nothing")}
-        _tell(findings, f"{what}-changed", place, values=values)
+        named = "deprecated" if mark.endswith("reason") else "specifiedBy"
+        _tell(findings, f"{what}-changed", place.on(named), values=values)
     held, holds = (side.get("x-graphql-interfaces") or [] for side in (place.old, place.new))
     for word, mine, yours in (("removed", held, holds), ("added", holds, held)):
         for interface in (item for item in mine if item not in yours):
@@ -185,11 +189,21 @@ def _definitions(base: Api, head: Api, findings: Findings) -> None:
             continue
         for word, one, other in (("removed", old, new), ("added", new, old)):
             for location in (item for item in one["locations"] if item not in other["locations"]):
-                _tell(findings, f"directive-location-{word}", place, detail=location)
+                _tell(findings, f"directive-location-{word}", _on_line(place, location, old, new), detail=location)
         if old["repeatable"] is not new["repeatable"]:
             _tell(findings, f"directive-repeatable-{'added' if new['repeatable'] else 'removed'}", place)
         for argument in dict.fromkeys((*old["arguments"], *new["arguments"])):
-            _taken(argument, old["arguments"].get(argument), new["arguments"].get(argument), place, findings)
+            there = _on_line(place, argument, old, new)
+            _taken(argument, old["arguments"].get(argument), new["arguments"].get(argument), there, findings)
+
+
+def _on_line(place: Place, name: str, old: Json, new: Json) -> Place:
+    """Narrow to the line of an argument or location of a directive, on the sides that have it."""
+    sides = ((place.base, old), (place.head, new))
+    base, head = (
+        replace(span, start=line, end=line) if (line := one["lines"].get(name)) else span for span, one in sides
+    )
+    return replace(place, base=base, head=head)
 
 
 def _mapping(api: Api, name: str) -> Marks:

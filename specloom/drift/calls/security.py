@@ -61,6 +61,10 @@ def compare(base: Operation, head: Operation, desk: Desk, *, sides: Sides) -> No
         return
     before = [_need(item, sides.schemes[0]) for item in _alternatives(base)]
     after = [_need(item, sides.schemes[1]) for item in _alternatives(head)]
+    free = frozenset() in before and frozenset() in after
+    if free:
+        # Nobody is refused; but who brought credentials may no longer be known by them.
+        before, after = ([need for need in needs if need] for needs in (before, after))
     still = all(any(_enough(own, need) for need in after) for own in before)
     back = all(any(_enough(own, need) for need in before) for own in after)
     if still and back:
@@ -73,7 +77,7 @@ def compare(base: Operation, head: Operation, desk: Desk, *, sides: Sides) -> No
             "before": _text(_alternatives(base), sides.schemes[0]),
             "after": _text(_alternatives(head), sides.schemes[1]),
         }
-    effect = Effect.WIDENS if still else Effect.NARROWS
+    effect = Effect.WIDENS if still else Effect.UNKNOWN if free else Effect.NARROWS
     desk.report(Seen(what=what, effect=effect, place="security", values=values, **spans))
 
 
@@ -84,7 +88,7 @@ def _spans(base: Operation, head: Operation, sides: Sides) -> Spans:
             old, new = (known.get(name) for known in sides.schemes)
             if old is not None and new is not None and _essence(name, {name: old}) != _essence(name, {name: new}):
                 return Spans(base=_asked(old, new), head=_asked(new, old))
-    own = any("security" in dict(item.span.members) for item in (base, head))
+    own = any({"security", "auth"} & dict(item.span.members).keys() for item in (base, head))
     own = own or (base.security, head.security) != sides.required
     homes = (base.span, head.span) if own else sides.defaults
     return Spans(
@@ -204,6 +208,7 @@ def _scheme(old: SecurityScheme, new: SecurityScheme, desk: Desk, *, used: bool)
     essence = (_essence(old.name, {old.name: old}), _essence(new.name, {new.name: new}))
     if essence[0] != essence[1]:
         if not used:
+            spans = Spans(base=_asked(old, new), head=_asked(new, old))
             desk.report(Seen(what="security-scheme-changed", place=place, values={"name": old.name}, **spans))
         return
     before = {flow.kind: flow for flow in old.flows}

@@ -22,7 +22,7 @@ def compare(
     base: tuple[Server, ...], head: tuple[Server, ...], desk: Desk, *, parents: tuple[Span | None, Span | None]
 ) -> None:
     """Report addresses that came or went, and values of their variables."""
-    before, after = {_address(item): item for item in base}, {_address(item): item for item in head}
+    before, after = _by_address(base), _by_address(head)
     if not (base and head):
         # Nothing said means the place that serves the description.
         before.pop("/", None)
@@ -42,6 +42,16 @@ def compare(
 def _address(server: Server) -> str:
     """Return the URL as programs compare it: scheme and host know no case, the last slash says nothing."""
     return _HOST.sub(lambda found: found[0].lower(), server.url.rstrip("/")) or "/"
+
+
+def _by_address(servers: tuple[Server, ...]) -> dict[str, Server]:
+    """Return the servers by URL; of those that differ in their variables only, the later ones numbered."""
+    found: dict[str, Server] = {}
+    for server in servers:
+        url = _address(server)
+        number = sum(known == url or known.startswith(f"{url} #") for known in found)
+        found[f"{url} #{number + 1}" if number else url] = server
+    return found
 
 
 def _edited(server: Server, others: Mapping[str, Server]) -> Span:

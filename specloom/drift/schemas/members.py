@@ -155,8 +155,8 @@ def _duty(pair: Pair, name: str) -> Difference:
     return Difference(
         what="property-became-required" if after else "property-became-optional",
         effect=Effect.NARROWS if after else Effect.WIDENS,
-        base=_required(before, name) or at(_declaring(pair.base, name), "required", "properties"),
-        head=_required(after, name) or at(_declaring(pair.head, name), "required", "properties"),
+        base=_required(before, name) or _duty_place(pair.base, name),
+        head=_required(after, name) or _duty_place(pair.head, name),
         values={"name": name},
         owner=after or before,
         label=f"property {name}",
@@ -173,9 +173,13 @@ def _required(schema: Schema | None, name: str) -> Span | None:
     return at(schema.properties[name], "required")
 
 
-def _declaring(form: Form, name: str) -> Schema:
-    """Return the schema that declares a member, where the duty would be written."""
-    return form.objects.owner.get(name) or form.node[0]
+def _duty_place(form: Form, name: str) -> Span:
+    """Return where the duty of a member would be written: in a list beside the members, or at its own mark."""
+    declaring = form.objects.owner.get(name)
+    if declaring is None:
+        return at(form.node[0], "required", "properties")
+    listed = {word for word, _ in declaring.span.members} & {"required", "properties"}
+    return at(declaring, "required", "properties") if listed else at(declaring.properties[name], "required")
 
 
 def _asked(form: Form, name: str) -> Schema | None:

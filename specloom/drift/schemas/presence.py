@@ -13,6 +13,7 @@ from specloom.drift.effect import Direction, Effect
 from specloom.drift.facets import trivial
 from specloom.drift.objects import closed, view
 from specloom.drift.pair import Difference, Pair, at
+from specloom.drift.parts import is_interface
 
 if TYPE_CHECKING:
     from specloom.drift.form import Form, Forms
@@ -111,5 +112,6 @@ def _lists(form: Form) -> bool:
 
 def _in_members(form: Form, forms: Forms, name: str) -> bool:
     """Tell whether an alternative declares the member: then it has moved, and the alternatives are compared."""
-    nodes = [forms.names.node(member) for union in form.unions for member in union.members]
+    told = (union for union in form.unions if not is_interface(union.origin))  # whoever implements one has its members
+    nodes = [forms.names.node(member) for union in told for member in union.members]
     return any(name in part.properties for node in nodes for part in forms.names.flat(node))

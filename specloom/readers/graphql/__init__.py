@@ -13,7 +13,8 @@ but the roots are `Api.schemas`; a root is among them only where some field's ty
 - `x-graphql-specified-by`: the URL of a scalar's definition
 - `x-graphql-directives`: other applied directives as `{"name", "arguments"}`, in order
 - of the `Api`: `x-graphql-roots` (kind of operation → type name) and `x-graphql-directive-definitions` (name →
-  `{"locations", "repeatable", "arguments": {name: {"type", "default"}}, "description", "line"}`)
+  `{"locations", "repeatable", "arguments": {name: {"type", "default"}}, "description", "line", "lines"}`,
+  the last of arguments and locations)
 
 Arguments of fields that are no roots are in `Schema.rare.arguments`.
 """

@@ -20,7 +20,7 @@ from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from graphql.language import ConstDirectiveNode, Node
 
@@ -41,14 +41,39 @@ class Notebook:
         """Note that the part at `node` is left out or guessed."""
         self.diagnostics.append(Diagnostic(Level.WARNING, code, message, self.span(node)))
 
-    def span(self, node: Node, inside: Iterable[Node] = ()) -> Span:
-        """Return the lines of `node` from its name on, its description left out; `inside` become its members."""
+    def span(self, node: Node, inside: Iterable[tuple[str, Node]] = ()) -> Span:
+        """Return the lines of `node` from its name on, its description left out.
+
+        Its members are its type, its default and its directives by name; `inside` are further parts by their pointers.
+        """
         name = getattr(node, "name", None)
         first = name if name is not None and name.loc else node
         if first.loc is None or node.loc is None:
             return Span(self.path, 1, 1)
-        members = tuple((label(item), item.name.loc.start_token.line) for item in inside)  # type: ignore[attr-defined] # only named nodes have members
-        return Span(self.path, first.loc.start_token.line, node.loc.end_token.line, members)
+        further = tuple((pointer, _line(item), _number(item)) for pointer, item in inside)
+        marks = tuple(_marks(node))
+        return Span(self.path, first.loc.start_token.line, node.loc.end_token.line, marks, further, _number(node))
+
+
+def _marks(node: Node) -> Iterator[tuple[str, int]]:
+    kind, default = getattr(node, "type", None), getattr(node, "default_value", None)
+    for item in getattr(node, "directives", None) or ():
+        yield label(item), _line(item)
+    if kind is not None:
+        yield from ((word, _line(kind)) for word in ("type", "required"))
+    if default is not None:
+        yield "default", _line(default)
+
+
+def _line(node: Node) -> int:
+    """Return the line of the name of a node, or of its beginning."""
+    name = getattr(node, "name", None)
+    first = name if name is not None and name.loc else node
+    return first.loc.start_token.line if first.loc else 1
+
+
+def _number(node: Node) -> int:
+    return node.loc.start + 1 if node.loc else 0
 
 
 def label(node: Node) -> str:
@@ -67,7 +92,7 @@ def literal(node: Node) -> Json:
     """Return the JSON value that a constant literal writes; enum values are their names (GraphQL, section 2.9)."""
     match node:
         case IntValueNode() | FloatValueNode():
-            return _number(node.value)
+            return _count(node.value)
         case BooleanValueNode() | StringValueNode() | EnumValueNode():
             return node.value
         case ListValueNode():
@@ -77,7 +102,7 @@ def literal(node: Node) -> Json:
     return None
 
 
-def _number(written: str) -> Json:
+def _count(written: str) -> Json:
     if len(written) > LONGEST_NUMBER:
         return written
     number = int(written) if written.lstrip("-").isdigit() else float(written)

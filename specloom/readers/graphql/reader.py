@@ -83,7 +83,7 @@ def _operations(kind: str, reader: SchemaReader) -> list[Operation]:
 
 
 def _operation(kind: str, field: FieldDefinitionNode, reader: SchemaReader) -> Operation:
-    span = reader.notebook.span(field, field.arguments or ())
+    span = reader.notebook.span(field)
     answer = MediaType(media_type="application/json", span=span, schema=reader.answer(field))
     return Operation(
         key=f"{kind} {label(field)}",
@@ -114,10 +114,12 @@ def _definition(node: DirectiveDefinitionNode) -> dict[str, Json]:
     for item in node.arguments or ():
         default: dict[str, Json] = {} if item.default_value is None else {"default": literal(item.default_value)}
         arguments[label(item)] = {"type": written(item.type), **default}
+    inside = (*(node.arguments or ()), *node.locations)
     return {
         "locations": [location.value for location in node.locations],
         "repeatable": node.repeatable,
         "arguments": arguments,
         "description": text(node),
         "line": node.loc.start_token.line if node.loc else 1,
+        "lines": {getattr(item, "value", label(item)): item.loc.start_token.line for item in inside if item.loc},
     }

@@ -20,9 +20,9 @@ from specloom.readers.graphql.definitions import unique
 from specloom.readers.graphql.nodes import argument, directives, label, literal, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sized
+    from collections.abc import Iterable, Iterator, Mapping, Sized
 
-    from graphql.language import ConstDirectiveNode, TypeNode
+    from graphql.language import ConstDirectiveNode, Node, TypeNode
 
     from specloom.model.source import Json, Span
     from specloom.readers.graphql.definitions import Definitions, TypeEntry
@@ -131,7 +131,7 @@ class SchemaReader:
         self._expect(fields, name, "field", entry)
         interfaces: list[Json] = [*self._names(entry.parts("interfaces", NamedTypeNode))]
         members = self.implementers.get(name, []) if entry.kind == "interface" else []
-        span = self.notebook.span(entry.node, fields)
+        span = self.notebook.span(entry.node, _named(fields, "fields"))
         return Schema(
             span=span,
             types=("object",),
@@ -147,7 +147,7 @@ class SchemaReader:
         self._expect(fields, name, "field", entry)
         one_of = any(label(item) == "oneOf" for item in entry.applied())
         return Schema(
-            span=self.notebook.span(entry.node, fields),
+            span=self.notebook.span(entry.node, _named(fields, "fields")),
             types=("object",),
             properties={label(node): self.value(node) for node in fields},
             required=tuple(label(node) for node in fields if _is_required(node)),
@@ -159,10 +159,10 @@ class SchemaReader:
         nodes = entry.parts("types", NamedTypeNode)
         self._expect(nodes, name, "member", entry)
         members = self._names(nodes)
-        span = self.notebook.span(entry.node)
+        span, places = self.notebook.span(entry.node), {label(node): self.notebook.span(node) for node in nodes}
         return Schema(
             span=span,
-            one_of=tuple(Schema(span=span, ref=member) for member in members),
+            one_of=tuple(Schema(span=places[member], ref=member) for member in members),
             discriminator=Discriminator(property_name=TYPE_NAME) if members else None,
         )
 
@@ -171,7 +171,7 @@ class SchemaReader:
         self._expect(values, name, "value", entry)
         notes: dict[str, Json] = {label(node): note for node in values if (note := _value_note(node))}
         return Schema(
-            span=self.notebook.span(entry.node, values),
+            span=self.notebook.span(entry.node, ((f"enum/{index}", node) for index, node in enumerate(values))),
             types=("string",),
             enum=tuple(label(node) for node in values) or None,
             extensions={"x-graphql-values": notes} if notes else {},
@@ -209,6 +209,11 @@ class SchemaReader:
         if isinstance(inner, NamedTypeNode) and self._is_known(inner):
             return Schema(span=span, ref=name, nullable=nullable)
         return Schema(span=span)
+
+
+def _named(nodes: Iterable[Node], word: str) -> Iterator[tuple[str, Node]]:
+    """Yield nodes with pointers to them, by their names."""
+    return ((f"{word}/{label(node)}", node) for node in nodes)
 
 
 def written(node: TypeNode) -> str:

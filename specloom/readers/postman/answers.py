@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.model.api import Header, MediaType, Response
 from specloom.model.schema import Schema
+from specloom.model.source import Reference
 from specloom.readers.postman.bodies import LANGUAGES, Contents, named_type, sniffed
 from specloom.readers.postman.fields import as_text
 
@@ -67,9 +68,11 @@ def _response(status: str, answers: Sequence[dict[str, Json]], notebook: Noteboo
         if body := as_text(answer.get("body")):
             default = LANGUAGES.get(as_text(answer.get("_postman_previewlanguage")), sniffed(body))
             contents.add_text(body, named_type(pairs, default), as_text(answer.get("name")), span.member("body"))
+    span = notebook.document.span(answers[0])
     return Response(
         status=status,
-        span=notebook.document.span(answers[0]),
+        span=span,
+        site=Reference(span.member("code"), f"{span.path}#{span.number}"),
         description=as_text(answers[0].get("name") or answers[0].get("status")),
         content=contents.media_types(),
         headers=tuple(headers.values()),

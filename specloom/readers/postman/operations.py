@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from specloom.model.api import Operation, OperationKind
+from specloom.model.source import Reference
 from specloom.readers.postman.answers import responses
 from specloom.readers.postman.bodies import request_body
 from specloom.readers.postman.fields import as_object, as_text
@@ -102,6 +103,8 @@ class Operations:
             security=_security(request.security for request in same),
             servers=self.servers.own(first.url.base),
             extensions={"x-postman-requests": every},
+            site=Reference(first.verb, key),
+            entry=first.address,
         )
 
 

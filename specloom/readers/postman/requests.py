@@ -37,13 +37,18 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One request of the collection; `body` is empty where none is sent, `answers` are the saved responses."""
+    """One request of the collection; `body` is empty where none is sent, `answers` are the saved responses.
+
+    `span` also knows the lines of the credentials; `address` are those of the path, `verb` those of the method.
+    """
 
     name: str
     folders: tuple[str, ...]
     method: str
     url: Url
     span: Span
+    address: Span
+    verb: Span
     headers: tuple[Pair, ...]
     body: dict[str, Json]
     description: str | None
@@ -103,13 +108,22 @@ class Walker:
             folders=scope.folders,
             method=method,
             url=read_url(request.get("url") if request else written, where.member("url"), self.notebook),
-            span=span,
+            span=_with_credentials(span, where),
+            address=self._address(request.get("url"), where),
+            verb=where.member("method"),
             headers=headers,
             body=self._body(request, name, sent=scope.keeps_body or method not in WITHOUT_BODY),
             description=description(request.get("description")) or description(item.get("description")),
             security=self._security(scope.security if own is None else own, headers),
             answers=tuple(as_object(answer) for answer in as_list(item.get("response")) if isinstance(answer, dict)),
         )
+
+    def _address(self, url: Json, request: Span) -> Span:
+        """Return the line of the path's last step, or of the whole address."""
+        if not isinstance(url, dict):
+            return request.member("url")
+        steps = as_list(url.get("path"))
+        return self.notebook.document.span(url, inside=frozenset({"path"})).member("path", max(len(steps) - 1, 0))
 
     def _body(self, request: Mapping[str, Json], name: str, *, sent: bool) -> dict[str, Json]:
         body = as_object(request.get("body"))
@@ -137,3 +151,9 @@ class Walker:
         if not alternatives:
             return said
         return tuple(tuple(dict.fromkeys((*needed, *(one for key in keys for one in key)))) for needed in alternatives)
+
+
+def _with_credentials(item: Span, request: Span) -> Span:
+    """Return the lines of an item, with that of its request's credentials among its members."""
+    known = dict(request.members)
+    return replace(item, members=(*item.members, ("auth", known["auth"]))) if "auth" in known else item

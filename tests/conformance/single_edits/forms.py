@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
 from single_edits.measure import Description
 from single_edits.openapi import Places
+from single_edits.postman import Collection
+from single_edits.sdl import Sdl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 Json = Any
 ROOTS: Final = {
@@ -25,6 +27,7 @@ ROOTS: Final = {
 """The descriptions of many files."""
 PAIRS: Final = re.compile(rb"\\\\u[dD][89abAB][0-9a-fA-F]{2}\\\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 """Characters that JSON writes in two halves, which YAML's parser does not take."""
+EVERY: Final = Path(__file__).with_name("every.graphql")
 LONG: Final = 400_000
 """Bytes past which a description is used as it stands only."""
 
@@ -51,6 +54,26 @@ def real(corpus: Path, names: list[str]) -> Iterator[Callable[[], Description]]:
                 yield lambda name=name, document=document, form=form, write=write: openapi(
                     f"{name} ({form})", *_written(document, form, write)
                 )
+
+
+def graphql(corpus: Path | None) -> Iterator[Callable[[], Description]]:
+    """Yield what makes each GraphQL schema: one with every kind of definition, and the real ones of a fair length."""
+    paths = [EVERY, *(sorted((corpus / "graphql").glob("*.graphql")) if corpus else ())]
+    for path in paths:
+        text = path.read_text("utf-8")
+        if len(text) < LONG:
+            yield lambda path=path, text=text: Description(
+                path.name, {path.name: text.encode()}, path.name, Sdl(path.name, text).kinds
+            )
+
+
+def postman(corpus: Path) -> Iterator[Callable[[], Description]]:
+    """Yield what makes each Postman collection."""
+    for path in sorted((corpus / "postman").glob("*.json")):
+        content = PAIRS.sub(b"?", path.read_bytes())
+        yield lambda path=path, content=content: Description(
+            path.name, {path.name: content}, path.name, Collection(path.name, content.decode()).kinds
+        )
 
 
 def _written(document: Json, form: str, write: Callable[[Json], Json]) -> tuple[dict[str, bytes], str]:

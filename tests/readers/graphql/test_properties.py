@@ -56,6 +56,6 @@ def test_types_read_and_written_again_are_the_same(
     lines = sdl.splitlines()
     for name, schema in api.schemas.items():
         assert lines[schema.span.start - 1] == f"type {name} {{"
-        assert [lines[schema.span.member(key).start - 1].split(":")[0].strip() for key in schema.properties] == list(
-            schema.properties
-        )
+        assert [
+            lines[schema.span.member("fields", key).start - 1].split(":")[0].strip() for key in schema.properties
+        ] == list(schema.properties)

@@ -108,7 +108,7 @@ def test_enum_values_keep_what_is_said_about_them(read: Read) -> None:
     kind = api.schemas["Kind"]
 
     assert kind.enum == ("CAT", "DOG", "EEL")
-    assert kind.span.member("DOG").start == 4
+    assert kind.span.member("enum", 1).start == 4
     assert kind.extensions["x-graphql-values"] == {
         "CAT": {"description": "Purrs"},
         "DOG": {

@@ -104,7 +104,11 @@ def _all_of(builder: SchemaBuilder, key: str, item: Json) -> None:
 def _union(field: str) -> Handler:
     def handle(builder: SchemaBuilder, key: str, item: Json) -> None:
         # A member may be null by way of a reference (`NullEnum: {enum: [null]}`); those written here are folded later.
-        rest = [inner for inner in item if not _leads_to_null(builder, inner)] if isinstance(item, list) else item
+        # So may one that says `nullable` and nothing else: beside others it is written for null, not for anything.
+        marks = isinstance(item, list) and not all(_is_mark(inner) for inner in item)
+        rest = item
+        if isinstance(item, list):
+            rest = [inner for inner in item if not (marks and _is_mark(inner)) and not _leads_to_null(builder, inner)]
         if isinstance(item, list) and isinstance(rest, list) and len(rest) < len(item):
             builder.nullable = True
             if not rest:
@@ -115,6 +119,13 @@ def _union(field: str) -> Handler:
             builder.fields[field] = members
 
     return handle
+
+
+def _is_mark(item: Json) -> bool:
+    """Tell whether a schema says `nullable: true` and nothing else."""
+    return (
+        isinstance(item, dict) and item.get("nullable") is True and item.keys() <= {"nullable", "title", "description"}
+    )
 
 
 def _leads_to_null(builder: SchemaBuilder, item: Json) -> bool:
