@@ -302,7 +302,7 @@ class Places:
             bound = schema.get(word)
             if bound is not None and kind in kinds and bound.value.isdecimal():
                 self._change("~bound", file, bound, int(bound.value) + (2 if word.startswith("max") else 1))
-            elif bound is None and word == "maxLength" and kind == "string" and form is None:
+            elif word == "maxLength" and bound is None and kind == "string" and not (form or schema.get("pattern")):
                 self._add("+bound", file, schema, "7", key=word)
         if form is not None and form.value in {"date-time", "uuid", "email", "int32"}:
             self._change("~format", file, form, "int64" if form.value == "int32" else "date")

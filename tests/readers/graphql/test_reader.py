@@ -111,6 +111,7 @@ def test_the_file_as_a_whole(read: Read) -> None:
             "arguments": {"weight": {"type": "Int!", "default": 1}},
             "description": None,
             "line": 5,
+            "lines": {"weight": 5, "FIELD_DEFINITION": 5, "OBJECT": 5},
         }
     }
 
