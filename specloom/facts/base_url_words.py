@@ -112,3 +112,27 @@ VERSIONED: Final = re.compile(r"/v\d")
 OTHERS: Final = re.compile(
     r"webhook|callback|redirect|oauth|authorize|proxy|your (?:server|app|endpoint)", re.IGNORECASE
 )
+OUR_URL: Final = re.compile(
+    r"\b(?:our|the|this)\s+(?:(?:test|main)-?net|testing|test|sandbox|staging|demo|live|production|prod|beta|api)"
+    r"\s+(?:urls?|address|host|server)\s*:\W*$",
+    re.IGNORECASE,
+)
+"""`For tests, use our sandbox URL:`: what leads to an address and nothing else."""
+OF_CONTENT: Final = re.compile(
+    r"\bfor\b[^.:]{0,40}\b(?:thumbnails?|avatars?|icons?|images|static (?:files|assets)|user[- ]generated content)\W*$",
+    re.IGNORECASE,
+)
+"""A base of what is only looked at is not that of calls."""
+HOST_OF: Final = re.compile(
+    r"\b(?P<env>production|live|staging|sandbox|test|testing|demo)\s+(?:environment|server|system|host|api)"
+    r"[\s:(`]{1,4}(?:(?:is|at)\s+`?)?(?P<host>(?:[\w-]+-)?api[\w-]*\.(?:[\w-]+\.)+[a-z]{2,6})(?![\w@/-])",
+    re.IGNORECASE,
+)
+"""`a staging environment (api.…)`"""
+VARIABLE: Final = re.compile(
+    r"\b(?:[A-Z0-9]+_)*(?:BASE_?UR[LI]|API_?(?:UR[LI]|ROOT|HOST|BASE|ENDPOINT))[\"']?\]?\s*(?:=|:=|:|=>)\s*[\"'`]"
+    r"(?P<url>https?://[^\s\"'`]+)[\"'`]",
+    re.IGNORECASE,
+)
+"""A variable that is called the base, in a program that calls it."""
+METHOD_PATH: Final = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+(?P<path>/[\w{}<>:./-]+)")

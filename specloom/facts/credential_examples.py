@@ -42,7 +42,7 @@ QUERY_NAMES: Final = re.compile(
     r"|client_secret)",
     re.IGNORECASE,
 )
-QUERY: Final = re.compile(r"[?&](?P<name>[A-Za-z][\w.-]*)=(?P<value>[^&\s\"'`)>]*)")
+QUERY: Final = re.compile(r"[?&](?:\s*\n[ \t]+)?(?P<name>[A-Za-z][\w.-]*)=(?P<value>[^&\s\"'`)>]*)")
 OWN_CALL: Final = re.compile(r"https?://[^\s\"'`<>)]+")
 BASIC_FLAG: Final = re.compile(r"(?:^|\s)(?:-u|--user)[ =]+[\"']?[^\s\"']+:?[^\s\"']*", re.MULTILINE)
 BASIC_CALL: Final = re.compile(r"\bauth\s*=\s*(?:\w+\.)*(?:HTTPBasicAuth)?\([^()\n]*,|\bHTTPBasicAuth\(")

@@ -21,7 +21,7 @@ PLACED: Final = re.compile(
 HEADER_WORD: Final = re.compile(r"\bheaders?\b", re.IGNORECASE)
 QUERY_WORD: Final = re.compile(
     r"\b(?:query|url|get)[\s-]*(?:string)?[\s-]*(?:param(?:eter)?s?"
-    r"|arguments?|string|variables?)\b|\bas a (?:url )?(?:query )?param(?:eter)?\b"
+    r"|arguments?|string|variables?)\b|\bas a (?:url |query |request )*param(?:eter)?\b"
     r"|\bquery ?string\b|\bin the (?:request )?(?:query|url)\b",
     re.IGNORECASE,
 )

@@ -42,6 +42,16 @@ RESPONDED: Final = re.compile(r"\brespon(?:se|d)|\breturn", re.IGNORECASE)
 LONE: Final = re.compile(r"`(?P<name>[A-Za-z]\w*(?:[Kk]ey|[Tt]oken|[Ss]ecret)(?:Id|ID|_id)?)`")
 IN_HEADER: Final = re.compile(r"\bin the (?:\w+ )?headers?\W*$", re.IGNORECASE)
 """What leads to a list of names and nothing else: `in the header:`."""
+OF_ONE_KEY: Final = re.compile(
+    r"\b(?:key|token|credential|secret)s?\b[^.]*\b(?:places|ways|one of|either|as)\b[^.]*:\W*$", re.IGNORECASE
+)
+"""What leads to a list of the places where one key may be: `in one of these places:`."""
+PLACE_OF: Final = re.compile(
+    r"^\W*(?:(?:in|as|via|through)\s+)?(?:an?\s+|the\s+)?(?:(?:url|http|request|custom)\s+)*"
+    r"(?P<where>query|header|cookie)\b(?:[\s-]*(?:string|param(?:eter)?|field))*\s+(?:named|called)\s+"
+    r"[`\"'*]+(?P<name>[A-Za-z][\w-]*)[`\"'*]",
+    re.IGNORECASE,
+)
 PARAMETER_COLUMN: Final = re.compile(r"^\W*(?:query[\s-]*(?:string )?)?param(?:eter)?s?\b", re.IGNORECASE)
 IN_QUERY: Final = re.compile(r"(?:url )?query(?:[\s-]*(?:string|param(?:eter)?))?|url param(?:eter)?", re.IGNORECASE)
 IN_OTHER: Final = re.compile(r"\b(?:body|header|path|form|json|webhook)\b", re.IGNORECASE)
@@ -137,6 +147,11 @@ def _listed(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
     if headed and (lone := LONE.fullmatch(statement.text)) and IN_HEADER.search(_lead(evidence, passage)):
         alone: dict[str, Json] = {"type": "apiKey", "in": "header", "name": lone["name"]}
         yield Candidate(fact_kind="auth", value=alone, places=place(statement), strength=0.8)
+        return
+    spot = PLACE_OF.match(statement.text) if headed and passage.kind is PassageKind.LIST_ITEM else None
+    if spot and OF_ONE_KEY.search(_lead(evidence, passage)):
+        there: dict[str, Json] = {"type": "apiKey", "in": spot["where"].lower(), "name": spot["name"]}
+        yield Candidate(fact_kind="auth", value=there, places=place(statement), strength=0.85)
         return
     name = HEADER.match(statement.text.lstrip("`*\"' "))
     if passage.kind not in {PassageKind.LIST_ITEM, PassageKind.TABLE} or not name or not CREDENTIAL.search(name[1]):

@@ -52,6 +52,7 @@ class Section:
     defined: set[str] = field(default_factory=set)
     spoken: set[str] = field(default_factory=set)
     role_headings: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    defined_headings: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
     link: list[Place] = field(default_factory=list)
     link_headings: set[tuple[str, ...]] = field(default_factory=set)
     nexts: dict[str, Place] = field(default_factory=dict)
@@ -64,6 +65,8 @@ class Section:
         if role and (not paging.is_weak(name) or defined or self.paging):
             if passage.kind is not PassageKind.CODE:
                 self.role_headings.setdefault(role, set()).add(passage.headings)
+                if defined:
+                    self.defined_headings.setdefault(role, set()).add(passage.headings)
             names = self.roles.setdefault(role, {})
             if name in names or len(names) < MOST_NAMES:
                 names.setdefault(name, []).append(spot)

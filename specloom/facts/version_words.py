@@ -71,6 +71,12 @@ IN_PATH: Final = re.compile(
     re.IGNORECASE,
 )
 """``Use `v1` in your base path``."""
+ROOT_OF: Final = re.compile(
+    r"\b(?:root|base(?: path)?|prefix) (?:of|for) (?:the )?(?P<v>v\d+(?:\.\d+)?) (?:\w+ )?APIs?\b[^.`]{0,20}"
+    r"`[^`\s]*/(?P=v)/?`",
+    re.IGNORECASE,
+)
+"""``The root of the v2 API is `/api/v2```."""
 NOT_API: Final = re.compile(
     r"\b(?:sdk|librar|client version|app version|plugin|specification"
     r"|openapi|semver|semantic version|node(?:\.js)?|python|php|tls|ssl|http/|oauth"

@@ -74,11 +74,11 @@ def _weighed(found: list[Candidate]) -> Iterator[Candidate]:
         if "example" not in candidate.doubts and candidate.strength >= 0.8 and candidate.value.get("type") != "none"
     }
     spelled = {_key(candidate): candidate.value for candidate in sorted(found, key=lambda one: one.strength)}
-    bearer = any(candidate.value.get("scheme") == "bearer" for candidate in found)
+    passed = any(one.value.get("scheme") == "bearer" or one.value.get("name") == "access_token" for one in found)
     for candidate in found:
         key = _key(candidate)
-        if bearer and candidate.value.get("type") == "oauth2":
-            continue  # the token of the flow travels as a bearer token: one way, not two
+        if passed and candidate.value.get("type") == "oauth2":
+            continue  # the token of the flow travels as a bearer token or a parameter: one way, not two
         if (
             "example" in candidate.doubts
             and key not in stated

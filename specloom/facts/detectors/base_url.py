@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from specloom.facts.addresses import VERSION_PATH, is_endpoint, is_plain
+from specloom.facts.base_examples import most_called
 from specloom.facts.base_url_words import (
     ABOUT,
     ADDRESS,
@@ -15,23 +15,26 @@ from specloom.facts.base_url_words import (
     BARE_HOST,
     BASE_COLUMN,
     BASE_WORD,
-    CALL,
     CALLED,
     ENVIRONMENT,
     ENVIRONMENTS,
     FOR_EXAMPLE,
     FROM_EXAMPLE,
     HEADING,
+    HOST_OF,
     LABEL,
-    LEAST_SHARE,
+    METHOD_PATH,
     OF_CALL,
+    OF_CONTENT,
     OF_ENDPOINT,
     OTHERS,
+    OUR_URL,
     OWN_BASE,
     PATH_ONLY,
     STATES,
     TOP_LEVEL,
     URL,
+    VARIABLE,
     VERSIONED,
 )
 from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
@@ -58,7 +61,8 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     known = {_host(candidate) for candidate in stated}
     general = any("env" not in candidate.value for candidate in stated)
     pages = {spot.path for candidate in stated if "env" not in candidate.value for spot in candidate.places}
-    for made in _called(evidence):
+    shown = (p for p in evidence.passages if p.kind is PassageKind.CODE and not _elsewhere(evidence, p))
+    for made in most_called(evidence, shown):
         if _host(made) not in known and (not general or pages.isdisjoint(spot.path for spot in made.places)):
             yield made
 
@@ -89,9 +93,11 @@ def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
 
 
 def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
+    yield from _assigned(evidence, passage)
     headed = bool(passage.headings and HEADING.search(passage.headings[-1])) or _led(evidence, passage)
     headed = headed or bool(BASE_WORD.search(passage.term))
-    if _exemplified(evidence, passage):
+    before = evidence.before(passage)
+    if _exemplified(evidence, passage) or (before and OF_CONTENT.search(before[0].text[-200:])):
         return
     if passage.kind is PassageKind.CODE or ALONE.fullmatch(passage.text):
         lines = [line for line in passage.text.split("\n") if line.strip()]
@@ -102,15 +108,44 @@ def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
                     r"\W*(?:(?:GET|POST|base_?url|url|server)\W+)?\S+\W*", lines[-1 if labelled else 0], re.IGNORECASE
                 ) and is_plain(found["url"]):
                     spot = lines_within(passage, re.compile(re.escape(found["url"])))
-                    base = _shortened(evidence, passage, found["url"])
-                    yield _candidate(base, passage, spot, 0.88 if base == found["url"] else FROM_EXAMPLE)
+                    base = _without_path(evidence, passage) or _shortened(evidence, passage, found["url"])
+                    if base:
+                        yield _candidate(base, passage, spot, 0.88 if base == found["url"] else FROM_EXAMPLE)
         return
     for statement in statements(passage):
+        yield from _of_environments(statement)
         says = bool(STATES.search(statement.text))
         labelled = bool(ENVIRONMENT.search(statement.text))
         if not (says or headed or labelled) or (OTHERS.search(statement.text) and not OWN_BASE.search(statement.text)):
             continue
         yield from _from_statement(evidence, statement, says=says)
+
+
+def _assigned(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
+    """Read a variable of a program that is called the base: `QUAY_BASE_URL = "https://…"`."""
+    for found in VARIABLE.finditer(passage.text) if passage.kind is PassageKind.CODE else ():
+        if is_plain(found["url"]) and not is_endpoint(found["url"]) and evidence.whose.calls(found["url"]):
+            spot = lines_within(passage, re.compile(re.escape(found["url"])))
+            yield _candidate(found["url"], passage, spot, 0.8)
+
+
+def _of_environments(statement: Statement) -> Iterator[Candidate]:
+    """Read hosts behind their environments: `a staging environment (api.…)`."""
+    for found in HOST_OF.finditer(statement.text):
+        url = f"https://{found['host']}"
+        if is_plain(url):
+            yield _candidate(url, statement.passage, place(statement)[0], 0.85, said=found["env"] + " " + url)
+
+
+def _without_path(evidence: Evidence, passage: Passage) -> str:
+    """Cut the path that the words before give as that of an endpoint: `POST /boats/{boat}`."""
+    whole = ADDRESS.search(passage.text)
+    if not whole:
+        return ""
+    address = whole.group().rstrip(".,;:)`\"'")
+    paths = [found["path"] for before in evidence.before(passage, 4) for found in METHOD_PATH.finditer(before.text)]
+    path = next((path for path in paths if address.endswith(path)), "")
+    return address.removesuffix(path) if path else ""
 
 
 def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> Iterator[Candidate]:
@@ -184,13 +219,15 @@ def _exemplified(evidence: Evidence, passage: Passage) -> bool:
 
 
 def _shortened(evidence: Evidence, passage: Passage, url: str) -> str:
-    """Cut an address that is shown or introduced as that of one endpoint behind its version."""
+    """Cut an address that is shown or introduced as that of one endpoint behind its version, or leave it out."""
     before = evidence.before(passage)
     parts = urlsplit(url)
     found = VERSION_PATH.match(parts.path)
     said = before[0].text[-200:] if before else ""
     called = bool(CALLED.match(passage.text)) and not BASE_WORD.search(said)
     versioned = bool(found and VERSIONED.search(found.group()))
+    if FOR_EXAMPLE.search(said) and not versioned and is_endpoint(url):
+        return ""
     if not (called or OF_ENDPOINT.search(said)) or not found or not (versioned or called):
         return url
     return f"{parts.scheme}://{parts.netloc}{found.group()}"
@@ -203,7 +240,10 @@ def _labelled(lines: list[str]) -> bool:
 
 def _introduced(evidence: Evidence, passage: Passage) -> bool:
     before = evidence.before(passage)
-    return bool(before and before[0].headings == passage.headings and STATES.search(before[0].text[-200:]))
+    if not before or before[0].headings != passage.headings:
+        return False
+    said = before[0].text[-200:]
+    return bool(STATES.search(said) or OUR_URL.search(said))
 
 
 def _candidate(url: str, passage: Passage, spot: Place, strength: float, said: str = "") -> Candidate:
@@ -217,44 +257,6 @@ def _candidate(url: str, passage: Passage, spot: Place, strength: float, said: s
     if env and env != "production":
         value["env"] = env
     return Candidate(fact_kind="base_url", value=value, places=(spot,), strength=strength)
-
-
-def _called(evidence: Evidence) -> Iterator[Candidate]:
-    """Return what most calls in examples begin with, host and version; addresses in answers bear it out."""
-    called: dict[str, list[Place]] = {}
-    shown: Counter[str] = Counter()
-    for passage in evidence.passages:
-        if passage.kind is not PassageKind.CODE or _elsewhere(evidence, passage):
-            continue
-        for base, spot in _bases(evidence, passage):
-            shown[base] += 1
-            if CALL.search(passage.text):
-                called.setdefault(base, []).append(spot)
-    total = sum(len(spots) for spots in called.values())
-    for base, spots in called.items():
-        if shown[base] >= _enough(base) and len(spots) >= total * LEAST_SHARE:
-            places = tuple(dict.fromkeys(spots[:4]))
-            yield Candidate(fact_kind="base_url", value={"url": base}, places=places, strength=0.75)
-
-
-def _bases(evidence: Evidence, passage: Passage) -> Iterator[tuple[str, Place]]:
-    for url in URL.finditer(passage.text):
-        if _plain_call(url["url"]) and evidence.whose.calls(url["url"]):
-            parts = urlsplit(url["url"])
-            prefix = VERSION_PATH.match(parts.path)
-            base = f"{parts.scheme}://{parts.netloc}{prefix.group() if prefix else ''}".rstrip("/")
-            yield base, lines_within(passage, re.compile(re.escape(base)))
-
-
-def _enough(base: str) -> int:
-    """Return how many addresses prove a base; a host that is called `api` needs fewer."""
-    return 2 if urlsplit(base).netloc.startswith("api.") else 3
-
-
-def _plain_call(url: str) -> bool:
-    return not re.search(
-        r"example\.(?:com|org)|localhost|yourapp|/oauth|/authoriz|/tokens?(?:$|[/?])|/login|mysite|\.(?:png|jpg)$", url
-    )
 
 
 DETECTOR: Final = Detector(

@@ -226,6 +226,8 @@ def _named_nearby(evidence: Evidence, passage: Passage) -> tuple[list[str], tupl
             and other.kind is not PassageKind.CODE
         ]
         names = sorted(names, key=lambda name: name.lower() in ORDINALS)
+        if other.kind is PassageKind.TABLE and not names:
+            names = [one.name for one in parameters(other) if paging.role(one.name) == "limit"]
         if names:
             return names, place(passage, other)
     return [], place(passage)

@@ -36,7 +36,7 @@ def _facts(section: Section) -> Iterator[Candidate]:
         page, offset, cursor = {}, {}, {}
     together = len(limits) <= 1 and bool(page and offset)
     if section.link:
-        told = section.role_headings.get("page", set())
+        told = section.defined_headings.get("page") or section.role_headings.get("page", set())
         apart = bool(page and told) and not section.link_headings & told
         yield _candidate(section, "link_header", {} if apart else {"page": page, "cursor": cursor}, limits)
         if not apart:

@@ -25,6 +25,7 @@ ABOUT: Final = re.compile(
     r"|hour|day)\b|\b(?:rps|rpm|rph|qps)\b",
     re.IGNORECASE,
 )
+SUCH_AS: Final = re.compile(r"\bsuch as\W*$", re.IGNORECASE)
 RESTATED: Final = re.compile(
     r"\b(?:equivalent to|equals|works out (?:to|at)|amounts to|corresponds to|that is|i\.e\.,?"
     r"|(?:is|or) (?:roughly|about))\s+(?:an? |average of )*$",
@@ -72,7 +73,7 @@ def _judged(ground: Ground, rate: Rate) -> Candidate | None:
     if ground.supposed(rate) or not ground.ours or ground.around.surface not in {"", "graphql"}:
         return None
     before = ground.statement.text[max(0, rate.at - NEAR) : rate.at]
-    if RESTATED.search(before) or BURST.search(before) or NO_MORE.search(before):
+    if RESTATED.search(before) or BURST.search(before) or NO_MORE.search(before) or SUCH_AS.search(before):
         return None
     if RESTORED.search(before) and (ground.around.limited_beside or ground.around.limited_before(ground.statement)):
         return None

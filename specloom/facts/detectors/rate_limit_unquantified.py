@@ -38,7 +38,7 @@ CONDITION: Final = re.compile(r"\b(?:if|when|once|unless|after|not|never|until|a
 EACH_USER: Final = re.compile(r"\b(?:each|every|per)[\s-]user\b", re.IGNORECASE)
 DYNAMIC: Final = re.compile(
     r"\blimits?\s+(?:is|are)\s+dynamic\b|\bdynamic(?:ally)?\s+(?:rate[\s-]?)?(?:limit|adjust|throttl)"
-    r"|\badjusted dynamically\b",
+    r"|\badjusted dynamically\b|\bdynamic algorithm\b",
     re.IGNORECASE,
 )
 CALLED: Final = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+(?:https?://[^\s/]+)?(?P<path>/[\w{}<>:./-]+)")

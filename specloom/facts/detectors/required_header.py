@@ -35,6 +35,11 @@ ALWAYS: Final = re.compile(
     rf"|^\W*(?P<listed>{NAME})[`*\"']*\s*[:–—-]\s*\W*(?:mandatory|required)\s+(?:HTTP\s+|request\s+)*header\b",
     re.IGNORECASE,
 )
+LED: Final = re.compile(
+    rf"{ALL_CALLS}[^.]{{0,40}}\b(?:must|required to|need to|have to)\b[^.]{{0,40}}\bheaders\W*$", re.IGNORECASE
+)
+"""What leads to a table or list: `All requests must have these headers:`."""
+FIRST: Final = re.compile(rf"^[\W\d]*(?P<name>{NAME})[`*\"']*\s*(?=:|\||[–—-]\s|$|[`*\"'])")
 OTHER_KIND: Final = re.compile(
     r"user-agent|version|signature|authori|content-|accept|idempot|rate|retry|request-id|correlation|trace",
     re.IGNORECASE,
@@ -59,7 +64,8 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
                 and not FORBIDDEN.search(statement.text)
             ):
                 places.extend(place(statement))
-            others.extend((name, spot) for name in _always(statement) for spot in place(statement))
+            names = [*_always(statement), *_listed(evidence, statement)]
+            others.extend((name, spot) for name in names for spot in place(statement))
     yield from _named(others)
     if places:
         value = {"name": "User-Agent"}
@@ -72,6 +78,19 @@ def _always(statement: Statement) -> Iterator[str]:
         name = found["name"] or found["other"] or found["listed"]
         if not OTHER_KIND.search(name) and not CREDENTIAL.search(name) and not FORBIDDEN.search(statement.text):
             yield name
+
+
+def _listed(evidence: Evidence, statement: Statement) -> Iterator[str]:
+    """Read a row or an item below `all requests must have these headers`."""
+    passage = statement.passage
+    if passage.kind not in {PassageKind.TABLE, PassageKind.LIST_ITEM}:
+        return
+    lead = next((p for p in reversed(evidence.before(passage, 8)) if p.kind is PassageKind.PARAGRAPH), None)
+    found = FIRST.match(statement.row.cells[0] if statement.row else statement.text)
+    if not found or not lead or lead.headings != passage.headings or not LED.search(lead.text):
+        return
+    if not OTHER_KIND.search(found["name"]) and not CREDENTIAL.search(found["name"]):
+        yield found["name"]
 
 
 def _named(found: list[tuple[str, Place]]) -> Iterator[Candidate]:

@@ -29,11 +29,18 @@ LIKEWISE: Final = re.compile(
 )
 """`… are valid for an hour and refresh tokens for a year`."""
 PLAIN: Final = re.compile(
-    rf"\b(?:the|this|each|every|your|all|these|returned|jwt|api|auth(?:entication)?) "
+    r"\b(?:(?:the|this|each|every|your|all|these|returned|jwt|api|auth(?:entication)?)"
+    r"|(?:granted|given|issued|gets?|receives?) an?) "
     rf"(?:jwts?|(?:jwt )?tokens?)\b{LASTS}",
     re.IGNORECASE,
 )
 """A token without its kind: that of calls, where the docs speak of signing in."""
+RENEWED: Final = re.compile(
+    r"\b(?P<token>refresh)[ _-]tokens?\b[^.|;]{0,20}\b(?:can|may)\s+be\s+used\b[^.|;\d]{0,60}\bfor\s+(?:up to\s+)?"
+    rf"(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
+    re.IGNORECASE,
+)
+"""How long a token can be used to ask for others."""
 COOKIE: Final = re.compile(rf"\b(?:session\s+)?cookies?\b{LASTS}", re.IGNORECASE)
 SIGNING_IN: Final = re.compile(
     r"auth(?!or\b)|\btokens?\b|log[ -]?in|sign[ -]?in|getting started|\bjwt\b", re.IGNORECASE
@@ -57,6 +64,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
 def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
     """Yield each kind of token with its seconds; `the token` alone counts where the headings speak of signing in."""
     found = [(one["token"].lower(), one["span"]) for one in LIFETIME.finditer(statement.text)]
+    found += [(one["token"].lower(), one["span"]) for one in RENEWED.finditer(statement.text)] if not found else []
     found += [(one["token"].lower(), one["second"]) for one in LIKEWISE.finditer(statement.text)]
     if not found and SIGNING_IN.search(" ".join(statement.passage.headings)):
         found = [("", one["span"]) for one in PLAIN.finditer(statement.text)]

@@ -22,6 +22,7 @@ from specloom.facts.version_words import (
     PLAIN_HEADER,
     PLAIN_PAIR,
     QUERY,
+    ROOT_OF,
     SELECTS,
     TITLED,
     VERSION_HEADER,
@@ -118,7 +119,7 @@ def _read(
     if re.search(r"\bheader", text, re.IGNORECASE) and (headed or SELECTS.search(text)):
         for name in _named_headers(text, headed=headed):
             headers.setdefault(name, []).append(place(statement)[0])
-    if found := IN_PATH.search(text):
+    if found := IN_PATH.search(text) or ROOT_OF.search(text):
         current.setdefault(found["v"], []).append(place(statement)[0])
         talk.append(place(statement)[0])
     if PATH_TALK.search(text) and (headed or "api" in text.lower()):

@@ -31,6 +31,17 @@ BACKOFF: Final = re.compile(
     r"\s+exponentially\b",
     re.IGNORECASE,
 )
+MULTIPLIED: Final = re.compile(
+    r"\b(?:multipl(?:y|ies)|doubl(?:e|es|ing)|tripl(?:e|es|ing))\b[^.;]{0,20}\b(?:delay|interval|wait|pause)"
+    r"|\b(?:delay|interval|wait|pause)\b[^.;]{0,30}\b(?:is|are|gets?)\s+(?:multiplied|doubled|tripled)\b",
+    re.IGNORECASE,
+)
+GIVEN_UP: Final = re.compile(
+    rf"\bafter\s+{COUNT}\s+(?:\w+\s+)?(?:requests|attempts|tries)\b[^.;]{{0,80}}"
+    r"\b(?:drop|gives? up|discard|abandon)",
+    re.IGNORECASE,
+)
+"""How often a delivery is tried before it is given up; `we will drop the message`."""
 TRIED: Final = re.compile(
     r"\b(?:(?:up to|at most|maximum of|total of|retr(?:y|ied|ies)|make|again|attempt(?:ed)?)\s+(?:for\s+)?(?:a\s+)?"
     r"|(?:retry|re-?(?:deliver|send))\s+(?:\w+\s+){1,4}?)"
@@ -57,7 +68,7 @@ DISABLED: Final = re.compile(
 )
 SUCCESS: Final = re.compile(
     r"\b(?:(?:must|should|has to|have to|needs? to|to)\s+(?:respond|return|reply|answer|acknowledge)"
-    r"|(?:does not|doesn't|not|fails? to)\s+"
+    r"|(?:does not|doesn't|don't|didn't|not|fails? to)\s+"
     r"(?:receive|return|get|respond))\b[^.;]{0,40}?(?<![\w-])`?(?P<status>2\d\d|2xx)\b"
     r"|\b(?:everything|anything|any (?:status|code|response)|(?:all )?(?:other )?(?:responses|codes))\b[^.;]{0,20}"
     r"\b(?:other than|except|outside|but|besides)\b[^.;]{0,20}?(?<![\w-])`?(?P<other>2\d\d|2xx)\b"
@@ -105,6 +116,11 @@ def _read(statement: Statement) -> dict[str, Json]:
         value["disable_after_failures"] = number(found["n"])
     if (found := SUCCESS.search(text)) and OURS.search(" ".join([*statement.passage.headings, statement.passage.text])):
         value["success"] = (found["status"] or found["expected"] or found["other"] or found["non"]).lower()
+    if AGAIN.search(statement.passage.text):
+        if MULTIPLIED.search(text):
+            value["policy"] = "exponential-backoff"
+        if found := GIVEN_UP.search(text):
+            value["attempts"] = number(found["n"])
     if not AGAIN.search(text):
         return value
     if BACKOFF.search(text):
