@@ -16,6 +16,7 @@ from action.inputs import AsJson
 from action.session import Base, Head, Repository, planned
 from action.shapes import ChangeShape, drift_shape
 from specloom.config import PATH
+from specloom.drift.pages import summary
 from specloom.drift.rules import ALL as RULES
 from specloom.errors import UserError
 from specloom.report.markdown import MEANING
@@ -89,7 +90,7 @@ def _not_one(identity: str, number: int) -> str:
 def _explain_rule(rule: Rule, *, as_json: bool) -> None:
     shape: RuleShape = {
         "rule": rule.id,
-        "message": rule.says,
+        "message": summary(rule),
         "why": rule.why,
         "advice": rule.advice,
         "convention": rule.convention,
@@ -99,7 +100,7 @@ def _explain_rule(rule: Rule, *, as_json: bool) -> None:
         return
     screen = console()
     screen.print(rule.id, style="bold")
-    for line in (rule.says, rule.why, rule.advice, rule.convention):
+    for line in (summary(rule), rule.why, rule.advice, rule.convention):
         if line:
             screen.print(line)
 

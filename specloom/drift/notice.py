@@ -43,6 +43,12 @@ def sunset(extensions: Extensions) -> date | None:
         return None
 
 
+def until(extensions: Extensions) -> str:
+    """Return the end of a sentence that names the last day, where one is given."""
+    day = sunset(extensions)
+    return f", and ends on {day}" if day is not None else ""
+
+
 def stability(extensions: Extensions) -> str:
     """Return the stability level; what says nothing is stable."""
     level = extensions.get(STABILITY)

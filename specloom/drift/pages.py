@@ -88,5 +88,5 @@ def _found(rule: Rule) -> str:
 
 
 def _words(text: str) -> str:
-    """Return a template as it reads in general: `{after}` as a word of code."""
-    return re.sub(r"\{(\w+)\}", r"`\1`", text)
+    """Return a template as it reads in general: `{after}` as a word of code, and no day where one may be named."""
+    return re.sub(r"\{(\w+)\}", r"`\1`", text.replace("{until}", ""))

@@ -102,6 +102,8 @@ def _changed(name: str, base: Api, head: Api, desk: Desk, judge: Callable[[Effec
 
 def _by_others(effect: Effect) -> Severity:
     """Judge an edit for requests and answers alike: what is neither narrower nor wider breaks both."""
+    if effect is Effect.NONE:
+        return Severity.SAFE
     return Severity.BREAKING if effect is BOTH else Severity.RISKY
 
 

@@ -22,8 +22,9 @@ def _library(**schemas: dict[str, Any]) -> dict[str, Any]:
         ({"type": "integer"}, {"type": "string"}, "breaking"),
         ({"type": "string"}, {"type": "string", "maxLength": 3}, "risky"),
         ({"type": "string", "maxLength": 3}, {"type": "string"}, "risky"),
+        ({"type": "object"}, {"type": "object", "properties": {"a": {}}}, "safe"),
     ],
-    ids=["another", "narrower", "wider"],
+    ids=["another", "narrower", "wider", "more described"],
 )
 def test_what_breaks_either_way_is_breaking(
     base: dict[str, Any], head: dict[str, Any], severity: str, compare: Callable[..., Drift]

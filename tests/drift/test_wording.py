@@ -75,3 +75,24 @@ def test_a_promise_is_not_made_where_it_breaks(
     (change,) = compare(base, head).changes
     assert ("response-enum-value-removed", "breaking") == (change.rule, change.severity)
     assert "Find where you rely on what was possible before, and change that first." == change.advice
+
+
+def test_a_deprecation_names_its_last_day(
+    compare: Callable[..., Drift], description: Callable[..., dict[str, Any]]
+) -> None:
+    """Callers learn until when what is deprecated works, where that is said."""
+
+    def described(**marks: object) -> dict[str, Any]:
+        schema = {"type": "string", **marks}
+        query = {"name": "q", "in": "query", "schema": {}, **marks}
+        answer = {
+            "description": "",
+            "headers": {"X-A": {"schema": {}, **marks}},
+            "content": {"application/json": {"schema": schema}},
+        }
+        return description(operation={**marks, "parameters": [query], "responses": {"200": answer}})
+
+    found = compare(described(), described(deprecated=True, **{"x-sunset": "2031-02-03"})).changes
+    assert ["deprecated now, and ends on 2031-02-03"] * 4 == [item.message.split(" is ")[1] for item in found]
+    plain = compare(described(), described(deprecated=True)).changes
+    assert ["deprecated now"] * 4 == [item.message.split(" is ")[1] for item in plain]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from specloom.drift.desk import Desk, Seen
-from specloom.drift.notice import Notice, Stage, notices
+from specloom.drift.notice import Notice, Stage, notices, until
 from specloom.drift.spans import Spans
 from specloom.model.api import Operation
 
@@ -23,7 +23,7 @@ def compare(base: Operation, head: Operation, desk: Desk, *, policy: Policy) -> 
     if base.deprecated is not head.deprecated:
         what = "operation-deprecated" if head.deprecated else "operation-reactivated"
         spans = Spans(base=base.span.member("deprecated"), head=head.span.member("deprecated"))
-        desk.report(Seen(what=what, **spans))
+        desk.report(Seen(what=what, values={"until": until(head.extensions)}, **spans))
     announce(base, head, desk, policy=policy)
     _names(base, head, desk)
 

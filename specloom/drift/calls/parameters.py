@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.drift.calls.lifecycle import announce
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
-from specloom.drift.notice import sunset
+from specloom.drift.notice import sunset, until
 from specloom.drift.spans import Spans, inside, said
 from specloom.model.api import Location
 
@@ -138,7 +138,8 @@ def _changed(old: Parameter, new: Parameter, desk: Desk) -> None:
     if old.deprecated is not new.deprecated:
         what = "parameter-deprecated" if new.deprecated else "parameter-reactivated"
         spans = Spans(base=at_parameter(old, "deprecated"), head=at_parameter(new, "deprecated"))
-        desk.report(Seen(what=what, place=place, values=values, **spans))
+        last = {**values, "until": until(new.extensions)}
+        desk.report(Seen(what=what, place=place, values=last, **spans))
     if _listed(old, new, desk):
         return
     _writing(old, new, desk)

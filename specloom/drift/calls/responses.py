@@ -8,6 +8,7 @@ from specloom.drift.calls.bodies import Bodies, content
 from specloom.drift.calls.lifecycle import announce
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
+from specloom.drift.notice import until
 from specloom.drift.spans import Spans, said
 from specloom.drift.values import key
 
@@ -131,7 +132,8 @@ def _header(old: Header, new: Header, desk: Desk, place: str) -> None:
     if old.deprecated is not new.deprecated:
         what = "header-deprecated" if new.deprecated else "header-reactivated"
         spans = Spans(base=old.span.member("deprecated"), head=new.span.member("deprecated"))
-        desk.report(Seen(what=what, place=place, values=values, direction=Direction.RESPONSE, **spans))
+        last = {**values, "until": until(new.extensions)}
+        desk.report(Seen(what=what, place=place, values=last, direction=Direction.RESPONSE, **spans))
     if old.explode is not new.explode and "object" in {*old.schema.types, *new.schema.types}:
         spans = Spans(base=old.span.member("explode"), head=new.span.member("explode"))
         seen = Seen(what="header-explode-changed", effect=BOTH, place=place, values=values, **spans)

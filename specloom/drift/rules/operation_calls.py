@@ -64,7 +64,7 @@ RULES = (
     ),
     Rule(
         id="operation-deprecated",
-        says="the operation is deprecated now",
+        says="the operation is deprecated now{until}",
         why="It still works; it will not for ever.",
         advice="Plan to move to what replaces it.",
     ),

@@ -120,7 +120,7 @@ RULES = (
     *call(
         Rule(
             id="parameter-deprecated",
-            says="the {place} {name} is deprecated now",
+            says="the {place} {name} is deprecated now{until}",
             why="It still works; it will not for ever.",
             advice="Plan to stop sending it.",
         ),

@@ -111,7 +111,7 @@ RULES = (
     *call(
         Rule(
             id="header-deprecated",
-            says="the header {name} is deprecated now",
+            says="the header {name} is deprecated now{until}",
             why="It still comes; it will not for ever.",
             advice="Plan to stop reading it.",
         ),

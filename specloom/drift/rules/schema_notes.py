@@ -34,7 +34,7 @@ RULES = (
     ),
     *both(
         "schema-deprecated",
-        "this is deprecated now",
+        "this is deprecated now{until}",
         Effect.NONE,
         request="Plan to stop sending it.",
         response="Plan to stop reading it.",

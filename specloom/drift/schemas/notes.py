@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specloom.drift.effect import BOTH, Effect
-from specloom.drift.notice import STABILITY, SUNSET, Stage, notices
+from specloom.drift.notice import STABILITY, SUNSET, Stage, notices, until
 from specloom.drift.pair import Difference, Pair, at
 from specloom.drift.schemas.values import extensible
 from specloom.drift.spans import Spans
@@ -64,6 +64,7 @@ def _deprecated(pair: Pair) -> Iterator[Difference]:
         effect=Effect.NONE,
         base=_place(pair.base),
         head=_place(pair.head),
+        values={"until": until(_stage(pair.head).extensions)},
         lasting=True,
     )
 
