@@ -44,7 +44,8 @@ def _compare(base: Api, head: Api, policy: Policy) -> Drift:
     if base.source.format == head.source.format == "graphql":
         sdl.compare(base, head, findings)
     sides = security.sides_of(base, head)
-    matched = paired((*base.operations, *base.webhooks), (*head.operations, *head.webhooks))
+    roots = servers.root(base.servers), servers.root(head.servers)
+    matched = paired((*base.operations, *base.webhooks), (*head.operations, *head.webhooks), roots=roots)
     desks = []
     before, after = ({shape(item.path) for item in api.operations} for api in (base, head))
     for old, new in (*matched.kept, *matched.moved):

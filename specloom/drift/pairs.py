@@ -32,11 +32,16 @@ def shape(path: str) -> str:
     return _HOLE.sub("{}", path.split("?", 1)[0] or "/")
 
 
-def paired(base: Iterable[Operation], head: Iterable[Operation]) -> Paired:
-    """Pair the operations once: equal key, equal shape, then the traces of a move."""
+def paired(base: Iterable[Operation], head: Iterable[Operation], *, roots: tuple[str, str] = ("", "")) -> Paired:
+    """Pair the operations once: equal key, equal shape, then the traces of a move.
+
+    `roots` are the paths of both sides' servers: where they took over the first segments, the address stays the same.
+    """
     gone, new = {item.key: item for item in base}, {item.key: item for item in head}
     kept = _take(gone, new, lambda item: item.key)
     kept += _take(gone, new, lambda item: f"{item.kind} {item.method} {_shape_of(item)}")
+    if roots[0] != roots[1]:
+        kept += _take(gone, new, lambda item: _full(item, roots[0]), lambda item: _full(item, roots[1]))
     moved = _take(gone, new, _signature)
     moved += _alike(gone, new)
     order = {id(item): index for index, item in enumerate(base if isinstance(base, tuple) else ())}
@@ -49,12 +54,19 @@ def _shape_of(item: Operation) -> str:
     return shape(item.path) if item.path else item.key
 
 
+def _full(item: Operation, root: str) -> str | None:
+    return f"{item.kind} {item.method} {shape(root + item.path)}" if item.path else None
+
+
 def _take(
-    gone: dict[str, Operation], new: dict[str, Operation], trace: Callable[[Operation], str | None]
+    gone: dict[str, Operation],
+    new: dict[str, Operation],
+    trace: Callable[[Operation], str | None],
+    other_trace: Callable[[Operation], str | None] | None = None,
 ) -> list[tuple[Operation, Operation]]:
     """Take out the pairs whose trace is equal and unique on both sides."""
     found = []
-    before, after = _unique(gone.values(), trace), _unique(new.values(), trace)
+    before, after = _unique(gone.values(), trace), _unique(new.values(), other_trace or trace)
     for mark, old in before.items():
         other = after.get(mark)
         if other is not None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from specloom.model.api import Server
     from specloom.model.source import Span
 
+_SITE: Final = re.compile(r"^[^/]*//[^/]*")
 _HOST: Final = re.compile(r"^[A-Za-z+.-]*:?//[^/{}]*")
 
 
@@ -37,6 +38,12 @@ def compare(
         if url not in before:
             spans = Spans(base=parents[0], head=_edited(new, before))
             desk.report(Seen(what="server-added", place=f"server {url}", values={"url": url}, **spans))
+
+
+def root(servers: tuple[Server, ...]) -> str:
+    """Return the path that all servers share."""
+    paths = {_SITE.sub("", server.url.rstrip("/")) for server in servers}
+    return paths.pop() if len(paths) == 1 else ""
 
 
 def _address(server: Server) -> str:
