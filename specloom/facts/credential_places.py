@@ -20,7 +20,7 @@ PLACED: Final = re.compile(
 )
 HEADER_WORD: Final = re.compile(r"\bheaders?\b", re.IGNORECASE)
 QUERY_WORD: Final = re.compile(
-    r"\b(?:query|url|get)[\s-]*(?:string)?[\s-]*(?:param(?:eter)?s?"
+    r"\b(?:query|url|get)[\s`\"'-]*(?:string)?[\s-]*(?:param(?:eter)?s?"
     r"|arguments?|string|variables?)\b|\bas a (?:url |query |request )*param(?:eter)?\b"
     r"|\bquery ?string\b|\bin the (?:request )?(?:query|url)\b",
     re.IGNORECASE,
@@ -82,6 +82,19 @@ CALLED_WITH: Final = re.compile(
     r"|my|xxx|API_?KEY)[^`]*`",
     re.IGNORECASE,
 )
+COOKIE: Final = re.compile(
+    r"\bcookie\s+(?:(?:is|that is|which is)\s+)?(?:named|called)\s*:?\s*[`\"'*]+(?P<called>[A-Za-z][\w.-]*)"
+    r"|[`\"'*](?P<name>[A-Za-z][\w.-]*)[`\"'*]+\s+cookie\b",
+    re.IGNORECASE,
+)
+OF_TOKEN: Final = re.compile(r"\b(?:access|api|auth\w*)[\s_-]?(?:tokens?|keys?)\b|\bcredentials?\b", re.IGNORECASE)
+NOT_OURS: Final = re.compile(
+    r"\bsessions?\b|\bcsrf\b|\bxsrf\b|\bbrowser\b|\bexpires?\b|\brefresh\b|\bset-cookie\b|\breturn", re.IGNORECASE
+)
+"""Cookies that the server sets, or that are not what the call is known by."""
+SPOKEN_QUERY: Final = re.compile(
+    r"\b(?:GET|URL|query)\W{1,3}(?:string\s+)?(?:param(?:eter)?|argument|variable)\b[^`]{0,30}", re.IGNORECASE
+)
 PLACEHOLDER: Final = re.compile(r"[<{$\[][\w-]*$|\b(?:your|my)[-_]\w[\w-]*$", re.IGNORECASE)
 NEGATED: Final = re.compile(
     r"\b(?:not|no longer|never|isn'?t|aren'?t|don'?t|doesn'?t|cannot|can'?t"
@@ -107,7 +120,10 @@ def placed(text: str, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]
     sure = 0.88 if headed else 0.75
     if PLACED.search(text) or SHOWN.search(text) or ALONE.match(text) or (headed and BARE.search(text)):
         yield from ((value, sure) for value in _schemed(text))
-    yield from ((value, 0.82 if headed else 0.75) for value in _called(text))
+    yield from (
+        (value, 0.82 if headed else 0.75) for value in _called(text, told=headed and bool(SPOKEN_QUERY.search(text)))
+    )
+    yield from ((value, sure) for value in _cookies(text) if headed)
     yield from ((value, 0.78) for value in (_signed(text) if headed else ()))
     if not PLACED.search(text) or not re.search(r"key|token|auth|credential|secret", text, re.IGNORECASE):
         return
@@ -183,13 +199,23 @@ def _query_name(name: str, *, headed: bool) -> bool:
     return bool(QUERY_NAMES.fullmatch(name)) and (headed or name.lower() not in {"auth", "key", "token"})
 
 
-def _called(text: str) -> Iterator[dict[str, Json]]:
+def _called(text: str, *, told: bool) -> Iterator[dict[str, Json]]:
     """Read an address between words whose query has a place for the credential: `/now?apikey={key}`."""
     for found in CALLED_WITH.finditer(text):
-        if QUERY_NAMES.fullmatch(found["name"]) and not re.fullmatch(
-            r"(?i)client_(?:id|secret)|auth|key|token|access_token", found["name"]
+        name = found["name"]
+        if QUERY_NAMES.fullmatch(name) and not re.fullmatch(
+            r"(?i)client_(?:id|secret)" if told else r"(?i)client_(?:id|secret)|auth|key|token|access_token", name
         ):
-            yield {"type": "apiKey", "in": "query", "name": found["name"]}
+            yield {"type": "apiKey", "in": "query", "name": name}
+
+
+def _cookies(text: str) -> Iterator[dict[str, Json]]:
+    """Read `add a cookie named sid with the token as value`; a session's own cookie is a session."""
+    if not OF_TOKEN.search(text) or NOT_OURS.search(text):
+        return
+    for found in COOKIE.finditer(text):
+        if not negated(text, found):
+            yield {"type": "apiKey", "in": "cookie", "name": found["name"] or found["called"]}
 
 
 def _schemed(text: str) -> Iterator[dict[str, Json]]:

@@ -71,6 +71,7 @@ OAUTH2: Final = re.compile(
 SESSION: Final = re.compile(
     r"\bsession(?:[- ]based)?[- ](?:auth\w*|cookies?|tokens?)\b|\bauth(?:entication|orization) cookie\b"
     r"|\b(?:sets?|returns?|receives?|issues?|sends?)\b[^.]{0,30}\bcookie\b[^.]{0,80}\bauth(?:enticat|oriz)\w+"
+    r"|\blogged in(?:to)?\b[^.]{0,40}\busing\b[^.]{0,20}\bbrowser session\b"
     r"|\bcookie(?:[- ]based)?[- ]auth\w*|\bauthenticat\w+ (?:via|with|using|by) (?:a "
     r"|the )?(?:session|cookie)",
     re.IGNORECASE,

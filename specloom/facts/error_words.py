@@ -67,7 +67,16 @@ TELLING: Final = CORE | frozenset(
 MESSAGES: Final = frozenset(
     {"message", "msg", "error_message", "errormessage", "detail", "description", "error_description"}
 )
+STATUSES: Final = frozenset({"status", "status_code", "statuscode"})
 SHORT: Final = frozenset({"message", "error", "errors", "errormessages"})
+LONE: Final = re.compile(
+    r"\b(?:an?|the|one|single)\s+[`\"]?(?P<name>message|error|errors|detail|description|reason|msg|error_message)[`\"]?\s+"
+    r"(?:key|field|property|attribute|member|element|node)\b[^.]{0,30}\b(?:response|body|json|payload|answer|object)\b",
+    re.IGNORECASE,
+)
+"""The one member that a sentence on failures names."""
+GRAPHQL: Final = frozenset({"locations", "path", "extensions"})
+"""What errors of GraphQL have beside their message, by its specification."""
 
 
 def meaning(key: str) -> str:

@@ -117,6 +117,12 @@ ABBREVIATIONS: Final = {
 }
 NO_LIMIT_COLUMN: Final = re.compile(r"\b(?:leak|refill|restor|concurren|parallel|price|cost)", re.IGNORECASE)
 """How fast an allowance comes back, how many requests at once: rates of another kind."""
+OR_ELSE: Final = re.compile(rf"(?P<others>{AMOUNT}(?:\s*,\s*{AMOUNT}){{0,4}}),?\s+or\s+$", re.IGNORECASE)
+LISTED: Final = 60
+"""Characters before a number in which its alternatives stand."""
+DEPENDS: Final = re.compile(
+    r"\bdepend\w*\b|\baccording to\b|\bby (?:plan|tier)\b|\b(?:plans?|tiers?|subscriptions?|packages?)\b", re.IGNORECASE
+)
 FORMULA_BEFORE: Final = re.compile(r"(?:[+×*÷=]|\d\s*x)\s*$")
 FORMULA_AFTER: Final = re.compile(r"[`*]*\s*(?:[+×*÷]\s*[\d(]|[x×]\s+\w)")
 """A number that is only a term of a sum tells no limit."""
@@ -159,7 +165,20 @@ def rates_in(statement: Statement) -> Iterator[Rate]:
             if rate and not any(taken[rate.at : rate.end]):
                 taken[rate.at : rate.end] = b"\1" * (rate.end - rate.at)
                 yield _counted(rate, units, cells)
+                yield from (_counted(other, units, cells) for other in _alternatives(text, rate))
     yield from _short_rates(text, taken)
+
+
+def _alternatives(text: str, rate: Rate) -> Iterator[Rate]:
+    """Yield what holds for other plans: `100, 500 or 1,000 requests per day, depending on your plan`."""
+    start = max(0, rate.at - LISTED)
+    listed = OR_ELSE.search(text[start : rate.at])
+    if listed and DEPENDS.search(text):
+        for found in re.finditer(AMOUNT, listed["others"]):
+            limit = number(found.group())
+            if limit:
+                at = start + listed.start("others") + found.start()
+                yield replace(rate, limit=limit, at=at, end=at + len(found.group()))
 
 
 def _rate(found: re.Match[str], strength: float) -> Rate | None:

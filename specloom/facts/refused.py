@@ -18,7 +18,7 @@ NONE: Final = re.compile(
     r"\b(?:do(?:es)? not|don'?t|doesn'?t|no)\b(?:\s+(?:currently"
     r"|need(?:ed)?|requir(?:e[sd]?|ing)|any|an|to|use|have|want|unnecessarily|burden"
     r"|developers|ourselves|\(or|\)|with|be|provide|form of|kind of|type of"
-    r"|special|cumbersome|user|the|your|for|or|and)\b[\s()]*){0,12}\s*"
+    r"|deal|worry|bother|about|special|cumbersome|user|the|your|for|or|and)\b[\s()]*){0,12}\s*"
     r"(?:authentication|authorization|authenticate|api[\s-](?:keys?|tokens?)|credentials?"
     r"|access tokens?|log ?in|registration|sign(?:ing)?[ -]?up)\b(?!\s+(?:header|failed|error|support|or basic))"
     r"|\b(?:do(?:es)? not|don'?t|doesn'?t|no) (?:need"
@@ -42,7 +42,7 @@ NONE: Final = re.compile(
 )
 NOT_NONE: Final = re.compile(
     r"\bauthorization (?:for|to)\b|\bpermissions?\b|\b(?:share|expose|commit"
-    r"|leak|publish|if (?:you|no|the|your)|fail|invalid"
+    r"|leak|publish|if (?:you(?! (?:are )?(?:just|only)\b)|no|the|your)|fail|invalid"
     r"|error|40[13]|reject|unauthorized|denied|without (?:a )?(?:valid|proper)|wrong|missing"
     r"|will not|cannot|can'?t|must|should not|refuse|redirect|webhook|restart"
     r"|refresh|expire|password|closed|prevent\w*|stopped|no longer|abuse|to (?:access|view|read|see|use) the (?:\w+ )?"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.error_words import CORE, MESSAGES, TELLING, WRAPPERS, meaning, telling
+from specloom.facts.error_words import CORE, GRAPHQL, LONE, MESSAGES, STATUSES, TELLING, WRAPPERS, meaning, telling
 from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place, sentences
 from specloom.facts.json_example import parsed
 from specloom.facts.parameters import parameters
@@ -79,7 +79,9 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             continue
         if passage.kind is PassageKind.CODE:
             weight = _introduced(evidence, passage)
-            shape = _shape(passage.text) if weight else None
+            shape = _shape(passage.text) if weight or '"errors"' in passage.text else None
+            if shape and not weight:
+                weight, shape = 0.8, _of_graphql(shape)
         else:
             weight, shape = 0.8, _field_list(evidence, passage)
             if told := _told(passage):
@@ -101,6 +103,12 @@ def _about(evidence: Evidence) -> Iterator[Passage]:
             yield passage
 
 
+def _of_graphql(shape: _Shape) -> _Shape | None:
+    """Keep a shape that is an error wherever it stands."""
+    names = set(shape.fields)
+    return shape if shape.root == "errors" and "message" in names and names & GRAPHQL else None
+
+
 def _told(passage: Passage) -> _Shape | None:
     """Read a sentence that names the fields of an error object: `each error has a code and a message`."""
     for sentence in sentences(passage.text) if passage.kind is PassageKind.PARAGRAPH else ():
@@ -114,6 +122,9 @@ def _told(passage: Passage) -> _Shape | None:
             and telling(fields)
         ):
             return _Shape(root, tuple(fields), listed=False)
+        heading = passage.headings[-1] if passage.headings else ""
+        if HEADING.search(heading) and SAYS_ERROR.search(sentence) and (lone := LONE.search(sentence)):
+            return _Shape("", (lone["name"],), listed=False)
     return None
 
 
@@ -179,7 +190,9 @@ def _holding(body: dict[str, object]) -> list[str]:
     return [
         key
         for key, child in inside.items()
-        if isinstance(child, dict) and MESSAGES & (names := {meaning(name) for name in child}) and len(names & CORE) > 1
+        if isinstance(child, dict)
+        and MESSAGES & (names := {meaning(name) for name in child})
+        and len(names & (CORE | STATUSES)) > 1
     ]
 
 

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 ABOUT: Final = re.compile(
-    r"\b429\b|too many requests|rate[\s_-]?limit|throttl|\b420\b|Retry-After|\bexceed\w*\b[^.]{0,80}\b(?:403"
-    r"|509|503|400)\b",
+    r"\b429\b|too many requests|(?:rate|request)[\s_-]?limit|throttl|\b420\b|Retry-After"
+    r"|\bexceed\w*\b[^.]{0,80}\b(?:403|509|503|400)\b",
     re.IGNORECASE,
 )
 STATUS: Final = re.compile(r"\b(4\d\d|50[0-9])\b")
 LIMITED: Final = re.compile(
     r"rate[\s_-]?limit|throttl|too many requests|exceed(?:s|ed|ing)?\b[^.|]{0,60}\b(?:limits?"
     r"|quota|requests)\b|\blimits?\b[^.|]{0,40}\bexceed|over (?:the |your )?(?:limit|quota)|\bgo(?:es|ing)? over\b"
+    r"|\breach(?:es|ed|ing)?\b[^.|]{0,30}\b(?:request|rate|call|usage|api)\s+(?:limit|quota)"
     r"|\bquota\b|\bexceed(?:s|ed|ing)?\s+(?:this|that|these|those|them|it|either)\b",
     re.IGNORECASE,
 )
@@ -35,6 +36,11 @@ ANSWER: Final = re.compile(r"^\s*(?:HTTP/[\d.]+ 429\b|429 Too Many Requests\s*$)
 NETWORK_BLOCK: Final = re.compile(
     r"\b(?:network|firewall|waf|cloud provider|ddos|bot protection|sending limit|monthly|storage)\b", re.IGNORECASE
 )
+OF_CALLS: Final = re.compile(
+    r"\b(?:rate|request|call|usage|api)[\s_-]?limit|\bthrottl|too many requests", re.IGNORECASE
+)
+LEADING: Final = 6
+"""Characters of markup that may stand before the status of an entry."""
 RETRY_HEADER: Final = re.compile(r"(?<![\w-])(?:[A-Z][\w]*-){0,4}Retry-After(?:-[a-z]+)?(?![\w-])", re.IGNORECASE)
 RETRY_FIELD: Final = re.compile(r"[\"'`](retry_?after(?:_ms|Ms|Seconds|_seconds)?|retryAfter)[\"'`]", re.IGNORECASE)
 
@@ -108,9 +114,14 @@ def _statuses(evidence: Evidence, statement: Statement) -> Iterator[tuple[int, f
         limited = (
             LIMITED.search(text) or (LIMITED.search(near) and status == 429) or _about_previous(evidence, statement)
         )
-        if not limited or not (status == 429 or _tied(text, found)):
+        if not limited or not (status == 429 or _tied(text, found) or _listed(text, found)):
             continue
-        if status != 429 and (NETWORK_BLOCK.search(text) or NETWORK_BLOCK.search(passage.text) or statement.row):
+        listed = _listed(text, found)
+        if (
+            status != 429
+            and not listed
+            and (NETWORK_BLOCK.search(text) or NETWORK_BLOCK.search(passage.text) or statement.row)
+        ):
             continue
         if evidence.whose.foreign(statement, evidence.section(passage)):
             continue
@@ -123,6 +134,12 @@ def _about_previous(evidence: Evidence, statement: Statement) -> bool:
         for p in evidence.before(statement.passage)
         if p.headings == statement.passage.headings and re.search(r"\b429\b", statement.text)
     )
+
+
+def _listed(text: str, found: re.Match[str]) -> bool:
+    """Tell an entry of a list of statuses whose meaning is a limit on calls and nothing of the network."""
+    opens = found.start() < LEADING and not text[: found.start()].strip("`*|- ")
+    return opens and bool(OF_CALLS.search(text)) and not NETWORK_BLOCK.search(text)
 
 
 def _tied(text: str, found: re.Match[str]) -> bool:

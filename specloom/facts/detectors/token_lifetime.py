@@ -22,6 +22,13 @@ LASTS: Final = (
     rf"[^.|;\d]{{0,30}}?\b(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b"
 )
 LIFETIME: Final = re.compile(rf"\b(?P<token>access|refresh|id|bearer|session)[ _-]tokens?\b{LASTS}", re.IGNORECASE)
+THEY: Final = re.compile(
+    rf"^\W*(?:they|it|these|those)\b[^.|;]{{0,30}}\b(?:expires?|valid|lasts?|good)\b[^.|;\d]{{0,20}}?"
+    rf"\b(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
+    re.IGNORECASE,
+)
+"""What goes on from a sentence about a kind of token."""
+OF_KIND: Final = re.compile(r"\b(?P<token>access|refresh|id|bearer|session)[ _-]tokens?\b", re.IGNORECASE)
 LIKEWISE: Final = re.compile(
     rf"{LASTS}[^.|;]{{0,20}}?\band\s+(?:the\s+)?(?P<token>access|refresh|id|bearer|session)[ _-]tokens?\s+"
     rf"(?:(?:is|are)\s+)?(?:for|after)\s+(?P<second>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
@@ -53,12 +60,22 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     for passage in evidence.about(ABOUT, DETECTOR.queries):
         if passage.kind is PassageKind.CODE or evidence.whose.aside(passage) or evidence.whose.old(passage):
             continue
+        said = ""
         for statement in statements(passage):
+            before, said = said, statement.text
             if HYPOTHETICAL.search(statement.text) or evidence.whose.foreign(statement):
                 continue
-            for token, length in _lifetimes(statement):
+            for token, length in (*_lifetimes(statement), *_went_on(before, statement)):
                 value: dict[str, Json] = {"token": "access" if token in ORDINARY else token, "seconds": length}
                 yield Candidate(fact_kind="token_lifetime", value=value, places=place(statement), strength=0.85)
+
+
+def _went_on(before: str, statement: Statement) -> Iterator[tuple[str, int]]:
+    """Read `They remain valid for a year` behind a sentence that is about one kind of token."""
+    kinds = {found["token"].lower() for found in OF_KIND.finditer(before)}
+    found = THEY.match(statement.text)
+    if found and len(kinds) == 1 and (length := duration(found["span"])):
+        yield kinds.pop(), length
 
 
 def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
