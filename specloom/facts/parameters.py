@@ -26,7 +26,7 @@ NAMED: Final = re.compile(
     rf"^(?:`[^`\n]+`|\*\*[^*\n]+\*\*|{NAME}\s*(?:\(|:|[-–—]\s|=)|(?:query|path|header|body|>?<?json)\s)", re.IGNORECASE
 )
 CELL_NAME: Final = re.compile(
-    rf"^[`*\"'?&:{{<\s]{{0,5}}(?P<name>{NAME})(?:=\{{?[^`|]*)?[`*_\"':}}>\s]{{0,5}}(?:\(?(?:optional|required|string|integer|int|number)[^|]{{0,30}})?$",
+    rf"^[`*\"'?&:{{<\s]{{0,5}}(?P<name>{NAME})(?:=\{{?[^`|]*)?[`*_\"':?}}>\s]{{0,5}}(?:\(?(?:optional|required|string|integer|int|number)[^|]{{0,30}})?$",
     re.IGNORECASE,
 )
 TYPES: Final = re.compile(r"string|number|integer|int|boolean|bool|array|object|required|optional", re.IGNORECASE)

@@ -48,6 +48,11 @@ OF_PATHS: Final = re.compile(r"\b(?:resource|route|endpoint|path|uri|url)s?\b", 
 ANSWERS: Final = re.compile(
     r"\b(?:returns?|lists?|gets?|retrieves?|fetch(?:es)?|shows?|search(?:es)?|reads?)\b", re.IGNORECASE
 )
+COMPARED: Final = re.compile(
+    r"\b(?:same(?: way)? as|similar(?:ly)? to|analogous(?:ly)? to|equivalent (?:of|to)|as with|unlike)\b[^.`]{0,20}\Z",
+    re.IGNORECASE,
+)
+"""What a call is compared with need not be of this API; where it is, it is described elsewhere."""
 EARLY: Final = 40
 """Characters into a sentence after which a call is only mentioned, not introduced."""
 MOST_LISTED: Final = 500
@@ -139,7 +144,8 @@ def _in_text(passage: Passage) -> Iterator[Mention]:
         yield from _made(early["method"], early["target"], passage, spot, Strength.SAID)
     for pattern in (SAID_CALL, QUOTED_CALL):
         for found in pattern.finditer(passage.text):
-            if not early or found["target"] != early["target"]:
+            compared = COMPARED.search(passage.text[: found.start()])
+            if not compared and (not early or found["target"] != early["target"]):
                 heads = pattern is SAID_CALL and not early
                 yield from _made(found["method"], found["target"], passage, spot, Strength.SAID, heads=heads)
 

@@ -83,10 +83,7 @@ IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A parameter of a request, with where it travels: `path`, `query`, `header`, `form` or `body`.
-
-    `headed` says that it stands in a list of what is required.
-    """
+    """A parameter, where it travels (`path`, `query`, `header`, `form`, `body`), whether it is listed as required."""
 
     name: str
     where: str
@@ -187,7 +184,8 @@ def _location(found: Parameter, passage: Passage, endpoint: Endpoint, names: Map
     words = passage.term.split()
     role = words[0].lower() if len(words) > 1 else ""
     if role:
-        return PLACES[role] if role in PLACES and PLACES[role] != "path" else ""
+        named = PLACES.get(role, "path")
+        return "" if named == "path" or (named == "header" and not _is_header(found.name)) else named
     above = passage.headings[len(endpoint.headings) - 1 :][-2:]
     opened = lead or (passage.text if not found.text else "")
     said = " ".join([*above, *passage.header, passage.term, opened]).lower()

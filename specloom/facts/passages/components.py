@@ -104,6 +104,8 @@ def _visible(tag: str) -> str:
     if called and given.get("method", "").upper() in METHODS:
         said = next((f" {given[key]}" for key in SAYING if given.get(key, "true") != "true"), "")
         return f"`{given['method'].upper()} {called}`{said} {room}"
+    if given.get("method", "").upper() in METHODS and not tag.endswith("/>"):
+        return f"{given['method'].upper()} {room}"  # the path stands inside
     if SECTIONS.match(tag) and given.get("title", "true") != "true":
         return f"## {given['title']}{room}"
     naming = next((key for key in NAMING if given.get(key, "true") != "true"), "")

@@ -16,6 +16,7 @@ DIRECTIVE = re.compile(r"^[ \t]*\.\. (?:\|[^|\n]+\| )?([A-Za-z][\w:.+-]*)::", re
 ROLE = re.compile(r":([A-Za-z][\w:.+-]*):`")
 ROLE_TEXT = re.compile(r"^(.*?)\s*<[^<>]*>$", re.DOTALL)
 ENDPOINT = re.compile(r"http:(get|post|put|patch|delete|head|options)$")
+SYNOPSIS = re.compile(r"^[ \t]*:synopsis:(?P<said>[^\n]*(?:\n(?![ \t]*:[\w-]+:)[^\n]*)*)", re.MULTILINE)
 OPTION = re.compile(r"\s*:[\w -]+:(?:\s|$)")
 ADDRESSED = re.compile(r"\s*:(?:url|uri|endpoint):\s+(?P<url>https?://\S+)\s*$", re.IGNORECASE)
 PARAMETER_DIRECTIVE = re.compile(
@@ -73,11 +74,23 @@ class _Known(Directive):
 
     def _endpoint(self, method: str, target: str) -> nodes.Node:
         section = nodes.section()
-        title = nodes.title(target, f"{method} {target}")
+        call, _, options = target.partition("\n")
+        title = nodes.title(call, f"{method} {call}")
         title.line = self.lineno
         section += title
+        section += self._synopsis(options)
         self.state.nested_parse(self.content, self.content_offset, section)
         return section
+
+    def _synopsis(self, options: str) -> list[nodes.Node]:
+        """Keep what an endpoint is for, which stands among its options, as the field that it is."""
+        found = SYNOPSIS.search(options)
+        if found is None:
+            return []
+        said = " ".join(found["said"].split())
+        body = nodes.field_body("", _line(said, self.lineno + 1))
+        listed = nodes.field_list("", nodes.field("", nodes.field_name("", "synopsis"), body))
+        return [listed]
 
 
 def _line(text: str, line: int) -> nodes.paragraph:

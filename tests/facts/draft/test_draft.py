@@ -268,3 +268,43 @@ def test_names_of_files_stay_on_their_line() -> None:
     text = written(draft([read], infer([read])[0], "Kelp"), "a.yaml").decode()
     assert "/ships" in yaml.safe_load(text)["paths"]
     assert "docs/a?b.md:" in text
+
+
+def test_a_component_may_have_the_method_and_hold_the_path() -> None:
+    """And names with a question mark are those of what may be left out."""
+    text = (
+        "# Reefs\n\n## List the kelp of a reef\n"
+        '<Route method="GET">/reefs/[\\{reef.id\\}](/docs/reef#object)/kelp</Route>\n\nLists what grows there.\n\n'
+        "###### Query string params\n\n| Field | Type | Description |\n|---|---|---|\n"
+        "| after? | snowflake | Kelp after this one |\n| limit? | integer | How much (1-100) |\n"
+    )
+    read = document("docs/api.mdx", text.encode())
+    assert isinstance(read, Document)
+    made = draft([read], infer([read])[0], "Kelp")
+    assert ["/reefs/{reef_id}/kelp"] == list(made["paths"])
+    names = [one["name"] for one in made["paths"]["/reefs/{reef_id}/kelp"]["get"]["parameters"]]
+    assert ["reef_id", "after", "limit"] == names
+
+
+def test_options_of_a_directive_are_no_part_of_its_path() -> None:
+    """What it is for becomes its description; headers that OpenAPI says elsewhere are no parameters."""
+    text = (
+        "Reefs\n=====\n\n.. http:post:: /{bay}/_cut\n    :synopsis: Cuts all the kelp\n               of a bay\n\n"
+        "    Takes a while.\n\n    :param bay: Name of the bay\n    :<header Accept: text\n"
+        "    :<header X-Knife: Which one\n    :code 202: Begun\n"
+    )
+    read = document("docs/api.rst", text.encode())
+    assert isinstance(read, Document)
+    operation = draft([read], infer([read])[0], "Kelp")["paths"]["/{bay}/_cut"]["post"]
+    assert "Cuts all the kelp of a bay" == operation["summary"]
+    assert ["bay", "X-Knife"] == [one["name"] for one in operation["parameters"]]
+    assert ["202"] == list(operation["responses"])
+
+
+def test_what_a_call_is_compared_with_is_no_call_of_this_api() -> None:
+    """Unless it is described itself."""
+    made = drafted(
+        "# Notices\n\n```\nPUT /notices/{txn}\n```\n\nSends a notice. A repeated one is ignored in the same way as with"
+        " `PUT\n/elsewhere/rooms/{room}/send/{txn}`.\n"
+    )
+    assert ["/notices/{txn}"] == list(made["paths"])
