@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from specloom.model.api import MediaType
+
+
+WRITTEN: Final = frozenset({"charset", "boundary"})
+"""Parameters of how a body is written, which say nothing of what it holds."""
 
 
 def bare(media_type: str) -> str:
@@ -39,7 +43,7 @@ def matched(
         name = old.media_type.strip().lower()
         new = next((item for item in rest if item.media_type.strip().lower() == name), None)
         if new is None and not any(other.media_type.strip().lower() in _exact(rest) for other in base if other != old):
-            new = next((item for item in rest if bare(item.media_type) == bare(name)), None)
+            new = next((item for item in rest if _alike(item.media_type, name)), None)
         if new is not None:
             rest.remove(new)
         found.append(("kept" if new else "removed", old, new))
@@ -50,6 +54,17 @@ def matched(
                 rest.remove(range_)
                 found[index] = (word, gone, range_)
     return [*found, *(("added", None, item) for item in rest)]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two media types are one: another `version` or `profile` makes another, a charset does not."""
+    mine, yours = _parameters(one), _parameters(other)
+    return bare(one) == bare(other) and all(yours.get(name, value) == value for name, value in mine.items())
+
+
+def _parameters(media_type: str) -> dict[str, str]:
+    pairs = [part.partition("=") for part in media_type.lower().split(";")[1:]]
+    return {name.strip(): value.strip(' "') for name, _, value in pairs if name.strip() not in WRITTEN}
 
 
 def _exact(items: list[MediaType]) -> set[str]:
