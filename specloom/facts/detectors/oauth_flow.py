@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from specloom.facts.evidence import Candidate, Detector, lines_within, place
 from specloom.model.passage import PassageKind
@@ -110,6 +111,7 @@ ASKED: Final = re.compile(r"\?[^\s]*response_type=")
 OF_TOKEN: Final = re.compile(r"\bgrant_type\W|\bcredentials\W{1,3}(?:flow|grant)|/token\b", re.IGNORECASE)
 BY_BASIC: Final = re.compile(r"\b(?:authenticat|authori[sz])\w*\b[^.]{0,40}\bBasic\b", re.IGNORECASE)
 TRIAL: Final = re.compile(r"sandbox|staging|\btest\b", re.IGNORECASE)
+HOST: Final = re.compile(r"^\s*Host:[ \t]*(?P<host>[\w-]+(?:\.[\w-]+)+(?::\d+)?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 LONGEST_URL: Final = 300
 
 
@@ -196,11 +198,16 @@ def _spot(passage: Passage, pattern: re.Pattern[str]) -> Place:
 
 
 def _urls(passage: Passage, text: str) -> Iterator[tuple[str, Place]]:
-    """Yield URLs as they stand in the text; the targets of links are pages and not among them."""
+    """Yield URLs as they stand in the text; the targets of links are pages and not among them.
+
+    In an HTTP message the host stands on a line of its own.
+    """
+    host = HOST.search(text) if passage.kind is PassageKind.CODE else None
     for found in URL.finditer(text):
         url = found["url"].rstrip(".,;:*_")
         if len(url) < LONGEST_URL:
-            yield url, _spot(passage, re.compile(re.escape(_bare(url))))
+            spot = _spot(passage, re.compile(re.escape(_bare(url))))
+            yield f"https://{host['host']}{url}" if host and url.startswith("/") else url, spot
 
 
 def _bare(url: str) -> str:
@@ -210,6 +217,7 @@ def _bare(url: str) -> str:
 def _facts(found: Found) -> Iterator[Candidate]:
     if found.exchanges and found.authorize and found.token:
         found.flows.setdefault("authorizationCode", found.exchanges)
+    origin = _origin(found.authorize)
     for flow, spots in found.flows.items():
         value: dict[str, Json] = {"flow": flow}
         places = list(spots[:2])
@@ -217,7 +225,7 @@ def _facts(found: Found) -> Iterator[Candidate]:
             value["authorize_url"] = authorize_url
             places.extend(found.authorize[authorize_url][:2])
         if flow != "implicit" and (token_url := _first(found.token, device=flow == "deviceCode")):
-            value["token_url"] = token_url
+            value["token_url"] = f"{origin}{token_url}" if token_url.startswith("/") else token_url
             places.extend(found.token[token_url][:2])
         if found.pkce and flow == "authorizationCode":
             value["pkce"] = found.method or True
@@ -227,6 +235,12 @@ def _facts(found: Found) -> Iterator[Candidate]:
             places=tuple(dict.fromkeys(places)),
             strength=_strength(value),
         )
+
+
+def _origin(urls: dict[str, list[Place]]) -> str:
+    """Return where the one server is that users are sent to: its other addresses may be told without it."""
+    origins = {f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, urls) if parts.netloc}
+    return origins.pop() if len(origins) == 1 else ""
 
 
 def _strength(value: dict[str, Json]) -> float:
