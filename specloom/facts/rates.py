@@ -51,7 +51,10 @@ RATES: Final = (
         rf"(?P<limit>{AMOUNT})\s*(?:(?:api|http)\s)?(?P<unit>{REQUESTS})?\s?/\s?(?:per\s)?(?:(?P<count>{NUMBER})[\s-]?)?(?P<window>{SHORT_UNIT})\b",
         re.IGNORECASE,
     ),
-    re.compile(rf"(?P<limit>{AMOUNT}|\bonce\b)\+?\s*\(?{PER}\s+{WINDOW}", re.IGNORECASE),
+    re.compile(
+        rf"(?P<limit>{AMOUNT}|\bonce\b|(?<=\blimited to )(?:just |only )?{WORD_NUMBER})\+?\s*\(?{PER}\s+{WINDOW}",
+        re.IGNORECASE,
+    ),
 )
 ANYTHING: Final = re.compile(
     rf"(?P<limit>{AMOUNT})\s+(?P<unit>(?!seconds|minutes|hours|days|weeks|months|years|times)[a-z][a-z-]{{3,20}}s)\s+"
