@@ -80,7 +80,7 @@ class Placing:
         """Return a child with the schema that holds it."""
         if child.owner is None:
             owner = self._owner(self._base.around(child.base[0].span), self._head.around(child.head[0].span))
-            child = replace(child, owner=owner)
+            return child if owner is None else replace(child, owner=owner)
         return child
 
     def placed(self, one: Difference) -> Difference:
@@ -135,5 +135,5 @@ def _mark(span: Span) -> object:
 
 def _parent(part: Schema, span: Span, other: Schema) -> Span:
     """Return where something that stands at `span` in `other` would stand in `part`."""
-    words = [word for word in ("properties",) if inside(span, at(other, word)) and at(other, word) != other.span]
-    return at(part, *words)
+    listed = at(other, "properties")
+    return at(part, "properties") if listed != other.span and inside(span, listed) else part.span

@@ -61,6 +61,7 @@ EDITS: Final = [
     ("pets: [Pet!] }", "pets: [Pet!]! }"),
     ("pets: [Pet!] }", "pets: [Pet] }"),
     ("Owner implements Named {", "Owner {"),
+    ("interface Named { name: String! }", "interface Named { name: String! age: Int }"),
     ("any: Any }", "any: Pet }"),
     ("kind: Kind any", "kind: String any"),
     ("pet(id: ID!)", "pet(id: String!)"),

@@ -214,3 +214,21 @@ def test_a_default_is_found_once(compare: Callable[..., Drift], description: Cal
     lines = json.dumps(head, indent=1).splitlines()
     assert change.head is not None
     assert '"security"' in lines[change.head.start - 1]
+
+
+def test_other_credentials_are_told_where_none_are_needed(
+    compare: Callable[..., Drift], description: Callable[..., Any]
+) -> None:
+    """Nobody is refused, but who sent the old key is no longer known by it: risky, at the key, with every operation."""
+    key = {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}
+    other = {"key": {"type": "apiKey", "in": "header", "name": "X-Token"}}
+    fine = {"responses": {"200": {"description": ""}}}
+    paths = {f"/p{number}": {"get": fine} for number in range(3)}
+    base, head = (
+        description(paths=paths, security=[{"key": []}, {}], components={"securitySchemes": one})
+        for one in (key, other)
+    )
+    (change,) = compare(base, head).changes
+    assert ("security-tightened", "risky", 3) == (change.rule, change.severity, len(change.operations))
+    assert change.head is not None
+    assert "X-Token" in json.dumps(head, indent=1).splitlines()[change.head.start - 1]

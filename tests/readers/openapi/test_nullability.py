@@ -104,3 +104,10 @@ def test_null_by_reference_leaves_a_union(describe: Callable[..., Reading], null
     assert (1, True) == (len(schemas["It"].one_of), schemas["It"].nullable)
     assert ("null",) == schemas["All"].types
     assert ["N"] == [member.ref for member in schemas["No"].all_of]
+
+
+def test_a_member_that_only_says_nullable_is_null(schema: Callable[..., Schema]) -> None:
+    """Beside others it is written for null; alone it accepts anything, as it says."""
+    read = schema("{anyOf: [{$ref: '#/components/schemas/Pet'}, {nullable: true}]}", "3.0")
+    assert (["Pet"], True) == ([member.ref for member in read.any_of], read.nullable)
+    assert not schema("{anyOf: [{nullable: true}]}", "3.0").nullable
