@@ -156,6 +156,8 @@ class Graph:
         if effects is not Effect.NONE and _worth(pair, found):
             effects = lens.left(spot.base, spot.head, effects, first=spot.way.breaking)
             found = list(_surviving(_differences(pair), effects, silent=spot.way.silent))
+        if any(one.what.startswith("pattern-") and one.effect & spot.way.breaking for one in found):
+            found = _by_lines(lens, spot, found)
         if any(one.strict for one in found):
             exact = lens.left(spot.base, spot.head, BOTH, first=spot.way.breaking)
             found = [one for one in found if not one.strict or one.effect & exact or one.lasting]
@@ -232,6 +234,15 @@ def _children(pair: Pair) -> Iterator[Child]:
             return
     for group in (members, arrays, odd, arguments):
         yield from group.children(pair)
+
+
+def _by_lines(lens: Lens, spot: Spot, found: list[Difference]) -> list[Difference]:
+    """Leave it open whether anybody sends line breaks, where nothing else is told apart."""
+    breaking = spot.way.breaking
+    if not lens.by_lines(spot.base, spot.head, breaking):
+        return found
+    reason = "only texts with line breaks, for which a dot does not stand, are told apart"
+    return [replace(one, effect=Effect.UNKNOWN, undecided=reason) if one.effect & breaking else one for one in found]
 
 
 def _worth(pair: Pair, found: list[Difference]) -> bool:

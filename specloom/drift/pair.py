@@ -83,6 +83,7 @@ class Lens:
         self._kept = Containment(self.base, self.head, same)
         self._gave = self._kept.mirror
         self._prover = Prover(same)
+        self._loose = Prover(same, lines=False)
 
     def effect(self, base: Node, head: Node) -> Effect:
         """Return which effects cannot be ruled out: NONE where the two nodes are proved to be equal."""
@@ -94,15 +95,22 @@ class Lens:
 
         Less is spent where that one is ruled out already: then nobody is alarmed in any case.
         """
-        alarming = first in effects
+        steps = STEPS if first in effects else FEW_STEPS
         for effect in (first, first.mirrored):
             if effect in effects:
-                sides = ((base, self.base), (head, self.head))
-                (small, mine), (large, yours) = sides if effect is Effect.NARROWS else sides[::-1]
-                if not self._prover.inside(small, mine, large, yours, steps=STEPS if alarming else FEW_STEPS):
+                if not self._inside(self._prover, base, head, effect, steps):
                     break
                 effects &= ~effect
         return effects
+
+    def by_lines(self, base: Node, head: Node, effect: Effect) -> bool:
+        """Tell whether nothing but texts with line breaks, for which a dot does not stand, can have that effect."""
+        return self._inside(self._loose, base, head, effect, STEPS)
+
+    def _inside(self, prover: Prover, base: Node, head: Node, effect: Effect, steps: int) -> bool:
+        if effect is Effect.NARROWS:
+            return prover.inside(base, self.base, head, self.head, steps=steps)
+        return prover.inside(head, self.head, base, self.base, steps=steps)
 
     def apart(self, one: Node, other: Node, forms: Forms) -> bool:
         """Tell whether two schemas of one side are proved to have no value in common."""

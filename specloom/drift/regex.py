@@ -39,12 +39,15 @@ SETS: Final[dict[str, Ranges]] = {
 
 
 @lru_cache(maxsize=2048)
-def compiled(pattern: str) -> Automaton | None:
-    """Return the automaton of a search for `pattern`, or None for one that is too rich, too large or malformed."""
+def compiled(pattern: str, *, lines: bool = True) -> Automaton | None:
+    """Return the automaton of a search for `pattern`, or None for one that is too rich, too large or malformed.
+
+    Without `lines` a dot stands for line breaks as well, as most people who write one have it in mind.
+    """
     if len(pattern) > LONGEST:
         return None
     try:
-        return _Builder(pattern).search()
+        return _Builder(pattern, DOT if lines else ((0, TOP),)).search()
     except (TooRich, IndexError, ValueError):
         return None
 
@@ -52,8 +55,9 @@ def compiled(pattern: str) -> Automaton | None:
 class _Builder:
     """Reads a pattern from left to right and grows the automaton; each method leaves `at` behind what it read."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, dot: Ranges) -> None:
         self.text = pattern
+        self.dot = dot
         self.at = 0
         self.depth = 0
         self.made = Automaton()
@@ -158,7 +162,7 @@ class _Builder:
             return self._group()
         if char == "[":
             return self._move(self._class())
-        single = {"^": ((BEGIN, BEGIN),), "$": ((END, END),), ".": DOT}
+        single = {"^": ((BEGIN, BEGIN),), "$": ((END, END),), ".": self.dot}
         if char in single:
             return self._move(single[char])
         if char in "*+?{":

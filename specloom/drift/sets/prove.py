@@ -40,8 +40,9 @@ DEPTH: Final = 25
 class Prover:
     """Shows for nodes of two sides that one is inside the other, or that they have nothing in common."""
 
-    def __init__(self, same: Same) -> None:
+    def __init__(self, same: Same, *, lines: bool = True) -> None:
         self._same = same
+        self._lines = lines
         self._known: dict[frozenset[object], bool] = {}
         self._left = ALL_STEPS
         self._steps = 0
@@ -186,7 +187,7 @@ class Prover:
         if state.most is not None and state.least > state.most:
             return True
         if state.kind == "string":
-            return no_text(state)
+            return no_text(state, lines=self._lines)
         return state.kind == "object" and bool((state.must - state.hidden) & state.absent)
 
     def _none(self, state: State) -> bool:

@@ -29,8 +29,8 @@ def no_truth(state: State) -> bool:
     return state.allowed is None and state.excluded.keys() >= {"true", "false"}
 
 
-def no_text(state: State) -> bool:
-    """Tell whether no text is left."""
+def no_text(state: State, *, lines: bool) -> bool:
+    """Tell whether no text is left; without `lines` a dot in a pattern stands for line breaks as well."""
     if state.allowed is not None:
         return not any(_text_fits(state, value) for value in state.allowed.values() if isinstance(value, str))
     if state.like & state.unlike or _mismarked(state):
@@ -38,8 +38,8 @@ def no_text(state: State) -> bool:
     words = {value for value in state.excluded.values() if isinstance(value, str)}
     if not state.like and not state.unlike:
         return state.most == 0 and "" in words
-    likes = [made for one in sorted(state.like) if (made := compiled(one)) is not None]
-    unlikes = [made for one in sorted(state.unlike) if (made := compiled(one)) is not None]
+    likes = [made for one in sorted(state.like) if (made := compiled(one, lines=lines)) is not None]
+    unlikes = [made for one in sorted(state.unlike) if (made := compiled(one, lines=lines)) is not None]
     if len(words) > FEW or state.least > FEW or (state.most or 0) > FEW:
         return False
     unlikes += [made for word in sorted(words) if (made := _exactly(word)) is not None]
