@@ -31,11 +31,17 @@ DURATION: Final = re.compile(
 )
 
 
+DOTTED: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+"""A thousand as half of Europe writes it; nobody counts requests in thousandths."""
+THOUSANDS: Final = re.compile(r"\.")
+
+
 def number(text: str) -> int | float | None:
     """Read `1,000`, `5k`, `2.5` or `twenty`; None where it is no number."""
     plain = re.sub(r"[,\u00a0\u202f _]", "", text.strip().lower())
     if plain in WORDS:
         return WORDS[plain]
+    plain = THOUSANDS.sub("", plain) if DOTTED.fullmatch(plain) else plain
     factor = {"k": 1000, "m": 1_000_000}.get(plain[-1:], 1)
     plain = plain[:-1] if factor != 1 else plain
     if not re.fullmatch(r"\d{1,12}(?:\.\d{1,6})?", plain):

@@ -65,14 +65,17 @@ LISTED: Final = re.compile(
     rf"|specifies)\b))(?P<rest>[^`]*)"
 )
 OF_MOVER: Final = re.compile(rf"(?P<ticked>[`*]+(?P<name>{NAME})[`*]+)\s*\([^()]*\)")
+PAGED_WORD: Final = re.compile(r"paginat|\bpaging\b|\bpaged\b", re.IGNORECASE)
+PER_PAGE: Final = re.compile(
+    r"(?<![\w.,-])(?P<n>\d{1,5})\s+(?:[a-z-]+\s+){1,2}?(?:per|on (?:a|each|every)|in (?:a|each"
+    r"|every))\s+(?:single\s+)?page\b",
+    re.IGNORECASE,
+)
+FIXED: Final = re.compile(
+    r"\b(?:fixed|constant|(?:can(?:not|'t)|may not|not possible to|no way to)\b[^.;]{0,40}\bchang\w*|(?:cannot"
+    r"|can't) be (?:changed|configured|adjusted|set))\b",
+    re.IGNORECASE,
+)
 BELOW: Final = 12
 """Passages of subsections in which an example of a call is looked for."""
-UNTOLD: Final = re.compile(
-    r"\W*(?:\(?(?:type:\s*)?(?:integer|int|number|int32|int64)(?:,\s*(?:optional|required))?\)?)?\W*", re.IGNORECASE
-)
-"""What a parameter says of itself where others say the rest."""
-BOUNDS: Final = re.compile(
-    r"default|min(?:imum)?|max(?:imum)?|required|optional|type|example|range|allowed", re.IGNORECASE
-)
-"""What stands before a colon and names no parameter."""
 SIZES: Final = range(1, 100_001)

@@ -52,6 +52,11 @@ LIMITS_HEADING: Final = re.compile(
     r"|per|by|on)\b.*)?",
     re.IGNORECASE,
 )
+CONFIGURED: Final = re.compile(
+    r"^\W*(?:set|configure|use|change|add|put)\s+`[^`]+`[^.]*?\bto\s+(?:limit|restrict|throttle|allow"
+    r"|cap)\b",
+    re.IGNORECASE,
+)
 ALLOWANCE: Final = re.compile(
     r"\b(?:(?:api|request|query|compute|call)[\s-](?:credits?|points?|units?|tokens?)|credits)\b", re.IGNORECASE
 )
@@ -159,10 +164,15 @@ class Ground:
             starts.append(starts[-1] + len(part) + 2)
         return starts, [bool(HYPOTHETICAL.search(part)) for part in parts]
 
+    @cached_property
+    def _configured(self) -> bool:
+        """Tell what somebody may set up, not what holds."""
+        return bool(CONFIGURED.search(self.statement.text))
+
     def supposed(self, rate: Rate) -> bool:
         """Tell whether the clause of a rate, or what introduces it, only supposes something."""
         starts, flags = self._clauses
-        return flags[bisect.bisect_right(starts, rate.at) - 1] or self.around.supposed
+        return self._configured or flags[bisect.bisect_right(starts, rate.at) - 1] or self.around.supposed
 
     def bounds(self, rate: Rate) -> bool:
         """Ask of what does not speak of rate limits itself that it bounds requests, and nothing else."""

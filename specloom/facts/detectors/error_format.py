@@ -28,7 +28,7 @@ ABOUT: Final = re.compile(
 SAYS_ERROR: Final = re.compile(r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\b[45]\d\d\b|\b[45]xx\b|problem", re.IGNORECASE)
 HEADING: Final = re.compile(
     r"\berrors?\b|\bproblem|\bfail(?:ed|ures?|ing)\b|\bunsuccessful|\bexceptions?\b|status codes?"
-    r"|response codes?",
+    r"|response codes?|^\W*[45]\d\d\b",
     re.IGNORECASE,
 )
 ANNOUNCED: Final = re.compile(
@@ -42,6 +42,12 @@ TELLS: Final = re.compile(
     r"\b(?:fields?|keys?|propert(?:y|ies)|attributes?|members?|objects?|body)\b",
     re.IGNORECASE,
 )
+CARRIES: Final = re.compile(
+    r"\b(?:fail\w*|unsuccessful|4xx|[45]\d\d|wrong)\b[^.]*\b(?:contains?|includes?|has|have|with|carr(?:y|ies)"
+    r"|returns?)\b",
+    re.IGNORECASE,
+)
+"""`When a call fails, the body contains an error object with …`."""
 ROOTED: Final = re.compile(r"`errors?`\s+(?:object|array|list|key|field|property|member|element)", re.IGNORECASE)
 PRESENTED: Final = re.compile(
     r"\berrors?\b[^.:;]{0,30}\b(?:payloads?|bod(?:y|ies)|objects?|responses?|formats?|structures?|schema"
@@ -117,7 +123,7 @@ def _told(passage: Passage) -> _Shape | None:
         fields = names[1:] if root else names
         if (
             len(fields) > 1
-            and TELLS.search(sentence)
+            and (TELLS.search(sentence) or (root and CARRIES.search(sentence)))
             and all(meaning(name) in TELLING for name in fields)
             and telling(fields)
         ):

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 ABOUT: Final = re.compile(
     r"idempoten|de-?duplicat|duplicate (?:request|charge|order|payment|message|submission|transfer|transaction)s?"
-    r"|safely retry|exactly[- ]once|transaction id\b|\btxn_?id\b|client[_ -]?(?:request"
+    r"|safe(?:ly)? retr|\btwice\b|exactly[- ]once|transaction id\b|\btxn_?id\b|client[_ -]?(?:request"
     r"|token|reference)[_ -]?id|\bnonce\b",
     re.IGNORECASE,
 )
 IDEMPOTENT: Final = re.compile(
     r"idempoten|safely retr|(?:avoid|prevent)[^.]{0,50}duplicat|duplicate (?:request"
-    r"|charge|order|payment|transfer|transaction|message)s?|same (?:request|operation) (?:twice"
+    r"|charge|order|payment|transfer|transaction|message)s?|same (?:\w+ )?(?:request|operation|payment|order"
+    r"|charge|transfer|resource|message|call) (?:twice"
     r"|more than once)|not be (?:processed|executed|created|performed|sent) (?:twice|again)",
     re.IGNORECASE,
 )
@@ -53,6 +54,9 @@ HEADER_NEAR: Final = re.compile(r"\bheaders?\b", re.IGNORECASE)
 QUERY_NEAR: Final = re.compile(r"\bquery (?:string |param)|\burl param|\bquery\b", re.IGNORECASE)
 BODY_NEAR: Final = re.compile(r"\bbody\b|\bpayload\b|\bfield\b|\battribute\b|\bproperty\b|\bjson\b", re.IGNORECASE)
 PATH_NEAR: Final = re.compile(r"\bpath\b|\burl\b|/\{?txn", re.IGNORECASE)
+REQUEST_ID: Final = re.compile(r"(?:[A-Za-z]+-)*Request-Id", re.IGNORECASE)
+ANSWERED: Final = re.compile(r"\b(?:respon\w+|support|logs?|trac\w+|correlat\w+|debug\w*)\b", re.IGNORECASE)
+"""Where such a name tells one call from another for those who look into it."""
 LIFETIME: Final = re.compile(
     r"(?:expir|valid|stor(?:ed|age)|remember|kept|keep|retain|cached|saved"
     r"|within|for (?:at least|up to)?|after|last|purge|remove[sd]|delete[sd]|discard|prun|window"
@@ -108,6 +112,8 @@ def _keys(passage: Passage) -> Iterator[tuple[str, str, Place, float]]:
         for key in KEY_NAME.finditer(statement.text):
             name = key["name"]
             if re.fullmatch(r"idempoten\w*|nonce", name, re.IGNORECASE) and key.group()[:1] not in "`\"'":
+                continue
+            if REQUEST_ID.fullmatch(name) and ANSWERED.search(statement.text):
                 continue
             where = _location(name, statement.text, key.start(), key.end(), passage)
             certain = "idempoten" in name.lower()

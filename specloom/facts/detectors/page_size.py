@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts import paging
+from specloom.facts.amounts import number
 from specloom.facts.evidence import Candidate, Detector, Place, place, sentences, statements
 from specloom.facts.mentions import headed
 from specloom.facts.page_size_words import (
     ABOUT,
     BELOW,
-    BOUNDS,
     CALLED,
+    FIXED,
     INTRO,
     LISTED,
     MENTIONED,
@@ -23,14 +22,16 @@ from specloom.facts.page_size_words import (
     OF_SIZE,
     ORDINALS,
     PAGED,
+    PAGED_WORD,
+    PER_PAGE,
     SIZED,
     SIZES,
     SUPPOSED,
     TERSE,
     THIS_ONE,
-    UNTOLD,
 )
 from specloom.facts.parameters import DEFAULTS, MAXIMA, MINIMA, parameters, value_after
+from specloom.facts.parameters_below import told_below
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         ):
             continue
         defined = [
-            told for p in parameters(passage) if _is_size(told := _told(p, evidence, passage), evidence, passage)
+            told for p in parameters(passage) if _is_size(told := told_below(p, evidence, passage), evidence, passage)
         ]
         for parameter in defined:
             if candidate := _from_parameter(parameter, passage):
@@ -65,23 +66,6 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             yield from _listed(passage)
         elif not defined and passage.kind in {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM}:
             yield from _from_prose(evidence, passage)
-
-
-def _told(parameter: Parameter, evidence: Evidence, passage: Passage) -> Parameter:
-    """Add what the paragraphs below say of a parameter whose own passage is only its name and type."""
-    if not UNTOLD.fullmatch(parameter.text) or passage.kind is not PassageKind.PARAGRAPH:
-        return parameter
-    below = takewhile(
-        lambda one: one.kind is PassageKind.PARAGRAPH and one.headings == passage.headings and not _defines(one),
-        evidence.after(passage, 4),
-    )
-    rest = list(below)
-    text = " ".join([parameter.text, *(one.text for one in rest)])
-    return replace(parameter, text=text, ends=rest[-1].end if rest else None)
-
-
-def _defines(passage: Passage) -> bool:
-    return any(not BOUNDS.fullmatch(one.name) for one in parameters(passage))
 
 
 def _moves(passage: Passage) -> bool:
@@ -190,6 +174,7 @@ def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     spoken = " ".join(OF_MOVER.sub(_unless_size, s.text) for s in sizes)
     value = _value("", spoken) if sizes else None
     if value is None:
+        yield from _unnamed(passage)
         return
     places: tuple[Place, ...] = place(passage)
     if not names:
@@ -197,9 +182,19 @@ def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     if not names:
         names, places = _called_nearby(evidence, passage)
     if not names:
+        yield from _unnamed(passage)
         return
     value = {**value, "param": names[0]}
     yield from _completed(evidence, passage, value, places)
+
+
+def _unnamed(passage: Passage) -> Iterator[Candidate]:
+    """Read a size that nobody can change: `there are 50 items on each page; this is fixed`."""
+    text = " ".join(passage.text.split())
+    counts = {found["n"] for found in PER_PAGE.finditer(text)}
+    paged = PAGED_WORD.search(" ".join([*passage.headings, text]))
+    if len(counts) == 1 and paged and FIXED.search(text) and (size := number(next(iter(counts)))) in SIZES:
+        yield Candidate(fact_kind="page_size", value={"default": size}, places=place(passage), strength=0.8)
 
 
 def _unless_size(found: re.Match[str]) -> str:

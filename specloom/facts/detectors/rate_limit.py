@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 ABOUT: Final = re.compile(
     r"/\s?\d*\s?(?:s|secs?|seconds?|mins?|minutes?|h|hours?|days?)\b|rate[\s_-]?limit"
     r"|throttl|quota|\blimits?\b|\blimited\b|\bper[- ](?:second|minute"
-    r"|hour|day)\b|\b(?:rps|rpm|rph|qps)\b",
+    r"|hour|day)\b|\b(?:rps|rpm|rph|qps)\b"
+    r"|\b(?:requests?|calls?|quer(?:y|ies)|times|once)\b[^.|]{0,40}\b(?:second|minute|hour|day)s?\b",
     re.IGNORECASE,
 )
 SUCH_AS: Final = re.compile(r"\bsuch as\W*$", re.IGNORECASE)

@@ -30,7 +30,7 @@ LIMITED: Final = re.compile(
     r"|\bquota\b|\bexceed(?:s|ed|ing)?\s+(?:this|that|these|those|them|it|either)\b",
     re.IGNORECASE,
 )
-ANSWERED: Final = re.compile(r"exceed|respon|return|receiv|status", re.IGNORECASE)
+ANSWERED: Final = re.compile(r"exceed|respon|return|receiv|answer|status", re.IGNORECASE)
 ANSWER: Final = re.compile(r"^\s*(?:HTTP/[\d.]+ 429\b|429 Too Many Requests\s*$)", re.MULTILINE)
 """The answer itself, in an example."""
 NETWORK_BLOCK: Final = re.compile(
@@ -146,7 +146,7 @@ def _tied(text: str, found: re.Match[str]) -> bool:
     """Ask that a status other than 429 be what the limit is answered with, in these words."""
     return bool(
         re.search(
-            r"(?:respon|return|receiv|status|error|code|HTTP|expect)",
+            r"(?:respon|return|receiv|answer|status|error|code|HTTP|expect)",
             text[max(0, found.start() - 60) : found.end() + 40],
             re.IGNORECASE,
         )

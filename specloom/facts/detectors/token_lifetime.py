@@ -49,6 +49,12 @@ RENEWED: Final = re.compile(
 )
 """How long a token can be used to ask for others."""
 COOKIE: Final = re.compile(rf"\b(?:session\s+)?cookies?\b{LASTS}", re.IGNORECASE)
+ALSO: Final = re.compile(
+    rf"[,;]\s+(?:and\s+|while\s+|but\s+)?(?:the\s+)?(?P<token>access|refresh|id)[ _-]tokens?\s+(?:for|after"
+    rf"|in)\s+(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
+    re.IGNORECASE,
+)
+"""A second kind behind the first: `access tokens are valid for an hour, refresh tokens for a month`."""
 SIGNING_IN: Final = re.compile(
     r"auth(?!or\b)|\btokens?\b|log[ -]?in|sign[ -]?in|getting started|\bjwt\b", re.IGNORECASE
 )
@@ -83,6 +89,8 @@ def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
     found = [(one["token"].lower(), one["span"]) for one in LIFETIME.finditer(statement.text)]
     found += [(one["token"].lower(), one["span"]) for one in RENEWED.finditer(statement.text)] if not found else []
     found += [(one["token"].lower(), one["second"]) for one in LIKEWISE.finditer(statement.text)]
+    if found:
+        found += [(one["token"].lower(), one["span"]) for one in ALSO.finditer(statement.text)]
     if not found and SIGNING_IN.search(" ".join(statement.passage.headings)):
         found = [("", one["span"]) for one in PLAIN.finditer(statement.text)]
     if not found and re.search(

@@ -72,6 +72,7 @@ SUCCESS: Final = re.compile(
     r"(?:receive|return|get|respond))\b[^.;]{0,40}?(?<![\w-])`?(?P<status>2\d\d|2xx)\b"
     r"|\b(?:everything|anything|any (?:status|code|response)|(?:all )?(?:other )?(?:responses|codes))\b[^.;]{0,20}"
     r"\b(?:other than|except|outside|but|besides)\b[^.;]{0,20}?(?<![\w-])`?(?P<other>2\d\d|2xx)\b"
+    r"|^\W*(?:respond|return|reply|answer)\s+with\b[^.;]{0,40}?(?<![\w-])`?(?P<asked>2\d\d|2xx)\b"
     r"|\bnon[- ](?P<non>2\d\d|2xx)\b"
     r"|(?<![\w-])(?P<expected>2\d\d|2xx)\b`?\)?[^.;]{0,40}"
     r"\b(?:expected|successful(?:ly)?|(?:as |is |be )?a success|acknowledge[ds]?)\b",
@@ -115,7 +116,9 @@ def _read(statement: Statement) -> dict[str, Json]:
     if found := DISABLED.search(text):
         value["disable_after_failures"] = number(found["n"])
     if (found := SUCCESS.search(text)) and OURS.search(" ".join([*statement.passage.headings, statement.passage.text])):
-        value["success"] = (found["status"] or found["expected"] or found["other"] or found["non"]).lower()
+        value["success"] = (
+            found["status"] or found["expected"] or found["other"] or found["non"] or found["asked"]
+        ).lower()
     if AGAIN.search(statement.passage.text):
         if MULTIPLIED.search(text):
             value["policy"] = "exponential-backoff"
