@@ -23,7 +23,7 @@ def is_plain(url: str) -> bool:
     """Tell an address that paths can be added to from a page, a query and another site's documentation."""
     url = url.replace("http(s)", "https")
     parts = urlsplit(url.replace("{", "").replace("}", "").replace("<", "").replace(">", ""))
-    host = parts.netloc.lower()
+    host = re.sub(r"[{<][^}>]*[}>]", "", urlsplit(url).netloc).strip(".").lower() or parts.netloc.lower()
     if "." not in re.sub(r"[{<][^}>]*[}>]", "", urlsplit(url).netloc).strip("."):
         return False
     if (

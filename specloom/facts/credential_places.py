@@ -64,6 +64,13 @@ RECEIVED: Final = re.compile(
     re.IGNORECASE,
 )
 """What speaks of signatures that a client gets, not of those that it makes."""
+LABELLED: Final = re.compile(
+    r"^\W*(?:(?:as|in|via)\s+(?:an?\s+|the\s+)?)?(?:HTTP\s+|request\s+|url\s+)?(?P<where>headers?"
+    r"|query(?:[\s-]*string)?(?:\s+param(?:eter)?)?)"
+    r"\s*[`*]*\s*[:–—-]\s*`\??(?P<name>[A-Za-z][\w-]*_[\w-]*)(?:[=:][^`]*)?`\W*$",
+    re.IGNORECASE,
+)
+"""An item that is nothing but a place and a name: `Header: x_demo_api_key`."""
 PREFIXED: Final = re.compile(
     r"\b(?:prefix(?:ed)?|preced(?:ed)?|begin(?:s|ning)?|start(?:s|ing)?)\b[^.]{0,20}?\b(?:with|by|of)\s+"
     r"(?:the\s+)?(?:(?:string|word|literal|keyword|prefix|scheme)\s+)?[\"`'“](?P<word>[A-Za-z][\w-]*)\s*[\"`'”]",
@@ -124,6 +131,9 @@ def placed(text: str, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]
         (value, 0.82 if headed else 0.75) for value in _called(text, told=headed and bool(SPOKEN_QUERY.search(text)))
     )
     yield from ((value, sure) for value in _cookies(text) if headed)
+    if headed and (labelled := LABELLED.match(text)) and CREDENTIAL.search(labelled["name"]):
+        where = "header" if labelled["where"].lower().startswith("h") else "query"
+        yield {"type": "apiKey", "in": where, "name": labelled["name"]}, sure
     yield from ((value, 0.78) for value in (_signed(text) if headed else ()))
     if not PLACED.search(text) or not re.search(r"key|token|auth|credential|secret", text, re.IGNORECASE):
         return

@@ -26,6 +26,12 @@ UNTICKED: Final = re.compile(
     rf"\b(?P<name>{NAME})[\"']?\s+(?:query |url |request |cursor )?(?:string )?param(?:eter)?s?\b"
     rf"|\bparameters?,?\s+(?P<after>{NAME})\b"
 )
+UNMARKED: Final = re.compile(
+    r"(?<![\w`\"'./?&=-])(?P<name>(?:per_page|page_size|page_token|page_number|max_results|starting_after"
+    r"|ending_before|perPage|pageSize"
+    r"|pageToken|pageNumber|maxResults))(?![\w`\"'=-])"
+)
+"""Names that are no words of the language, however they stand."""
 
 
 HEADED: Final = re.compile(
@@ -46,7 +52,7 @@ def headed(heading: str) -> list[str]:
 
 def mentioned(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the names in a text, and whether an example of a call shows them rather than a sentence."""
-    for pattern in (TICKED, QUERY, UNTICKED, PAIRED):
+    for pattern in (TICKED, QUERY, UNTICKED, PAIRED, UNMARKED):
         for found in pattern.finditer(text):
             names = (found["name"], found.groupdict().get("after"))
             if not _quoted_word(found) and not OF_METHOD.match(text, found.end()):

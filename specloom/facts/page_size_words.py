@@ -27,7 +27,9 @@ INTRO: Final = re.compile(
     re.IGNORECASE,
 )
 MENTIONED: Final = re.compile(
-    rf"[`\"'*]\??(?P<name>{NAME})(?:=[^`]*)?[`\"'*]|\b(?P<bare>{NAME})\s+(?:query |url |request )?param(?:eter)?\b"
+    rf"[`\"'*]\??(?P<name>{NAME})(?:=[^`]*)?[`\"'*]|\b(?P<bare>(?:per_page|page_size|max_results|perPage"
+    rf"|pageSize|maxResults)(?![\w=])"
+    rf"|{NAME}(?=\s+(?:query |url |request )?param(?:eter)?\b))"
 )
 NOT_PAGES: Final = re.compile(
     r"\b(?:random|characters?|bytes|kb|mb|gb|days?|hours?|minutes?|seconds?"

@@ -178,7 +178,8 @@ def _shape(text: str) -> _Shape | None:
         if isinstance(inner, dict) and telling(list(inner)):
             if (
                 len(body) > 1
-                and {key.lower() for key in body} & {"message", "code", "title", "detail", "status", "type"}
+                and {key.lower() for key in body}
+                & {"message", "code", "title", "detail", "status", "type", "description", "error"}
                 and listed
             ):
                 break

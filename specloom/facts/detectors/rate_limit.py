@@ -40,8 +40,11 @@ BURST: Final = re.compile(
 RESTORED: Final = re.compile(r"\b(?:restor|refill|replenish|recover)\w*\b[^.]*$", re.IGNORECASE)
 NEAR: Final = 60
 """Characters on each side of a rate that say more of it."""
+RANGE: Final = re.compile(r"\d\s*(?:to|[–—-])\s*$")
+"""Before the upper end of a range: no limit that holds."""
 NO_MORE: Final = re.compile(
-    r"\b(?:remov(?:ed?|ing)|lift(?:ed|ing)|dropp(?:ed|ing)|abolish\w*|previous(?:ly)?|former(?:ly)?|used to be"
+    r"\b(?:legacy|old(?:er)?|original)\s+(?:rate[\s-]?|api\s+)?limits?\b[^.;|]{0,40}$"
+    r"|\b(?:remov(?:ed?|ing)|lift(?:ed|ing)|dropp(?:ed|ing)|abolish\w*|previous(?:ly)?|former(?:ly)?|used to be"
     r"|no longer"
     r"|(?:increas|rais|chang|lower|reduc|decreas|bump|mov)\w+\b[^.;]{0,50}?\bfrom|up from"
     r"|down from)\b(?:(?!\bto\b)[^.;|]){0,40}$",
@@ -74,7 +77,13 @@ def _judged(ground: Ground, rate: Rate) -> Candidate | None:
     if ground.supposed(rate) or not ground.ours or ground.around.surface not in {"", "graphql"}:
         return None
     before = ground.statement.text[max(0, rate.at - NEAR) : rate.at]
-    if RESTATED.search(before) or BURST.search(before) or NO_MORE.search(before) or SUCH_AS.search(before):
+    if (
+        RESTATED.search(before)
+        or BURST.search(before)
+        or NO_MORE.search(before)
+        or RANGE.search(before)
+        or SUCH_AS.search(before)
+    ):
         return None
     if RESTORED.search(before) and (ground.around.limited_beside or ground.around.limited_before(ground.statement)):
         return None

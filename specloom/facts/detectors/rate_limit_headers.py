@@ -33,7 +33,7 @@ ROLES: Final = (
     ("scope", r"scope$"),
     ("bucket", r"bucket$"),
     ("resource", r"resource$"),
-    ("used", r"(?:used|current|consumed|count)$"),
+    ("used", r"(?:used|usage|current|consumed|count)$"),
     ("limit", r"(?:limit|max|total|quota|allowed|ceiling)(?:-(?:limit|requests|tokens|max|minute|second|hour|day))?$"),
 )
 UNTIL: Final = re.compile(r"-(?:after|in|at)(?:-(?:s|secs?|seconds|ms|milliseconds))?$")
