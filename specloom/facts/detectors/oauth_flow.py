@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from specloom.facts.evidence import Candidate, Detector, lines_within, place
 from specloom.model.passage import PassageKind
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 
+ORIGIN: Final = re.compile(r"https?://[^/?#\s]+")
 ABOUT: Final = re.compile(
     r"\boauth|openid|resource owner|authorization code|client credentials|grant_type"
     r"|response_type|authorize_url|(?:token|authori[sz]ation) (?:url|endpoint)|/(?:token|authori[sz]e)\b",
@@ -239,7 +239,7 @@ def _facts(found: Found) -> Iterator[Candidate]:
 
 def _origin(urls: dict[str, list[Place]]) -> str:
     """Return where the one server is that users are sent to: its other addresses may be told without it."""
-    origins = {f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, urls) if parts.netloc}
+    origins = {found[0] for url in urls if (found := ORIGIN.match(url))}
     return origins.pop() if len(origins) == 1 else ""
 
 
