@@ -160,10 +160,9 @@ class Ownership:
         where = _where(passage)
         if REST_SURFACE.search(where):
             return ""
-        plain = where.replace("_", " ").replace("/", " ")
-        if (other := OTHER_PROTOCOL.search(plain)) and other[1].lower() in self.protocols:
-            return other[1].lower()
-        found = OTHER_SURFACE.search(plain)
+        if (other := _protocol(passage)) in self.protocols:
+            return other
+        found = OTHER_SURFACE.search(where.replace("_", " ").replace("/", " "))
         if not found:
             return ""
         name = (found[1] or found[2]).lower().replace("-", "")
@@ -198,15 +197,16 @@ def _where(passage: Passage) -> str:
 
 
 def _protocols(documents: Sequence[Document]) -> frozenset[str]:
-    """Return the other protocols that a smaller part of the docs is about."""
-    counts: collections.Counter[str] = collections.Counter()
-    total = 0
-    for document in documents:
-        for passage in document.passages:
-            total += 1
-            if found := OTHER_PROTOCOL.search(_where(passage).replace("_", " ").replace("/", " ")):
-                counts[found[1].lower()] += 1
-    return frozenset(name for name, count in counts.items() if count * 2 < total)
+    """Return the other protocols that some of the docs are about: fewer than half of the pages, or of a lone page."""
+    told = [[_protocol(passage) for passage in document.passages] for document in documents if document.passages]
+    units = [names[0] for names in told] if len(told) > 1 else [name for names in told for name in names]
+    counts = collections.Counter(name for name in units if name)
+    return frozenset(name for name, count in counts.items() if count * 2 < len(units))
+
+
+def _protocol(passage: Passage) -> str:
+    found = OTHER_PROTOCOL.search(_where(passage).replace("_", " ").replace("/", " "))
+    return found[1].lower() if found else ""
 
 
 def _site(host: str) -> str:
