@@ -137,12 +137,13 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """A response (or part) header."""
+    """A response (or part) header; `media_type` is set for those with `content`, as for parameters."""
 
     name: str
     schema: Schema
     span: Span
     required: bool = False
+    media_type: str | None = None
     deprecated: bool = False
     description: str | None = None
     style: str = "simple"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 WRITTEN: Final = frozenset({"charset", "boundary"})
 """Parameters of how a body is written, which say nothing of what it holds."""
+_TEXTUAL: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"})
 
 
 def bare(media_type: str) -> str:
@@ -27,9 +28,9 @@ def covers(wide: str, narrow: str) -> bool:
     return "+" in narrow and narrow.startswith(f"{major}/") and narrow.rsplit("+", 1)[-1] == minor
 
 
-def textual(media_type: str) -> bool:
-    """Tell whether every value travels as text in this media type."""
-    return bare(media_type) in {"application/x-www-form-urlencoded", "multipart/form-data"}
+def textual(media_type: str | None) -> bool:
+    """Tell whether every value travels as text in this media type, or, without one, in a parameter or header."""
+    return media_type is None or bare(media_type) in _TEXTUAL
 
 
 def matched(
@@ -43,7 +44,7 @@ def matched(
         name = old.media_type.strip().lower()
         new = next((item for item in rest if item.media_type.strip().lower() == name), None)
         if new is None and not any(other.media_type.strip().lower() in _exact(rest) for other in base if other != old):
-            new = next((item for item in rest if _alike(item.media_type, name)), None)
+            new = next((item for item in rest if alike(item.media_type, name)), None)
         if new is not None:
             rest.remove(new)
         found.append(("kept" if new else "removed", old, new))
@@ -56,8 +57,10 @@ def matched(
     return [*found, *(("added", None, item) for item in rest)]
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str | None, other: str | None) -> bool:
     """Tell whether two media types are one: another `version` or `profile` makes another, a charset does not."""
+    if one is None or other is None:
+        return one == other
     mine, yours = _parameters(one), _parameters(other)
     return bare(one) == bare(other) and all(yours.get(name, value) == value for name, value in mine.items())
 

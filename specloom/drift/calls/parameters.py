@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift.calls.lifecycle import announce
+from specloom.drift.calls.media import alike, textual
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
 from specloom.drift.notice import sunset, until
@@ -143,8 +144,8 @@ def _changed(old: Parameter, new: Parameter, desk: Desk) -> None:
     if _listed(old, new, desk):
         return
     _writing(old, new, desk)
-    textual = old.media_type is None and new.media_type is None and old.location is not Location.ARGUMENT
-    desk.schemas(place, old.schema, new.schema, direction=Direction.REQUEST, textual=textual)
+    as_text = textual(old.media_type) and textual(new.media_type) and old.location is not Location.ARGUMENT
+    desk.schemas(place, old.schema, new.schema, direction=Direction.REQUEST, textual=as_text)
 
 
 def _listed(old: Parameter, new: Parameter, desk: Desk) -> bool:
@@ -181,7 +182,7 @@ def _writing(old: Parameter, new: Parameter, desk: Desk) -> None:
     written = (old.style, old.explode) != (new.style, new.explode)
     compound = written and (_compound(old, desk.graph.base) or _compound(new, desk.graph.head))
     place = label(old)
-    if old.media_type != new.media_type:
+    if not alike(old.media_type, new.media_type):
         values = {
             **_values(old),
             "before": old.media_type or "a plain value",

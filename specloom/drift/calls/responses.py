@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from specloom.drift.calls.bodies import Bodies, content
 from specloom.drift.calls.lifecycle import announce
+from specloom.drift.calls.media import alike, textual
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
 from specloom.drift.notice import until
@@ -134,11 +135,22 @@ def _header(old: Header, new: Header, desk: Desk, place: str) -> None:
         spans = Spans(base=old.span.member("deprecated"), head=new.span.member("deprecated"))
         last = {**values, "until": until(new.extensions)}
         desk.report(Seen(what=what, place=place, values=last, direction=Direction.RESPONSE, **spans))
-    if old.explode is not new.explode and "object" in {*old.schema.types, *new.schema.types}:
+    _writing(old, new, desk, place)
+    as_text = textual(old.media_type) and textual(new.media_type)
+    desk.schemas(place, old.schema, new.schema, direction=Direction.RESPONSE, textual=as_text)
+
+
+def _writing(old: Header, new: Header, desk: Desk, place: str) -> None:
+    values = {"name": old.name}
+    if not alike(old.media_type, new.media_type):
+        values |= {"before": old.media_type or "a plain value", "after": new.media_type or "a plain value"}
+        spans = Spans(base=old.span.member("content"), head=new.span.member("content"))
+        desk.report(Seen(what="header-media-type-changed", effect=BOTH, place=place, values=values, **spans))
+    elif (
+        old.media_type is None and old.explode is not new.explode and "object" in {*old.schema.types, *new.schema.types}
+    ):
         spans = Spans(base=old.span.member("explode"), head=new.span.member("explode"))
-        seen = Seen(what="header-explode-changed", effect=BOTH, place=place, values=values, **spans)
-        desk.report(seen)
-    desk.schemas(place, old.schema, new.schema, direction=Direction.RESPONSE, textual=True)
+        desk.report(Seen(what="header-explode-changed", effect=BOTH, place=place, values=values, **spans))
 
 
 def _links(old: Response, new: Response, desk: Desk, place: str) -> None:

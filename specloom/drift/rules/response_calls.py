@@ -138,6 +138,16 @@ RULES = (
     ),
     *call(
         Rule(
+            id="header-media-type-changed",
+            says="the header {name} is written as {after} instead of {before}",
+            why="The same value is written differently: who reads as before misunderstands.",
+            advice="Read the header in the new form.",
+            typical=BOTH,
+        ),
+        callback="Write the header in the new form.",
+    ),
+    *call(
+        Rule(
             id="link-added",
             says="the link {name} was added",
             why=PROMISED,

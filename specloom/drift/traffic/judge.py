@@ -91,7 +91,7 @@ class Answers:
                     )
                 continue
             known, value = value_of([came], header.schema, self.side.names, style=header.style, explode=header.explode)
-            if known:
+            if known and header.media_type is None:
                 yield from self.values(header.schema, subject, value, members=False)
 
     def _body(self, answer: Message, response: Response, place: str) -> Iterator[Observation]:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.model.api import Encoding, Header, MediaType
-from specloom.model.schema import Schema
 from specloom.readers.openapi.examples import read_examples
 
 if TYPE_CHECKING:
+    from specloom.model.schema import Schema
     from specloom.readers.openapi.part import Part
     from specloom.readers.openapi.schemas import Schemas
 
@@ -95,17 +95,13 @@ class MediaTypes:
         )
 
     def _header(self, name: str, part: Part) -> Header:
-        schema = self._schemas.of(part, "schema")
-        if schema is None:
-            inner = next((media for _, media in part.members("content")), None)
-            schema = (self._schemas.of(inner, "schema") or Schema(span=inner.span)) if inner else None
-        if schema is None:
-            schema = self._schemas.inline(part)
+        media_type, schema = self._schemas.outside(part)
         return Header(
             name=name,
             schema=schema,
             span=part.span,
             required=part.flag("required") is True,
+            media_type=media_type,
             deprecated=part.flag("deprecated") is True,
             description=part.text("description"),
             explode=part.flag("explode") is True,

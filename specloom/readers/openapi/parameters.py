@@ -83,7 +83,7 @@ class Parameters:
         return replace(known, site=part.site) if part.site else known
 
     def _read(self, part: Part, location: Location) -> Parameter:
-        media_type, schema = self._schema(part)
+        media_type, schema = self._schemas.outside(part)
         if part.context.dialect.is_swagger and "schema" not in part.value:
             style, explode = read_collection_format(part, location, is_array="array" in schema.types)
         else:
@@ -104,15 +104,6 @@ class Parameters:
             examples=read_examples(part),
             extensions=part.extensions,
         )
-
-    def _schema(self, part: Part) -> tuple[str | None, Schema]:
-        """Return the media type, for parameters with `content`, and the schema."""
-        schema = self._schemas.of(part, "schema")
-        if schema is not None:
-            return None, schema
-        for name, media in part.members("content"):
-            return name, self._schemas.of(media, "schema") or Schema(span=media.span)
-        return None, self._schemas.inline(part)
 
 
 def _location(part: Part, template: list[str]) -> Location:

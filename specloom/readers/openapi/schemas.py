@@ -77,6 +77,15 @@ class Schemas:
             return None
         return self.read(value, part.document, part.at(key))
 
+    def outside(self, part: Part) -> tuple[str | None, Schema]:
+        """Return the schema of a parameter or header, and its media type where it is one with `content`."""
+        schema = self.of(part, "schema")
+        if schema is not None:
+            return None, schema
+        for name, media in part.members("content"):
+            return name, self.of(media, "schema") or Schema(span=media.span)
+        return None, self.inline(part)
+
     def inline(self, part: Part, *, keep_text: bool = False) -> Schema:
         """Return the schema that Swagger 2.0 writes into a parameter or header itself, beside its other members.
 

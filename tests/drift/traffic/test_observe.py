@@ -166,6 +166,7 @@ def test_a_finding_stands_on_the_keyword() -> None:
 DONE: Final = {"responses": {"200": {"description": ""}}}
 JSON_BODY: Final = {"content": {"application/json": {"schema": OBJECT}}, "description": ""}
 HEADER: Final = {"X-Total": {"required": True, "schema": I}}
+AS_JSON: Final = {"content": {"application/json": {"schema": {"type": "string", "maxLength": 2}}}}
 
 
 @pytest.mark.parametrize(
@@ -199,6 +200,11 @@ HEADER: Final = {"X-Total": {"required": True, "schema": I}}
         (
             {"responses": {"200": {"description": "", "headers": HEADER}}},
             {"body": b"", "headers": (("x-total", "7"),)},
+            [],
+        ),
+        (
+            {"responses": {"200": {"description": "", "headers": {"x-a": AS_JSON}}}},
+            {"body": b"", "headers": (("x-a", '"ab"'),)},
             [],
         ),
     ],
