@@ -5,20 +5,21 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import httpx
 from qdrant_client import models
 from qdrant_client.http.exceptions import ApiException, ResponseHandlingException
+from qdrant_client.hybrid.fusion import reciprocal_rank_fusion
 
+from specloom.adapters.search.embedding import WordVector
+from specloom.adapters.search.postings import Postings
 from specloom.errors import UpstreamError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qdrant_client import QdrantClient
-
-    from specloom.adapters.search.embedding import WordVector
 
 T = TypeVar("T")
 
@@ -58,6 +59,7 @@ class Room:
 
     A server holds one collection for everybody and filters by payload, as Qdrant advises for many tenants. Embedded,
     Qdrant evaluates filters in Python, a second for 5,000 passages, so each scope has a collection of its own there.
+    It compares words in Python too, so it keeps them, and a room holds them turned round.
 
     Raises UpstreamError when the server cannot be reached or refuses.
     """
@@ -81,10 +83,21 @@ class Room:
         own = f"specloom-{uuid.uuid5(NAMESPACE, self._identity).hex}"
         self._collection = own if embedded else f"specloom-passages-{size}"
         _asked(partial(self._prepare, size, embedded=embedded))
+        self._postings = self._turned_round() if embedded else None
 
     def held(self) -> set[str]:
         """Return the digests of all passages here."""
-        found: set[str] = set()
+        return {digest for digest, _ in self._points()}
+
+    def _turned_round(self) -> Postings:
+        postings = Postings()
+        for digest, said in self._points(WORDS):
+            words = said[WORDS]
+            postings.put(digest, WordVector(words.indices, words.values))
+        return postings
+
+    def _points(self, *vectors: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the digest and the named vectors of every passage."""
         offset = None
         while True:
             points, offset = _asked(
@@ -95,11 +108,14 @@ class Room:
                     limit=PAGE,
                     offset=offset,
                     with_payload=["digest"],
+                    with_vectors=list(vectors) or False,
                 )
             )
-            found.update(str(point.payload["digest"]) for point in points if point.payload)
+            for point in points:
+                if point.payload:
+                    yield str(point.payload["digest"]), point.vector if isinstance(point.vector, dict) else {}
             if offset is None:
-                return found
+                return
 
     def put(self, passages: Sequence[tuple[str, Vectors]]) -> None:
         """Keep passages, each by its digest."""
@@ -112,28 +128,46 @@ class Room:
             for digest, said in passages
         ]
         _asked(partial(self._client.upsert, self._collection, points, wait=True))
+        if self._postings is not None:
+            for digest, said in passages:
+                self._postings.put(digest, said.words)
 
     def drop(self, digests: Sequence[str]) -> None:
         """Delete passages."""
         gone = models.PointIdsList(points=[self._id(digest) for digest in digests])
         _asked(partial(self._client.delete, self._collection, gone, wait=True))
+        if self._postings is not None:
+            self._postings.drop(digests)
 
     def clear(self) -> None:
         """Delete every passage."""
         _asked(partial(self._client.delete, self._collection, models.FilterSelector(filter=self._only), wait=True))
+        if self._postings is not None:
+            self._postings.clear()
 
     def nearest(self, asked: Vectors, *, limit: int) -> list[str]:
         """Return the digests of the passages that answer best, the best first.
 
         The lists by meaning and by words are joined by reciprocal rank fusion.
         """
+        candidates = limit * CANDIDATES
+        if self._postings is None:
+            return self._query(_named(asked), candidates, limit=limit)
+        lists = [self._postings.best(asked.words, limit=candidates)]
+        if asked.meaning is not None:
+            lists.append(self._query([(MEANING, asked.meaning)], candidates, limit=candidates))
+        return _fused(lists, limit=limit)
+
+    def _query(
+        self, vectors: Iterable[tuple[str, models.SparseVector | list[float]]], candidates: int, *, limit: int
+    ) -> list[str]:
         found = _asked(
             partial(
                 self._client.query_points,
                 self._collection,
                 prefetch=[
-                    models.Prefetch(query=query, using=using, limit=limit * CANDIDATES, filter=self._filter)
-                    for using, query in _named(asked)
+                    models.Prefetch(query=query, using=using, limit=candidates, filter=self._filter)
+                    for using, query in vectors
                 ],
                 query=models.FusionQuery(fusion=models.Fusion.RRF),
                 query_filter=self._filter,
@@ -163,6 +197,12 @@ def _named(said: Vectors) -> Iterator[tuple[str, models.SparseVector | list[floa
     yield WORDS, models.SparseVector(indices=said.words.indices, values=said.words.values)
     if said.meaning is not None:
         yield MEANING, said.meaning
+
+
+def _fused(lists: Iterable[list[str]], *, limit: int) -> list[str]:
+    """Join lists as embedded Qdrant itself does."""
+    ranked = [[models.ScoredPoint(id=digest, version=0, score=0) for digest in digests] for digests in lists]
+    return [str(point.id) for point in reciprocal_rank_fusion(ranked, limit=limit)]
 
 
 def _asked(call: Callable[[], T]) -> T:
