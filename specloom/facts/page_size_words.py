@@ -39,7 +39,7 @@ NOT_PAGES: Final = re.compile(
 )
 TERSE: Final = re.compile(
     r"\bdefault|\bmax(?:imum)?\b|\bbetween \d|\bat most \d|\bup to \d|\bno more than \d|\bomitted\b"
-    r"|\bfirst \d|\brange\b|\(\d+\s?[-–—]\s?\d+\)",
+    r"|\bexceed \d|\bfirst \d|\brange\b|\(\d+\s?[-–—]\s?\d+\)",
     re.IGNORECASE,
 )
 SUPPOSED: Final = re.compile(

@@ -42,6 +42,11 @@ DEFAULTS: Final = tuple(
             rf"|to|of|are|being|set to|at))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
         ),
         rf"\bdefault\b(?![^.|\d]{{0,20}}\bmax)[^.|\d]{{0,40}}?\b(?:is|of|to|are)\s+[`\"'*(]*{AMOUNT}",
+        rf"\bdefault\b[^.|\d(]{{0,20}}\(\s*(?:usually|typically|normally|generally|mostly),?:?\s+[`\"'*]*{AMOUNT}",
+        (
+            r"\b(?:every|each|(?:a|one) (?:single )?)\s*page (?:contains?|has|holds|includes|consists of|shows"
+            rf"|returns|lists|comprises)\s+(?:exactly\s+)?[`\"'*]*{AMOUNT}"
+        ),
         (
             rf"{AMOUNT}[`\"'*]*(?:\s+(?!and\b|max)\w+){{0,3}}?\s*[(,]?\s*(?:by default"
             r"|\(?default\)?\b|being the default|is the default|as (?:the |a )?default)"

@@ -9,10 +9,10 @@ ABOUT: Final = re.compile(r"version|\bv\d+\b|application/vnd\.", re.IGNORECASE)
 HEADING: Final = re.compile(r"\bversion(?:s|ing)?\b|\bapi[- ]versions?\b", re.IGNORECASE)
 LABEL: Final = r"(?:v\d+(?:\.\d+)*(?:-?(?:alpha|beta|rc)\d*)?|\d{4}-\d{2}(?:-\d{2})?(?:\.[a-z]+)?)"
 VERSION_HEADER: Final = re.compile(
-    r"^(?:[A-Za-z]+-)*(?:api-?)?version$|^(?:[A-Za-z]+-)*api-(?:version|revision)$", re.IGNORECASE
+    r"^(?:[A-Za-z0-9]+-)*(?:api-?)?version$|^(?:[A-Za-z0-9]+-)*api-(?:version|revision)$", re.IGNORECASE
 )
 HEADER_PAIR: Final = re.compile(
-    r"(?:-H\s*[\"']|[\"'`]|^\s*)(?P<name>(?:[A-Za-z]\w*-){1,6}(?:[Vv]ersion"
+    r"(?:-H\s*[\"']|[\"'`]|^\s*)(?P<name>[A-Za-z]\w*-(?:\w+-){0,5}(?:[Vv]ersion"
     r"|VERSION))[\"'`]?\s*:\s*[\"'`]?(?P<value>[\w.-]*)",
     re.MULTILINE,
 )
@@ -53,6 +53,17 @@ CURRENT: Final = (
         rf"|on|in))\b[^.]{{0,40}}?\b(?:version\s+)?[`*\"']*(?P<v>{LABEL})\b",
         re.IGNORECASE,
     ),
+    re.compile(
+        r"\bapi\b(?: itself)? is (?:currently |now |still |presently )?(?:at |in |on )?(?:version )?"
+        rf"[`*\"']*(?P<v>{LABEL})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?:^|(?<=\s))[`*\"'/]*(?P<v>v\d+)[`*\"'/]*,?\s+(?:in (?:the|this|its) \w+\s+)?"
+        r"(?:means|is|denotes|indicates|stands for|refers to|represents|says|selects|identifies)\b[^.]{0,60}?"
+        r"\bversion\b(?! (?:of|for) (?:the |our |your )?(?!(?:\w+ ){0,2}apis?\b))",
+        re.IGNORECASE,
+    ),
 )
 PATH_TALK: Final = re.compile(
     r"\b(?:version\w*)\b[^.]{0,80}\b(?:url|uri|path|route|endpoint|prefix)|\b(?:url|uri"
@@ -61,6 +72,8 @@ PATH_TALK: Final = re.compile(
     re.IGNORECASE,
 )
 PATH_VERSION: Final = re.compile(r"/(?P<v>v\d+(?:\.\d+)?)(?=[/\s`\"'?]|$)")
+PATH_NUMBER: Final = re.compile(r"/(?:api|rest)/(?P<v>\d{1,2}(?:\.\d{1,2})?)(?=[/\s`\"'?]|$)", re.IGNORECASE)
+"""A version without its letter, `/api/1/`."""
 TITLED: Final = re.compile(
     r"\bAPIs?,?\s+\(?v(?:ersion\s)?(?P<after>\d+(?:\.\d+)?)\b|\bv(?P<before>\d+(?:\.\d+)?)\s+API\b", re.IGNORECASE
 )
@@ -77,6 +90,22 @@ ROOT_OF: Final = re.compile(
     re.IGNORECASE,
 )
 """``The root of the v2 API is `/api/v2```."""
+PREFIXED: Final = re.compile(
+    r"\b(?:all|every|each|any)\b[^.`]{0,40}\b(?:endpoints?|urls?|uris?|paths?|routes?|requests?|calls?|resources?)\b"
+    r"[^.`]{0,40}\b(?:starts?|begins?|prefixed|preceded|prepended|rooted|under|below|beneath)\b[^.`]{0,25}"
+    r"[`\"'](?:/[a-z]\w*){0,2}/(?P<v>v\d+(?:\.\d+)?)/?[`\"']",
+    re.IGNORECASE,
+)
+"""``All endpoints start with `/v1/```."""
+TO_PATH: Final = re.compile(
+    r"\b(?:in|by|via|through|as part of)\s+(?:the|its|your)\s+(?:\w+\s+){0,2}[`*\"']*(?:url|uri|path)\b", re.IGNORECASE
+)
+"""What a list of the ways to choose a version says of paths."""
+RECOMMENDED: Final = re.compile(r"\b(?:current|latest|newest|recommended)\b", re.IGNORECASE)
+"""How a table of versions marks the one to take."""
+UNMARKED: Final = re.compile(
+    r"\b(?:not|no longer|formerly|until|in) (?:current|latest|newest|recommended)\b", re.IGNORECASE
+)
 NOT_API: Final = re.compile(
     r"\b(?:sdk|librar|client version|app version|plugin|specification"
     r"|openapi|semver|semantic version|node(?:\.js)?|python|php|tls|ssl|http/|oauth"

@@ -22,10 +22,11 @@ ASIDE = re.compile(
     r"|sdks?|terraform|change-?logs?|release[-_ ]notes|"
     r"whats[-_ ]new|blog|contributing|admin(?:istration|istrator)?s?[-_ ]?(?:guide"
     r"|manual|console)?|operator(?:s|[-_ ]guide)?|monitoring|"
-    r"roadmap|glossary|pricing|case[-_ ]stud(?:y|ies)|troubleshoot(?:ing)?[-_ ]the[-_ ]app)(?=[/ _.-]|$)",
+    r"roadmap|glossary|pricing|case[-_ ]stud(?:y|ies)|troubleshoot(?:ing)?[-_ ]the[-_ ]app)(?=[/ _.-]|$)"
+    r"(?![-_ ](?:rest[-_ ])?apis?(?![a-z]))",
     re.IGNORECASE,
 )
-"""Folders and files about something beside the API that is called."""
+"""Folders and files about something beside the API that is called; `admin-api` is about one."""
 ASIDE_HEADING = re.compile(
     r"(?:.*\b(?:cli|command[- ]line(?: (?:tool|interface))?|mcp(?: server)?)\b.*"
     r"|sdks?|(?:official |client |community )*(?:sdks|libraries)|(?:the )?change-?logs?"

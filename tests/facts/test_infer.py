@@ -105,3 +105,15 @@ def test_limits_of_different_calls_do_not_contradict_each_other() -> None:
     assert isinstance(made, Document)
     facts, diagnostics = infer([made])
     assert ({60, 20}, ()) == ({fact.value["limit"] for fact in facts}, diagnostics)
+
+
+def test_how_often_a_delivery_is_tried_is_withheld() -> None:
+    """`Retried up to 6 times` leaves open whether the first attempt is one of them."""
+    counted = inferred(
+        ("a.md", "# Webhooks\nA failed delivery is retried up to 6 times with an exponential backoff.\n")
+    )
+    lasting = inferred(
+        ("a.md", "# Webhooks\nA failed delivery is retried for up to two days with an exponential backoff.\n")
+    )
+    assert [made.outcome for made in counted] == [Outcome.WITHHOLD]
+    assert [made.outcome for made in lasting] == [Outcome.SUGGEST]

@@ -17,14 +17,19 @@ from specloom.facts.version_words import (
     LABEL,
     NOT_API,
     NUMBER,
+    PATH_NUMBER,
     PATH_TALK,
     PATH_VERSION,
     PLAIN_HEADER,
     PLAIN_PAIR,
+    PREFIXED,
     QUERY,
+    RECOMMENDED,
     ROOT_OF,
     SELECTS,
     TITLED,
+    TO_PATH,
+    UNMARKED,
     VERSION_HEADER,
     VERSION_WORD,
 )
@@ -36,6 +41,9 @@ if TYPE_CHECKING:
     from specloom.facts.evidence import Evidence, Statement
     from specloom.model.passage import Passage
     from specloom.model.source import Json
+
+MARKED: Final = 100
+"""How many examples the word of a table outweighs."""
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
@@ -64,6 +72,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         if passage.kind is PassageKind.CODE:
             continue
         _read_rows(passage, headers, values)
+        _read_marked(passage, values)
         for statement in statements(passage):
             _read(statement, current, headers, talk)
     paths = _path_versions(evidence)
@@ -119,10 +128,10 @@ def _read(
     if re.search(r"\bheader", text, re.IGNORECASE) and (headed or SELECTS.search(text)):
         for name in _named_headers(text, headed=headed):
             headers.setdefault(name, []).append(place(statement)[0])
-    if found := IN_PATH.search(text) or ROOT_OF.search(text):
+    if found := IN_PATH.search(text) or ROOT_OF.search(text) or PREFIXED.search(text):
         current.setdefault(found["v"], []).append(place(statement)[0])
         talk.append(place(statement)[0])
-    if PATH_TALK.search(text) and (headed or "api" in text.lower()):
+    if (PATH_TALK.search(text) and (headed or "api" in text.lower())) or (headed and TO_PATH.search(text)):
         talk.append(place(statement)[0])
 
 
@@ -137,6 +146,19 @@ def _read_rows(passage: Passage, headers: dict[str, list[Place]], values: dict[s
         for name, value in _row(statement):
             headers.setdefault(name, []).append(place(statement)[0])
             values[value] = values.get(value, 0) + bool(value)
+
+
+def _read_marked(passage: Passage, values: dict[str, int]) -> None:
+    """Count the one version that a table of versions calls the current or the recommended one."""
+    if not HEADING.search(" ".join([*passage.header[:1], *passage.headings[-1:]])) or len(passage.rows) < 2:
+        return
+    marked = [
+        row.cells[0].strip("`*\"' ")
+        for row in passage.rows
+        if RECOMMENDED.search(said := " ".join(row.cells[1:])) and not UNMARKED.search(said)
+    ]
+    if len(marked) == 1 and re.fullmatch(LABEL, marked[0]):
+        values[marked[0]] = values.get(marked[0], 0) + MARKED
 
 
 def _row(statement: Statement) -> list[tuple[str, str]]:
@@ -164,8 +186,9 @@ def _path_versions(evidence: Evidence) -> dict[str, list[Place]]:
         if evidence.whose.old(passage) or evidence.whose.aside(passage):
             continue
         text = passage.text if passage.kind is PassageKind.CODE else " ".join(re.findall(r"`[^`]*`", passage.text))
-        for found in PATH_VERSION.finditer(text):
-            out.setdefault(found["v"], []).append(_spot(passage, found))
+        for pattern in (PATH_VERSION, PATH_NUMBER):
+            for found in pattern.finditer(text):
+                out.setdefault(found["v"], []).append(_spot(passage, found))
     return out
 
 
@@ -200,7 +223,7 @@ def _in_path(
 ) -> Iterator[Candidate]:
     """Read the version in paths; beside another way only where the docs speak of it."""
     label = max(current, key=lambda v: len(current[v]), default="")
-    if label and (talk or (alone and (label in paths or f"v{label}" in paths))):
+    if label and (talk or (alone and paths.keys() & {label, f"v{label}", label.removeprefix("v")})):
         shown = label if label in paths or f"v{label}" not in paths else f"v{label}"
         yield _candidate("path", {"current": shown}, [*current[label], *talk, *paths.get(shown, [])[:2]], 0.88)
     elif talk and paths:

@@ -87,6 +87,12 @@ NEVER: Final = re.compile(
     r"\b(?:not|never|no)\s+(?:be\s+)?(?:automatic(?:ally)?\s+)?(?:retr|redeliver|re-?sen)", re.IGNORECASE
 )
 
+HALF_TOLD: Final = 0.55
+WHOLE_RANGE: Final = re.compile(
+    r"\W{0,4}(?:OK\W{1,3})?(?:and|to|through|[-–—]|\.\.\.?)\W{0,4}(?:2)?99\b", re.IGNORECASE
+)
+"""What follows `200` where all of its class are meant."""
+
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Gather what each page says of failed deliveries; the status alone is no rule of retrying."""
@@ -107,7 +113,12 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     for value, places in pages.values():
         if set(value) - {"success"}:
             spots = tuple(dict.fromkeys(places))
-            yield Candidate(fact_kind="webhook_retry", value=value, places=spots, strength=0.82)
+            yield Candidate(fact_kind="webhook_retry", value=value, places=spots, strength=_strength(value))
+
+
+def _strength(value: dict[str, Json]) -> float:
+    """Doubt a count, which seldom says whether the first attempt is one of them, and a policy alone."""
+    return HALF_TOLD if {"attempts", "retries"} & set(value) or set(value) == {"policy"} else 0.82
 
 
 def _read(statement: Statement) -> dict[str, Json]:
@@ -116,9 +127,9 @@ def _read(statement: Statement) -> dict[str, Json]:
     if found := DISABLED.search(text):
         value["disable_after_failures"] = number(found["n"])
     if (found := SUCCESS.search(text)) and OURS.search(" ".join([*statement.passage.headings, statement.passage.text])):
-        value["success"] = (
-            found["status"] or found["expected"] or found["other"] or found["non"] or found["asked"]
-        ).lower()
+        group = str(next(name for name, said in found.groupdict().items() if said))
+        whole = WHOLE_RANGE.match(text, found.end(group))
+        value["success"] = "2xx" if whole else found[group].lower()
     if AGAIN.search(statement.passage.text):
         if MULTIPLIED.search(text):
             value["policy"] = "exponential-backoff"
