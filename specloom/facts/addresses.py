@@ -19,9 +19,17 @@ VERSION_PATH: Final = re.compile(
 )
 
 
+PLACE: Final = re.compile(r"\{\{\s*([\w-]+)\s*\}\}|%([A-Za-z_]+)%|(?<=//):([A-Za-z][\w-]*)(?=\.)")
+
+
+def template(url: str) -> str:
+    """Write what an address leaves open in one way, `{name}`, however its docs mark it."""
+    return PLACE.sub(lambda found: "{" + next(filter(None, found.groups())) + "}", url.replace("http(s)", "https"))
+
+
 def is_plain(url: str) -> bool:
     """Tell an address that paths can be added to from a page, a query and another site's documentation."""
-    url = url.replace("http(s)", "https")
+    url = template(url)
     parts = urlsplit(url.replace("{", "").replace("}", "").replace("<", "").replace(">", ""))
     host = re.sub(r"[{<][^}>]*[}>]", "", urlsplit(url).netloc).strip(".").lower() or parts.netloc.lower()
     if "." not in re.sub(r"[{<][^}>]*[}>]", "", urlsplit(url).netloc).strip("."):

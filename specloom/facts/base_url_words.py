@@ -12,7 +12,7 @@ ABOUT: Final = re.compile(
 URL: Final = re.compile(
     r"(?P<url>(?:https?|http\(s\))://(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/[\w.~%/-]*)?"
     r"|https?://[{<][\w.-]+[}>][\w.{}<>/-]*"
-    r"|https?://(?:[{<]?[\w-]+[}>]?\.)+[a-z]{2,}[\w./{}<>-]*)",
+    r"|https?://(?:(?:\{\{?\s*|[<%:])?[\w-]+(?:\s*\}\}?|[>%])?\.)+[a-z]{2,}[\w./{}<>-]*)",
     re.IGNORECASE,
 )
 STATES: Final = re.compile(
@@ -33,6 +33,14 @@ STATES: Final = re.compile(
     r"|available|reachable|hosted|located|served|accessed|exposed|found"
     r"|reached)\b|\baccessing its root|"
     r"\b(?:send|make|direct|point|issue)\b[^.]{0,40}\b(?:requests?|calls?)\b[^.]{0,30}\bto\b"
+    r"|\breach\b[^.]{0,30}\bapi\b[^.]{0,20}\b(?:at|on|under|via)\b"
+    r"|\bapi\b[^.]{0,60}\bcan be (?:reached|accessed|called|found)\b"
+    r"|\b(?:address|url|location) (?:of|for) (?:the|our|this) (?:\w+ ){0,2}api\b"
+    r"|\b(?:rest|web ?service) (?:url|address)\b"
+    r"|\bpoint\b[^.]{0,20}\b(?:clients?|sdk|apps?|application|code|requests?)\b[^.]{0,12}\b(?:at|to)\b"
+    r"|\bappend\b[^.]{0,40}\b(?:paths?|endpoint|method)\b[^.]{0,30}\bto\b"
+    r"|\b(?:regions?|clouds?|data ?cent(?:er|re)s?|clusters?|environments?)\s+(?:is|are)\s+"
+    r"(?:hosted|served|located|reachable|available|reached|accessible)\s+(?:at|on|from|under|via)\b"
     r"|\bendpoint is\b|\brelative to\b|\bprefixed? (?:with|by)\b|\bproduction (?:url"
     r"|endpoint|server|api)\b|\bfor interacting with\b|\bgraphql endpoint\b"
     r"|\b(?:requests?|calls?)\b[^.]{0,30}\b(?:use|uses|target|go to|go through)\b[^;]{0,80}"
@@ -40,8 +48,8 @@ STATES: Final = re.compile(
     re.IGNORECASE,
 )
 ENVIRONMENT: Final = re.compile(
-    r"(?:^|[;,.|]|\band\b)\W*(?:production|live|sandbox|test(?:ing|net)?|mainnet|staging|demo|development)"
-    r"(?:[\s-]+(?:environment|server|api|url|endpoint|base|mode|system|host))*\s*[`*_\"']*\s*(?:[:=|–—-]"
+    r"(?:^|[;,.|:]|\b(?:and|or)\b)\W*(?:production|live|sandbox|test(?:ing|net)?|mainnet|staging|demo|development)"
+    r"(?:[\s-]+(?:environment|server|api|url|endpoint|base|mode|system|host))*\s*[`*_\"']*\s*(?:[:=|(–—-]"
     r"|is\b)+[\s`*<\"']*(?=https?://)",
     re.IGNORECASE,
 )
@@ -82,7 +90,9 @@ FROM_EXAMPLE: Final = 0.75
 LEAST_SHARE: Final = 0.6
 ALONE: Final = re.compile(r"\W*http\S+\W*")
 """A paragraph that is nothing but an address."""
-OWN_BASE: Final = re.compile(r"\bapi(?:['’]s)? base (?:url|uri)\b[^.]{0,20}?https?://", re.IGNORECASE)
+OWN_BASE: Final = re.compile(
+    r"\bapi(?:['’]s)? base (?:url|uri)\b[^.]{0,20}?https?://|\boauth base (?:url|uri)\W{1,6}https?://", re.IGNORECASE
+)
 """`the Webhooks API base URL is https://…`: an address of an API, whatever the page is about."""
 PATH_ONLY: Final = re.compile(
     r"\b(?:api(?:['’]s)?(?:\s+(?:endpoint|root|base))?|graphql endpoint|base (?:path|url)|root (?:path|url))\s+"
@@ -136,3 +146,42 @@ VARIABLE: Final = re.compile(
 )
 """A variable that is called the base, in a program that calls it."""
 METHOD_PATH: Final = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+(?P<path>/[\w{}<>:./-]+)")
+TITLE_OF_BASE: Final = re.compile(r"\b(?:api|rest)[\s_-](?:paths?|root|address|domain)\b", re.IGNORECASE)
+"""What a block of nothing but an address is called."""
+POINTS_BACK: Final = re.compile(r"\W*(?:these|those|they|this|it)\s+(?:are|is)\b", re.IGNORECASE)
+"""What goes on from a sentence about where calls go: `These are https://… for …`."""
+FOR_PLACE: Final = re.compile(
+    r"[`\"'*)]*\s*(?:for|in|\()\s*(?:the\s+|our\s+|your\s+)?(?P<of>[\w-]+(?:\s+(?:environment|region|cloud|server|api))?)",
+    re.IGNORECASE,
+)
+REGION: Final = re.compile(r"\b(?P<region>[A-Z]{2})\b[ -](?:[Rr]egion|[Cc]loud|[Cc]luster|[Dd]ata ?[Cc]ent(?:er|re))\b")
+"""A region with a code of its own: `the DE region`."""
+ASIDE: Final = re.compile(r"\([^()/]*\)")
+HOST_COLUMN: Final = re.compile(
+    r"\W*(?:api |base |service )?(?:host(?:name)?|domain|endpoint|server)s?(?: name)?\W*", re.IGNORECASE
+)
+HOST: Final = r"(?:[\w-]+\.){2,4}[a-z]{2,6}(?:/[\w.-]+)*"
+LONE_HOST: Final = re.compile(rf"\W*(?P<host>{HOST})/?\W*", re.IGNORECASE)
+HOST_BEHIND: Final = re.compile(
+    r"(?:^|[\s;,|*])(?P<env>production|live|sandbox|test(?:ing)?|staging|demo|development|europe|eu|us)[`*\"']*"
+    r"(?:\s+(?:environment|server|api|url|endpoint|host))?\s*[`*\"']*\s*[:=|]\s*[`*\"']*"
+    rf"(?P<host>{HOST})(?![\w@/-])",
+    re.IGNORECASE,
+)
+"""`Sandbox: sandbox.acme.com`, below a heading about environments."""
+SERVERS: Final = re.compile(r"^\s*[{]?\s*[\"']?servers[\"']?\s*:", re.MULTILINE)
+SERVER: Final = re.compile(
+    r"\burl[\"']?\s*:\s*[\"']?(?P<url>https?://[^\s\"',]+)[\"']?(?:,?\s*[\"']?description[\"']?\s*:\s*(?P<of>[^\n]+))?"
+)
+"""An entry of an OpenAPI document that the docs show."""
+MESSAGE: Final = re.compile(
+    r"^(?:GET|POST|PUT|PATCH|DELETE)\s+(?P<path>/\S*)(?:\s+HTTP/[\d.]+)?\n(?:[\w-]+:.*\n){0,6}?"
+    r"Host:[ \t]*(?P<host>[\w-]+(?:\.[\w-]+)+)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""An HTTP message, whose host has a line of its own."""
+SHOWN: Final = re.compile(r"`(?:(?:GET|POST|PUT|PATCH|DELETE)\s+)?(?P<url>https?://[^\s`]+)`")
+LET_THROUGH: Final = re.compile(
+    r"\ballow|white-?list|firewall|\bcdn\b|\bmail|smtp|\bcustom\b|\bcookies?\b|trusted|network", re.IGNORECASE
+)
+"""What a table of hosts is about that are not called."""

@@ -8,31 +8,33 @@ from urllib.parse import urlsplit
 
 from specloom.facts.addresses import VERSION_PATH, is_endpoint, is_plain
 from specloom.facts.base_examples import most_called
+from specloom.facts.base_hosts import bare_hosts, of_environments
+from specloom.facts.base_made import candidate
 from specloom.facts.base_url_words import (
     ABOUT,
     ADDRESS,
     ALONE,
-    BARE_HOST,
+    ASIDE,
     BASE_COLUMN,
     BASE_WORD,
     CALLED,
     ENVIRONMENT,
-    ENVIRONMENTS,
     FOR_EXAMPLE,
     FROM_EXAMPLE,
     HEADING,
-    HOST_OF,
     LABEL,
     METHOD_PATH,
-    OF_CALL,
     OF_CONTENT,
     OF_ENDPOINT,
     OTHERS,
     OUR_URL,
     OWN_BASE,
     PATH_ONLY,
+    POINTS_BACK,
+    SERVER,
+    SERVERS,
     STATES,
-    TOP_LEVEL,
+    TITLE_OF_BASE,
     URL,
     VARIABLE,
     VERSIONED,
@@ -43,7 +45,7 @@ from specloom.model.passage import PassageKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.facts.evidence import Evidence, Place, Statement
+    from specloom.facts.evidence import Evidence, Statement
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 
@@ -61,7 +63,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     known = {_host(candidate) for candidate in stated}
     general = any("env" not in candidate.value for candidate in stated)
     pages = {spot.path for candidate in stated if "env" not in candidate.value for spot in candidate.places}
-    shown = (p for p in evidence.passages if p.kind is PassageKind.CODE and not _elsewhere(evidence, p))
+    shown = (p for p in evidence.passages if not _elsewhere(evidence, p))
     for made in most_called(evidence, shown):
         if _host(made) not in known and (not general or pages.isdisjoint(spot.path for spot in made.places)):
             yield made
@@ -95,7 +97,7 @@ def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
 def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     yield from _assigned(evidence, passage)
     headed = bool(passage.headings and HEADING.search(passage.headings[-1])) or _led(evidence, passage)
-    headed = headed or bool(BASE_WORD.search(passage.term))
+    headed = headed or bool(BASE_WORD.search(passage.term) or TITLE_OF_BASE.search(passage.term))
     before = evidence.before(passage)
     if _exemplified(evidence, passage) or (before and OF_CONTENT.search(before[0].text[-200:])):
         return
@@ -110,11 +112,13 @@ def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
                     spot = lines_within(passage, re.compile(re.escape(found["url"])))
                     base = _without_path(evidence, passage) or _shortened(evidence, passage, found["url"])
                     if base:
-                        yield _candidate(base, passage, spot, 0.88 if base == found["url"] else FROM_EXAMPLE)
+                        yield candidate(base, passage, spot, 0.88 if base == found["url"] else FROM_EXAMPLE)
         return
+    said = False
     for statement in statements(passage):
-        yield from _of_environments(statement)
-        says = bool(STATES.search(statement.text))
+        yield from of_environments(statement, headed=headed)
+        says = _says(statement.text) or bool(said and POINTS_BACK.match(statement.text))
+        said = says and not URL.search(statement.text)
         labelled = bool(ENVIRONMENT.search(statement.text))
         if not (says or headed or labelled) or (OTHERS.search(statement.text) and not OWN_BASE.search(statement.text)):
             continue
@@ -122,19 +126,19 @@ def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
 
 
 def _assigned(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
-    """Read a variable of a program that is called the base: `QUAY_BASE_URL = "https://…"`."""
+    """Read what a block calls the base: `QUAY_BASE_URL = "https://…"`, the servers of an OpenAPI document."""
+    for found in SERVER.finditer(passage.text) if SERVERS.search(passage.text) else ():
+        if is_plain(found["url"]) and evidence.whose.calls(found["url"]):
+            spot = lines_within(passage, re.compile(re.escape(found["url"])))
+            yield candidate(found["url"], passage, spot, 0.85, said=f"{found['of'] or ''} {found['url']}")
     for found in VARIABLE.finditer(passage.text) if passage.kind is PassageKind.CODE else ():
         if is_plain(found["url"]) and not is_endpoint(found["url"]) and evidence.whose.calls(found["url"]):
             spot = lines_within(passage, re.compile(re.escape(found["url"])))
-            yield _candidate(found["url"], passage, spot, 0.8)
+            yield candidate(found["url"], passage, spot, 0.8)
 
 
-def _of_environments(statement: Statement) -> Iterator[Candidate]:
-    """Read hosts behind their environments: `a staging environment (api.…)`."""
-    for found in HOST_OF.finditer(statement.text):
-        url = f"https://{found['host']}"
-        if is_plain(url):
-            yield _candidate(url, statement.passage, place(statement)[0], 0.85, said=found["env"] + " " + url)
+def _says(text: str) -> bool:
+    return bool(STATES.search(text) or STATES.search(ASIDE.sub("", text)))
 
 
 def _without_path(evidence: Evidence, passage: Passage) -> str:
@@ -167,34 +171,9 @@ def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> 
             re.IGNORECASE,
         ):
             continue
-        yield _candidate(found["url"], statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
+        yield candidate(found["url"], statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
     if not urls:
-        yield from _bare(statement, says=says)
-
-
-def _bare(statement: Statement, *, says: bool) -> Iterator[Candidate]:
-    """Read hosts without a scheme: in a row below a heading about addresses, or where a sentence says what they are."""
-    text, passage = statement.text, statement.passage
-    if not says:
-        for one in BARE_HOST.finditer(text) if statement.row else ():
-            if one["named"]:
-                yield _candidate(
-                    f"https://{one['named']}", passage, place(statement)[0], 0.8, said=_column(statement, one)
-                )
-        return
-    bare = BARE_HOST.search(text)
-    if bare and is_plain(f"https://{bare['host'] or bare['named']}"):
-        yield _candidate(f"https://{bare['host'] or bare['named']}", passage, place(statement)[0], 0.85, said=text)
-    for link in passage.links:
-        if re.fullmatch(r"https://[\w.-]+/?", link) and urlsplit(link).netloc in text and is_plain(link):
-            yield _candidate(link, passage, place(statement)[0], 0.8, said=text)
-
-
-def _column(statement: Statement, found: re.Match[str]) -> str:
-    """Return the address behind the name of its column."""
-    at = statement.text[: found.start()].count(" | ")
-    header = statement.passage.header
-    return f"{header[at] if at < len(header) else ''} https://{found['named']}"
+        yield from bare_hosts(statement, says=says)
 
 
 def _led(evidence: Evidence, passage: Passage) -> bool:
@@ -243,20 +222,7 @@ def _introduced(evidence: Evidence, passage: Passage) -> bool:
     if not before or before[0].headings != passage.headings:
         return False
     said = before[0].text[-200:]
-    return bool(STATES.search(said) or OUR_URL.search(said))
-
-
-def _candidate(url: str, passage: Passage, spot: Place, strength: float, said: str = "") -> Candidate:
-    plain = OF_CALL.sub("", url.replace("http(s)", "https").rstrip(".,;:/)`"))
-    value: dict[str, Json] = {"url": plain}
-    at = said.find(url)
-    before = re.split(r"https?://\S+", said[max(0, at - 60) : at])[-1] if at >= 0 else ""
-    heading = passage.headings[-1] if passage.headings and not said else ""
-    near = f"{before} {heading} {TOP_LEVEL.sub('', plain)}".lower()
-    env = next((name for name, pattern in ENVIRONMENTS if re.search(pattern, re.sub(r"[./_-]", " ", near))), "")
-    if env and env != "production":
-        value["env"] = env
-    return Candidate(fact_kind="base_url", value=value, places=(spot,), strength=strength)
+    return _says(said) or bool(OUR_URL.search(said))
 
 
 DETECTOR: Final = Detector(

@@ -1,0 +1,71 @@
+"""Where an API is, told by hosts without `https://`: behind environments, in tables, in sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from specloom.facts.addresses import is_plain
+from specloom.facts.base_made import candidate
+from specloom.facts.base_url_words import (
+    BARE_HOST,
+    HOST_BEHIND,
+    HOST_COLUMN,
+    HOST_OF,
+    LET_THROUGH,
+    LONE_HOST,
+)
+from specloom.facts.evidence import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from specloom.facts.evidence import Candidate, Statement
+
+
+def of_environments(statement: Statement, *, headed: bool) -> Iterator[Candidate]:
+    """Read hosts behind their environments: `a staging environment (api.…)`."""
+    behind = HOST_BEHIND.finditer(statement.text) if headed else ()
+    for found in (*HOST_OF.finditer(statement.text), *behind):
+        url = f"https://{found['host']}"
+        if is_plain(url):
+            yield candidate(url, statement.passage, place(statement)[0], 0.85, said=found["env"] + " " + url)
+
+
+def bare_hosts(statement: Statement, *, says: bool) -> Iterator[Candidate]:
+    """Read hosts without a scheme: in a row below a heading about addresses, or where a sentence says what they are."""
+    text, passage = statement.text, statement.passage
+    if not says:
+        yield from _column_of_hosts(statement)
+        for one in BARE_HOST.finditer(text) if statement.row else ():
+            if one["named"]:
+                yield candidate(
+                    f"https://{one['named']}", passage, place(statement)[0], 0.8, said=_column(statement, one)
+                )
+        return
+    bare = BARE_HOST.search(text)
+    if bare and is_plain(f"https://{bare['host'] or bare['named']}"):
+        yield candidate(f"https://{bare['host'] or bare['named']}", passage, place(statement)[0], 0.85, said=text)
+    for link in passage.links:
+        if re.fullmatch(r"https://[\w.-]+/?", link) and urlsplit(link).netloc in text and is_plain(link):
+            yield candidate(link, passage, place(statement)[0], 0.8, said=text)
+
+
+def _column_of_hosts(statement: Statement) -> Iterator[Candidate]:
+    """Read the cells of a column that is called `Host`, unless the table says what a firewall lets through."""
+    cells = (
+        statement.row.cells if statement.row and not LET_THROUGH.search(" ".join(statement.passage.headings)) else ()
+    )
+    for name, cell in zip(statement.passage.header, cells, strict=False):
+        lone = LONE_HOST.fullmatch(cell) if HOST_COLUMN.fullmatch(name) else None
+        if lone and is_plain(f"https://{lone['host']}"):
+            url = f"https://{lone['host']}"
+            yield candidate(url, statement.passage, place(statement)[0], 0.8, said=f"{' '.join(cells)} {url}")
+
+
+def _column(statement: Statement, found: re.Match[str]) -> str:
+    """Return the address behind the name of its column."""
+    at = statement.text[: found.start()].count(" | ")
+    header = statement.passage.header
+    return f"{header[at] if at < len(header) else ''} https://{found['named']}"
