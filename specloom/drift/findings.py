@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 BOTH_SIDES: Final = frozenset({"base", "head"})
 WHOLE: Final = ("operation-removed", "operation-added", "webhook-removed", "webhook-added")
+_WAYS: Final = re.compile(r"-(?:narrowed|widened)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +137,8 @@ def _identities(finding: Finding) -> list[object]:
     """
     # Of a component some uses may require what others do not, and one of them may be deprecated.
     edit = finding.family.removeprefix("required-").removeprefix("deprecated-")
+    # In a form a number is a text, in JSON it is none: what widens the one may be another type in the other.
+    edit = _WAYS.sub("-changed", edit)
     if any(word in edit for word in WHOLE):
         return [(edit, finding.subject)]  # operations that go with their path are still that many
     spans = {"base": finding.base, "head": finding.head}

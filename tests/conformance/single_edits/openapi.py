@@ -271,7 +271,8 @@ class Places:
                 if len(schema.get(word).items) > 1:
                     self._drop(f"-{word} member", file, schema.get(word), index, most=None)
                 self._schema(file, member)
-            if word != "allOf" and len(_items(schema.get(word))) > 1:
+            # Beside a type, a further alternative of another type says nothing.
+            if word != "allOf" and len(_items(schema.get(word))) > 1 and schema.get("type") is None:
                 self._add(f"+{word} member", file, schema.get(word), '{"type": "boolean"}')
         for word in INNER:
             self._schema(file, schema.get(word))
