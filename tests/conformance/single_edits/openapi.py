@@ -29,6 +29,7 @@ BOUNDS: Final = {
 HOPS: Final = 9
 INNER: Final = ("items", "additionalProperties")
 LISTS: Final = ("allOf", "oneOf", "anyOf")
+PROSE: Final = frozenset({"title", "description", "summary", "example", "examples"})
 
 
 class Places:
@@ -332,15 +333,21 @@ class Places:
             self._add("+additionalProperties", file, schema, "false", key="additionalProperties")
 
     def _retarget(self, file: File, reference: Node, kind: str) -> None:
-        """Point a reference to a neighbour of what it leads to."""
+        """Point a reference to the next neighbour of what it leads to that says something else."""
         home, _, name = reference.value.rpartition("/")
         if "#/" not in home:
             return
         around = self._at(file, home)
-        names = [] if around is None else [key.value for key, _ in around[1].members]
-        if len(names) > 1 and name in names:
-            other = names[(names.index(name) + 1) % len(names)].replace("~", "~0").replace("/", "~1")
-            self._change(kind, file, reference, f"{home}/{other}", most=None)
+        named = {} if around is None else around[1].named()
+        if name not in named:
+            return
+        names, own = [*named], _meaning(named[name])
+        index = names.index(name)
+        for other in (*names[index + 1 :], *names[:index]):
+            if _meaning(named[other]) != own:
+                escaped = other.replace("~", "~0").replace("/", "~1")
+                self._change(kind, file, reference, f"{home}/{escaped}", most=None)
+                return
 
     def _security(self, file: File, owner: Node, prefix: str) -> None:
         security = owner.get("security")
@@ -379,6 +386,12 @@ class Places:
                     self._change("~oauth url", file, url, "https://moved.example/token")
             for index, _ in enumerate(_members(flow.get("scopes"))):
                 self._drop("-oauth scope", file, flow.get("scopes"), index)
+
+
+def _meaning(node: Node) -> tuple[object, ...]:
+    """Return what a node says, without what is there for people to read."""
+    members = [(key.value, _meaning(item)) for key, item in node.members if key.value not in PROSE]
+    return node.value, sorted(members), [_meaning(item) for item in node.items]
 
 
 def _members(node: Node | None) -> list[tuple[Node, Node]]:
