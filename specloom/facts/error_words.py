@@ -68,7 +68,13 @@ MESSAGES: Final = frozenset(
     {"message", "msg", "error_message", "errormessage", "detail", "description", "error_description"}
 )
 STATUSES: Final = frozenset({"status", "status_code", "statuscode"})
-SHORT: Final = frozenset({"message", "error", "errors", "errormessages"})
+SHORT: Final = frozenset({"message", "msg", "error", "errors", "errormessages"})
+SAYS_ERROR: Final = re.compile(r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\b[45]\d\d\b|\b[45]xx\b|problem", re.IGNORECASE)
+HEADING: Final = re.compile(
+    r"\berrors?\b|\bproblem|\bfail(?:ed|ures?|ing)\b|\bunsuccessful|\bexceptions?\b|status codes?"
+    r"|response codes?|^\W*[45]\d\d\b",
+    re.IGNORECASE,
+)
 LONE: Final = re.compile(
     r"\b(?:an?|the|one|single)\s+[`\"]?(?P<name>message|error|errors|detail|description|reason|msg|error_message)[`\"]?\s+"
     r"(?:key|field|property|attribute|member|element|node)\b[^.]{0,30}\b(?:response|body|json|payload|answer|object)\b",
@@ -77,6 +83,17 @@ LONE: Final = re.compile(
 """The one member that a sentence on failures names."""
 GRAPHQL: Final = frozenset({"locations", "path", "extensions"})
 """What errors of GraphQL have beside their message, by its specification."""
+
+PROBLEM: Final = frozenset({"title", "status", "detail"})
+"""What errors by RFC 9457 have beside their type, and those of JSON:API."""
+
+
+def standard(root: str, fields: tuple[str, ...]) -> bool:
+    """Tell errors of GraphQL, JSON:API and RFC 9457, which are errors wherever they stand."""
+    names = set(fields)
+    if root == "errors":
+        return names >= PROBLEM or ("message" in names and bool(names & GRAPHQL))
+    return not root and names >= PROBLEM and bool(names & {"type", "instance"})
 
 
 def meaning(key: str) -> str:

@@ -7,8 +7,21 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.error_words import CORE, GRAPHQL, LONE, MESSAGES, STATUSES, TELLING, WRAPPERS, meaning, telling
-from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place, sentences
+from specloom.facts.error_sentences import told_fields
+from specloom.facts.error_words import (
+    CORE,
+    HEADING,
+    MESSAGES,
+    SAYS_ERROR,
+    SHORT,
+    STATUSES,
+    TELLING,
+    WRAPPERS,
+    meaning,
+    standard,
+    telling,
+)
+from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place
 from specloom.facts.json_example import parsed
 from specloom.facts.parameters import parameters
 from specloom.model.passage import PassageKind
@@ -25,30 +38,11 @@ ABOUT: Final = re.compile(
     r"|\b[45]\d\d\b",
     re.IGNORECASE,
 )
-SAYS_ERROR: Final = re.compile(r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\b[45]\d\d\b|\b[45]xx\b|problem", re.IGNORECASE)
-HEADING: Final = re.compile(
-    r"\berrors?\b|\bproblem|\bfail(?:ed|ures?|ing)\b|\bunsuccessful|\bexceptions?\b|status codes?"
-    r"|response codes?|^\W*[45]\d\d\b",
-    re.IGNORECASE,
-)
 ANNOUNCED: Final = re.compile(
     r"\b(?:fields|properties|attributes|keys|members|elements|contains?|includes?|has|have|consists?)\b[^.]*:\s*$",
     re.IGNORECASE,
 )
 FIELDS: Final = re.compile(r"(?:\w+ )?(?:fields|properties|attributes|members)", re.IGNORECASE)
-TICKED: Final = re.compile(r"`([A-Za-z_][\w-]*)`")
-TELLS: Final = re.compile(
-    r"\berrors?\b(?! codes?\b)[^.]*\b(?:contains?|includes?|has|have|consists?|with|carr(?:y|ies)|comes?)\b[^.]*"
-    r"\b(?:fields?|keys?|propert(?:y|ies)|attributes?|members?|objects?|body)\b",
-    re.IGNORECASE,
-)
-CARRIES: Final = re.compile(
-    r"\b(?:fail\w*|unsuccessful|4xx|[45]\d\d|wrong)\b[^.]*\b(?:contains?|includes?|has|have|with|carr(?:y|ies)"
-    r"|returns?)\b",
-    re.IGNORECASE,
-)
-"""`When a call fails, the body contains an error object with …`."""
-ROOTED: Final = re.compile(r"`errors?`\s+(?:object|array|list|key|field|property|member|element)", re.IGNORECASE)
 PRESENTED: Final = re.compile(
     r"\berrors?\b[^.:;]{0,30}\b(?:payloads?|bod(?:y|ies)|objects?|responses?|formats?|structures?|schema"
     r"|messages?)\b[^.]{0,80}:\W*$"
@@ -63,6 +57,13 @@ UNDER: Final = re.compile(
     re.IGNORECASE,
 )
 """Where the fields of a table stand."""
+STANDARD: Final = re.compile(r'"errors"|"status"\s*:\s*"?[45]\d\d\b')
+STATUS_LINE: Final = re.compile(
+    r"\W{0,4}(?:HTTP/[\d.]+|status(?: code)?:?|returns?:?|response:?)?\W{0,4}[45]\d\d\b[\w '()`*-]{0,40}:?\W{0,4}"
+    r"(?:\n|$)",
+    re.IGNORECASE,
+)
+"""`404 Not Found` above an answer, or as its first line."""
 LIMITED: Final = re.compile(r"\b429\b|rate[\s-]?limit|throttl", re.IGNORECASE)
 TOLD: Final = 0.74
 """How sure a sentence alone makes us; an example shows more."""
@@ -85,13 +86,13 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             continue
         if passage.kind is PassageKind.CODE:
             weight = _introduced(evidence, passage)
-            shape = _shape(passage.text) if weight or '"errors"' in passage.text else None
+            shape = _shape(passage.text) if weight or STANDARD.search(passage.text) else None
             if shape and not weight:
-                weight, shape = 0.8, _of_graphql(shape)
+                weight, shape = 0.8, shape if standard(shape.root, shape.fields) else None
         else:
             weight, shape = 0.8, _field_list(evidence, passage)
-            if told := _told(passage):
-                found.setdefault(told, []).append((place(passage)[0], TOLD))
+            if told := told_fields(passage):
+                found.setdefault(_Shape(*told, listed=False), []).append((place(passage)[0], TOLD))
             for listed, spot in _item_list(evidence, passage):
                 found.setdefault(listed, []).append((spot, weight))
         if shape:
@@ -100,38 +101,13 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
 
 
 def _about(evidence: Evidence) -> Iterator[Passage]:
-    """Yield what speaks of errors, and the examples that follow a sentence about one other than of a rate limit."""
+    """Yield what speaks of errors, and what follows a sentence about one other than of a rate limit."""
     wanted = {id(passage) for passage in evidence.about(ABOUT, DETECTOR.queries)}
     for passage in evidence.passages:
-        before = evidence.before(passage) if passage.kind is PassageKind.CODE else ()
+        before = evidence.before(passage) if passage.kind is not PassageKind.PARAGRAPH else ()
         said = before[0].text if before and before[0].headings == passage.headings else ""
         if id(passage) in wanted or (SAYS_ERROR.search(said) and not LIMITED.search(said)):
             yield passage
-
-
-def _of_graphql(shape: _Shape) -> _Shape | None:
-    """Keep a shape that is an error wherever it stands."""
-    names = set(shape.fields)
-    return shape if shape.root == "errors" and "message" in names and names & GRAPHQL else None
-
-
-def _told(passage: Passage) -> _Shape | None:
-    """Read a sentence that names the fields of an error object: `each error has a code and a message`."""
-    for sentence in sentences(passage.text) if passage.kind is PassageKind.PARAGRAPH else ():
-        names = list(dict.fromkeys(TICKED.findall(sentence)))
-        root = names[0] if names and names[0] in WRAPPERS and len(names) > 2 and ROOTED.search(sentence) else ""
-        fields = names[1:] if root else names
-        if (
-            len(fields) > 1
-            and (TELLS.search(sentence) or (root and CARRIES.search(sentence)))
-            and all(meaning(name) in TELLING for name in fields)
-            and telling(fields)
-        ):
-            return _Shape(root, tuple(fields), listed=False)
-        heading = passage.headings[-1] if passage.headings else ""
-        if HEADING.search(heading) and SAYS_ERROR.search(sentence) and (lone := LONE.search(sentence)):
-            return _Shape("", (lone["name"],), listed=False)
-    return None
 
 
 def _introduced(evidence: Evidence, passage: Passage) -> float:
@@ -144,7 +120,7 @@ def _introduced(evidence: Evidence, passage: Passage) -> float:
     before = evidence.before(passage)
     said = before[0].text[-400:] if before and before[0].headings == passage.headings else ""
     general = any(HEADING.search(heading) for heading in passage.headings) or HEADING.search(passage.path)
-    if re.search(r"HTTP/[\d.]+ [45]\d\d", passage.text):
+    if STATUS_LINE.match(passage.text) or re.search(r"HTTP/[\d.]+ [45]\d\d", passage.text):
         return 0.85 if general else 0.75
     if (
         general
@@ -154,7 +130,7 @@ def _introduced(evidence: Evidence, passage: Passage) -> float:
         return 0
     if general:
         return 0.9
-    if PRESENTED.search(said):
+    if PRESENTED.search(said) or (STATUS_LINE.fullmatch(said.split("\n")[-1]) and not LIMITED.search(said)):
         return 0.86
     return 0.72 if SAYS_ERROR.search(said.split("\n")[-1]) else 0
 
@@ -186,7 +162,17 @@ def _shape(text: str) -> _Shape | None:
             return _Shape(root, tuple(inner), listed)
     only = next(iter(body.values())) if len(body) == 1 else None
     nested = isinstance(only, dict) and all(isinstance(child, dict) for child in only.values())
-    return _Shape("", tuple(body), listed=False) if telling(list(body)) and not nested else None
+    if nested or (only is not None and not telling(list(body))):
+        return _inside(body) if not nested else None
+    return _Shape("", tuple(body), listed=False) if telling(list(body)) else None
+
+
+def _inside(body: dict[str, object]) -> _Shape | None:
+    """Read a message inside what every answer is put into: `{"data": {"error": "…"}}`."""
+    ((root, inner),) = body.items()
+    if isinstance(inner, dict) and {meaning(key) for key in inner} & (MESSAGES | SHORT) and telling(list(inner)):
+        return _Shape(root, tuple(inner), listed=False)
+    return None
 
 
 def _holding(body: dict[str, object]) -> list[str]:
@@ -206,12 +192,12 @@ def _holding(body: dict[str, object]) -> list[str]:
 def _field_list(evidence: Evidence, passage: Passage) -> _Shape | None:
     """Read a table of the fields of an error object."""
     heading = passage.headings[-1] if passage.headings else ""
-    if passage.kind is not PassageKind.TABLE or not HEADING.search(heading):
+    said = next((p.text for p in evidence.before(passage) if p.headings == passage.headings), "")
+    if passage.kind is not PassageKind.TABLE or not (HEADING.search(heading) or _presented(said)):
         return None
     names = [parameter.name for parameter in parameters(passage)]
     if len(names) < 2 or len(names) != len(passage.rows) or not telling(names):
         return None
-    said = next((p.text for p in evidence.before(passage) if p.headings == passage.headings), "")
     under = UNDER.search(said)
     return _Shape(under[1] if under and under[1] not in names else "", tuple(names), listed=False)
 
@@ -224,7 +210,8 @@ def _item_list(evidence: Evidence, passage: Passage) -> list[tuple[_Shape, Place
         return []
     headed = bool(FIELDS.fullmatch(heading)) and any(HEADING.search(above) for above in passage.headings[-2:-1])
     first = before[0].kind is not PassageKind.LIST_ITEM or before[0].headings != passage.headings
-    if not first or not (headed or (HEADING.search(heading) and ANNOUNCED.search(before[0].text))):
+    said = before[0].text
+    if not first or not (headed or _presented(said) or (HEADING.search(heading) and ANNOUNCED.search(said))):
         return []
     rest = takewhile(
         lambda one: one.kind is PassageKind.LIST_ITEM and one.headings == passage.headings,
@@ -235,6 +222,11 @@ def _item_list(evidence: Evidence, passage: Passage) -> list[tuple[_Shape, Place
     if len(names) < 2 or len(names) != len(items) or not telling(names):
         return []
     return [(_Shape("", tuple(names), listed=False), Place(passage.path, passage.start, items[-1].end))]
+
+
+def _presented(said: str) -> bool:
+    """Tell a sentence that leads to the fields of an error wherever it stands."""
+    return bool(PRESENTED.search(said) and ANNOUNCED.search(said)) and not LIMITED.search(said)
 
 
 def _spot(passage: Passage) -> Place:
