@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HEADER_LINE: Final = re.compile(
     r"(?:(?:-H|--header)[ =]*[\"']?|[\"'{,]\s*[\"']?|^\s*|\.(?:set|header|add"
-    r"|setRequestHeader|addHeader)\(\s*[\"'])(?P<name>[A-Za-z][\w-]*)[\"']?\s*(?:[:=]>?"
+    r"|setRequestHeader|addHeader)\(\s*[\"'])(?P<name>(?!headers\b)[A-Za-z][\w-]*)[\"']?\s*(?:[:=]>?"
     r"|,|\]\s*=)\s*(?:f|`|new )?[\"'`]?(?P<value>[^\"'`\n]{0,300})",
     re.MULTILINE,
 )

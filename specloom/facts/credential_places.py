@@ -38,6 +38,16 @@ NAMED_HEADER: Final = re.compile(
     re.IGNORECASE,
 )
 """A header that is said to be one: `the apikey header`, whatever it is called."""
+IN_HEADERS: Final = re.compile(
+    r"(?P<names>[`\"'*]+[A-Za-z][\w-]*[`\"'*]+(?:(?:,|\s+and|\s+or)+\s+[`\"'*]+[A-Za-z][\w-]*[`\"'*]+)*)\s+"
+    r"(?:(?:fields?|param(?:eter)?s?|keys?|values?|pairs?)\s+)?(?:in|as|to|via|through)\s+(?:an?\s+|the\s+|your\s+|each\s+)?"
+    r"(?:(?:HTTP|request|custom)\s+)*headers?\b",
+    re.IGNORECASE,
+)
+"""`the shipkey and shipid fields in the request header`"""
+SHOWN_QUERY: Final = re.compile(r"`[?&](?P<name>[A-Za-z][\w.-]*)=[^`&\s]+`")
+"""The query alone: `?token=YOUR_TOKEN`."""
+NOT_HEADERS: Final = frozenset({"auth", "key", "authentication", "bearer", "password", "secret"})
 EITHER: Final = re.compile(
     r"[`\"'*]*\s*,?\s*or\s+(?:in|as|via|through)\s+(?:an?\s+|the\s+)?(?:url\s+)?query(?![^.;]*[`\"])"
 )
@@ -130,6 +140,7 @@ def placed(text: str, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]
     yield from (
         (value, 0.82 if headed else 0.75) for value in _called(text, told=headed and bool(SPOKEN_QUERY.search(text)))
     )
+    yield from ((value, sure) for value in _queried(text) if headed)
     yield from ((value, sure) for value in _cookies(text) if headed)
     if headed and (labelled := LABELLED.match(text)) and CREDENTIAL.search(labelled["name"]):
         where = "header" if labelled["where"].lower().startswith("h") else "query"
@@ -157,10 +168,15 @@ def placed(text: str, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]
 def _said_headers(text: str) -> Iterator[dict[str, Json]]:
     for found in NAMED_HEADER.finditer(text):
         name = found["name"] or found["called"]
-        if name.lower() not in {"auth", "key", "authentication"} and _credential(text, found, name):
+        if name.lower() not in NOT_HEADERS and _credential(text, found, name):
             yield _own_header(name)
             if EITHER.match(text, found.end()):
                 yield {"type": "apiKey", "in": "query", "name": name}
+
+    for listed in IN_HEADERS.finditer(text):
+        for found in NAMED.finditer(text, listed.start("names"), listed.end("names")):
+            if found["name"].lower() not in NOT_HEADERS and _credential(text, found, found["name"]):
+                yield _own_header(found["name"])
 
 
 def _signed(text: str) -> Iterator[dict[str, Json]]:
@@ -217,6 +233,13 @@ def _called(text: str, *, told: bool) -> Iterator[dict[str, Json]]:
             r"(?i)client_(?:id|secret)" if told else r"(?i)client_(?:id|secret)|auth|key|token|access_token", name
         ):
             yield {"type": "apiKey", "in": "query", "name": name}
+
+
+def _queried(text: str) -> Iterator[dict[str, Json]]:
+    """Read a query that stands alone: `add ?token=… to every URL`."""
+    for shown in SHOWN_QUERY.finditer(text) if PLACED.search(text) else ():
+        if QUERY_NAMES.fullmatch(shown["name"]) and not negated(text, shown):
+            yield {"type": "apiKey", "in": "query", "name": shown["name"]}
 
 
 def _cookies(text: str) -> Iterator[dict[str, Json]]:

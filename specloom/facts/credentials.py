@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.credential_examples import CREDENTIAL, NOT_CREDENTIAL, QUERY_NAMES
 from specloom.facts.credential_places import NEGATED, header_names, negated, placed
+from specloom.facts.credential_tables import in_table, on_line
 from specloom.facts.evidence import Candidate, Statement, place, statements
 from specloom.facts.headers import HEADER
 from specloom.facts.refused import needs_none, refused
@@ -26,6 +27,12 @@ SAYS_BASIC: Final = re.compile(
     r"|\bHTTP\s+Basic\b|\bBasic access authentication\b)(?!\s+(?:flow|process|steps|set-?up|concept)s?\b)",
     re.IGNORECASE,
 )
+AS_USER: Final = re.compile(
+    r"\b(?:key|token)\b[^.]{0,40}\bas (?:the |your |a )?(?:basic auth\w* )?user ?name\b"
+    r"|\bbase-?64\b[^.]{0,60}\b(?:user ?name|user|email|login|key)\s?:\s?\w*(?:pass\w*|secret|token)\b",
+    re.IGNORECASE,
+)
+"""Basic by what it is made of."""
 SAYS_DIGEST: Final = re.compile(r"\b(?:HTTP )?Digest auth", re.IGNORECASE)
 SAYS_BEARER: Final = re.compile(
     r"\bBearer\b(?:\s+(?:auth\w*|tokens?|scheme|<|\{|\$|\[|YOUR|ACCESS|API"
@@ -72,8 +79,10 @@ SESSION: Final = re.compile(
     r"\bsession(?:[- ]based)?[- ](?:auth\w*|cookies?|tokens?)\b|\bauth(?:entication|orization) cookie\b"
     r"|\b(?:sets?|returns?|receives?|issues?|sends?)\b[^.]{0,30}\bcookie\b[^.]{0,80}\bauth(?:enticat|oriz)\w+"
     r"|\blogged in(?:to)?\b[^.]{0,40}\busing\b[^.]{0,20}\bbrowser session\b"
-    r"|\bcookie(?:[- ]based)?[- ]auth\w*|\bauthenticat\w+ (?:via|with|using|by) (?:a "
-    r"|the )?(?:session|cookie)",
+    r"|\bcookie(?:[- ]based)?[- ]auth\w*|\bauthenticat\w+ (?:via|with|using|by) "
+    r"(?:(?:a|the|browser) )*(?:session|cookie)"
+    r"|\bcookie\b[^.]{0,60}\b(?:sent|included|passed|returned|presented)\b[^.]{0,20}"
+    r"\b(?:with|in|on) (?:each|every|all|subsequent|further|later)\b",
     re.IGNORECASE,
 )
 OF_TOKENS: Final = re.compile(r"header|authoriz|authenticat|token", re.IGNORECASE)
@@ -143,6 +152,8 @@ def in_prose(evidence: Evidence, passage: Passage, *, headed: bool) -> Iterator[
 def _listed(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterator[Candidate]:
     """Read `X-Api-Key: …` in a list or table that is introduced by `send these headers with every request`."""
     passage = statement.passage
+    yield from in_table(statement, headed=headed)
+    yield from on_line(evidence, statement) if headed else ()
     if headed or PARAMETER_COLUMN.search(" ".join(passage.header[:1])):
         yield from _row(statement, headed=headed)
     if headed and (lone := LONE.fullmatch(statement.text)) and IN_HEADER.search(_lead(evidence, passage)):
@@ -209,6 +220,14 @@ def _spoken(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
         yield made({"type": "http", "scheme": "basic", **base})
     if bearer and not negated(text, bearer) and OF_TOKENS.search(text) and not _own_bearer(text, bearer):
         yield made({"type": "http", "scheme": "bearer", **base})
+    if (
+        headed
+        and not basic
+        and AS_USER.search(text)
+        and not NEGATED.search(text)
+        and not _for_token(evidence, statement)
+    ):
+        yield made({"type": "http", "scheme": "basic", **base}, 0.82)
     if headed and SAYS_DIGEST.search(text) and not NEGATED.search(text):
         yield made({"type": "http", "scheme": "digest", **base}, 0.82)
     if OAUTH1.search(text) and headed:

@@ -36,6 +36,11 @@ NONE: Final = re.compile(
     r"|\b(?:endpoints?|routes?|apis?|methods?|resources?)\b[^.;]{0,20}\b(?:can|may) be (?:freely accessed"
     r"|accessed freely|used freely)\b"
     r"|\b(?:endpoints?|routes?|apis?|methods?|resources?) (?:is|are) freely accessible\b"
+    r"|\b(?:users?|clients?|requests?|calls?|callers?) (?:can|may) be (?:either )?(?:made |sent )?"
+    r"(?:anonymous(?:ly)?|unauthenticated)\b"
+    r"|\b(?:anonymous|unauthenticated) (?:access|requests?|calls?|users?|use)\b[^.;]{0,12}\b(?:is|are)"
+    r" (?:also )?(?:allowed|supported|possible|permitted|accepted)\b"
+    r"|\bauthentication is (?:\w+ly )?optional\b"
     r"|\b(?:endpoints?|routes?|api|calls|requests) (?:is|are) (?:all )?(?:unauthenticated"
     r"|public(?:ly accessible)?|open)\b[^.]{0,30}\b(?:no|without)\b",
     re.IGNORECASE,

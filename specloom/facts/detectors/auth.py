@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.credential_examples import in_code
+from specloom.facts.credential_tables import in_body
 from specloom.facts.credentials import in_prose
 from specloom.facts.evidence import Candidate, Detector
 from specloom.model.passage import PassageKind
@@ -39,14 +40,12 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     for passage in evidence.about(ABOUT, DETECTOR.queries):
         if _elsewhere(evidence, passage):
             continue
+        headed = any(HEADING.search(heading) for heading in passage.headings)
+        found.extend(in_body(evidence, passage) if headed else ())
         if passage.kind is PassageKind.CODE:
-            found.extend(
-                in_code(passage, evidence.whose, headed=any(HEADING.search(heading) for heading in passage.headings))
-            )
+            found.extend(in_code(passage, evidence.whose, headed=headed))
         else:
-            found.extend(
-                in_prose(evidence, passage, headed=any(HEADING.search(heading) for heading in passage.headings))
-            )
+            found.extend(in_prose(evidence, passage, headed=headed))
     yield from _weighed(found)
 
 

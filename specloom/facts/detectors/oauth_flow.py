@@ -110,6 +110,12 @@ ASKED: Final = re.compile(r"\?[^\s]*response_type=")
 """One whose query names what is to come back is where users are sent to."""
 OF_TOKEN: Final = re.compile(r"\bgrant_type\W|\bcredentials\W{1,3}(?:flow|grant)|/token\b", re.IGNORECASE)
 BY_BASIC: Final = re.compile(r"\b(?:authenticat|authori[sz])\w*\b[^.]{0,40}\bBasic\b", re.IGNORECASE)
+CALL: Final = re.compile(r"(?:.*\s|\W*)?POST`?\s+`?(?P<url>(?:https?://|/)[^\s`]+)")
+ASKED_FOR: Final = re.compile(
+    r"\b(?:requests?|call|POST)\b`?\s+(?:to\s+)?(?:the\s+)?[`\"'*]*(?P<url>(?:https?://|/)[^\s`\"'*]+)[`\"'*]*\s+(?:endpoint\s+)?"
+    r"(?:to|and)\s+(?:obtain|get|receive|request|retrieve|fetch|acquire|generate)\b[^.]{0,30}\baccess[\s_]?token",
+    re.IGNORECASE,
+)
 TRIAL: Final = re.compile(r"sandbox|staging|\btest\b", re.IGNORECASE)
 HOST: Final = re.compile(r"^\s*Host:[ \t]*(?P<host>[\w-]+(?:\.[\w-]+)+(?::\d+)?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 LONGEST_URL: Final = 300
@@ -137,10 +143,11 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         for flow, pattern in _stated(text):
             if flow != "clientCredentials" or not _sent_along(evidence, passage):
                 found.flows.setdefault(flow, []).append(_spot(passage, pattern))
-        for url, spot in _urls(passage, text):
+        asked = _asked_for(text)
+        for url, spot in (*_urls(passage, text), *_of_heading(passage)):
             bare = _bare(url)
             page = NOT_TOKEN.search(bare)
-            if EXCHANGED.search(url) or (TOKEN.search(bare) and not page):
+            if EXCHANGED.search(url) or bare == asked or (TOKEN.search(bare) and not page):
                 found.token.setdefault(bare, []).append(spot)
             elif (ASKED.search(url) or AUTHORIZE.search(bare)) and not page and evidence.whose.calls(url):
                 found.authorize.setdefault(bare, []).append(spot)
@@ -208,6 +215,19 @@ def _urls(passage: Passage, text: str) -> Iterator[tuple[str, Place]]:
         if len(url) < LONGEST_URL:
             spot = _spot(passage, re.compile(re.escape(_bare(url))))
             yield f"https://{host['host']}{url}" if host and url.startswith("/") else url, spot
+
+
+def _of_heading(passage: Passage) -> Iterator[tuple[str, Place]]:
+    """Yield the address of the call that a section is about: `### POST https://…/token` above its parameters."""
+    called = next(filter(None, (CALL.fullmatch(heading.strip("` ")) for heading in passage.headings[-2:])), None)
+    if called and re.search(r"\bgrant_type\b", passage.text):
+        yield called["url"], place(passage)[0]
+
+
+def _asked_for(text: str) -> str:
+    """Return the address that a sentence sends to for an access token, whatever it is called."""
+    found = ASKED_FOR.search(text)
+    return _bare(found["url"]) if found else ""
 
 
 def _bare(url: str) -> str:

@@ -40,6 +40,23 @@ LED: Final = re.compile(
 )
 """What leads to a table or list: `All requests must have these headers:`."""
 FIRST: Final = re.compile(rf"^[\W\d]*(?P<name>{NAME})[`*\"']*\s*(?=:|\||[–—-]\s|$|[`*\"'])")
+TYPE_OF_CONTENT: Final = re.compile(
+    r"\b(?P<name>Content-Type|Accept)\b[`*\"']*(?:\s*(?::|to|as|of|set to|=)\s*[`*\"']*(?:application|text)/"
+    r"|\s+(?:HTTP\s+|request\s+)*"
+    r"(?:headers?|value)\b)"
+    r"|\bheaders?\b[\s:]+[`*\"']*(?P<other>Content-Type|Accept)\b",
+    re.IGNORECASE,
+)
+ASKED_TYPE: Final = re.compile(
+    r"\b(?:must|need to|have to|has to|needs|required?|requires|mandatory|should|make sure|be sure|always)\b",
+    re.IGNORECASE,
+)
+NO_TYPE: Final = re.compile(
+    r"\brespon(?:d|se)s?\b|\breturn|\bweb-?hook|\bupload|\bmultipart\b|\b4\d\d\b|\berror|\bwe (?:send|set)\b"
+    r"|\bnot\b|\bforce\b"
+    r"|\btoken (?:endpoint|request)|grant_type|x-www-form",
+    re.IGNORECASE,
+)
 OTHER_KIND: Final = re.compile(
     r"user-agent|version|signature|authori|content-|accept|idempot|rate|retry|request-id|correlation|trace",
     re.IGNORECASE,
@@ -64,12 +81,21 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
                 and not FORBIDDEN.search(statement.text)
             ):
                 places.extend(place(statement))
+            others.extend((name, spot) for name in _types(statement) for spot in place(statement))
             names = [*_always(statement), *_listed(evidence, statement)]
             others.extend((name, spot) for name in names for spot in place(statement))
     yield from _named(others)
     if places:
         value = {"name": "User-Agent"}
         yield Candidate(fact_kind="required_header", value=value, places=tuple(dict.fromkeys(places)), strength=0.8)
+
+
+def _types(statement: Statement) -> Iterator[str]:
+    """Read that the type of what is sent, or asked for, must be told."""
+    text = statement.text
+    if ASKED_TYPE.search(text) and not NO_TYPE.search(text):
+        for found in TYPE_OF_CONTENT.finditer(text):
+            yield "Content-Type" if (found["name"] or found["other"]).lower() == "content-type" else "Accept"
 
 
 def _always(statement: Statement) -> Iterator[str]:

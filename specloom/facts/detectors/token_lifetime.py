@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.amounts import UNIT, WORD_NUMBER, duration
-from specloom.facts.evidence import Candidate, Detector, place, statements
+from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
 from specloom.facts.whose import HYPOTHETICAL
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.facts.evidence import Evidence, Statement
+    from specloom.facts.evidence import Evidence, Place, Statement
     from specloom.model.source import Json
 
-ABOUT: Final = re.compile(r"\b(?:\w+_)?tokens?\b|\bjwts?\b|\bcookies?\b", re.IGNORECASE)
+ABOUT: Final = re.compile(r"\b(?:\w+_)?tokens?\b|\bjwts?\b|\bcookies?\b|\bauthori[sz]ation codes?\b", re.IGNORECASE)
 LASTS: Final = (
     r"[^.|;]{0,40}?\b(?:expires?|expired?|valid|lasts?|lives?|good|lifetime|life-?time|time[- ]to[- ]live)\b"
     rf"[^.|;\d]{{0,30}}?\b(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b"
@@ -55,6 +55,22 @@ ALSO: Final = re.compile(
     re.IGNORECASE,
 )
 """A second kind behind the first: `access tokens are valid for an hour, refresh tokens for a month`."""
+CODE: Final = re.compile(rf"\bauthori[sz]ation codes?\b{LASTS}", re.IGNORECASE)
+FIELD: Final = re.compile(r"\bexpires_?in\b", re.IGNORECASE)
+OF_FIELD: Final = re.compile(
+    rf"\b(?:lasts?|defaults?(?: to| is)?|always|usually|typically|currently)\W{{1,4}}"
+    rf"(?:(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})"
+    r"|(?P<seconds>\d{2,8}))\b",
+    re.IGNORECASE,
+)
+"""What is said of the field `expires_in`: `by default, it lasts an hour`, `always 3600`."""
+ACCESS: Final = re.compile(r"[\"']access_?token[\"']\s*:", re.IGNORECASE)
+ANSWERED: Final = re.compile(
+    r"[\"'](?P<token>refresh_?(?:token_?)?)?expires_?in[\"']\s*:\s*[\"']?(?P<seconds>\d{2,8})\b", re.IGNORECASE
+)
+"""A field of the answer that holds the token."""
+MINUTE: Final = 60
+LONGEST: Final = 300
 SIGNING_IN: Final = re.compile(
     r"auth(?!or\b)|\btokens?\b|log[ -]?in|sign[ -]?in|getting started|\bjwt\b", re.IGNORECASE
 )
@@ -62,7 +78,30 @@ ORDINARY: Final = ("access", "bearer", "")
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
-    """Read sentences that give a kind of token and a span of time."""
+    """Read sentences that give a kind of token and a span of time; answers that are shown, where none does."""
+    stated = list(_said(evidence))
+    yield from stated
+    known = {candidate.value["token"] for candidate in stated}
+    yield from (made for made in _answered(evidence) if made.value["token"] not in known)
+
+
+def _answered(evidence: Evidence) -> Iterator[Candidate]:
+    """Read `"expires_in": 3600` beside the token in answers, where all that are shown agree."""
+    shown: dict[str, dict[int, Place]] = {}
+    for passage in evidence.about(ABOUT, DETECTOR.queries):
+        if passage.kind is not PassageKind.CODE or evidence.whose.aside(passage) or evidence.whose.old(passage):
+            continue
+        for found in ANSWERED.finditer(passage.text) if ACCESS.search(passage.text) else ():
+            token, length = "refresh" if found["token"] else "access", int(found["seconds"])
+            shown.setdefault(token, {}).setdefault(length, lines_within(passage, re.compile(re.escape(found.group()))))
+    for token, lengths in shown.items():
+        length, spot = next(iter(lengths.items()))
+        if len(lengths) == 1 and length >= MINUTE and length % MINUTE == 0:
+            value: dict[str, Json] = {"token": token, "seconds": length}
+            yield Candidate(fact_kind="token_lifetime", value=value, places=(spot,), strength=0.75)
+
+
+def _said(evidence: Evidence) -> Iterator[Candidate]:
     for passage in evidence.about(ABOUT, DETECTOR.queries):
         if passage.kind is PassageKind.CODE or evidence.whose.aside(passage) or evidence.whose.old(passage):
             continue
@@ -97,9 +136,23 @@ def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
         r"\bsessions?\b", " ".join([*statement.passage.headings, statement.passage.text]), re.IGNORECASE
     ):
         found = [("session cookie", one["span"]) for one in COOKIE.finditer(statement.text)]
+    if not found:
+        found = [("authorization code", one["span"]) for one in CODE.finditer(statement.text)]
+    if not found and (one := _of_field(statement)):
+        found = [("", one)]
     for token, span in found:
         if length := duration(span):
             yield token, length
+
+
+def _of_field(statement: Statement) -> str:
+    """Return the span that is said of `expires_in` in the same item or row, and of nothing else."""
+    whole = statement.text if statement.row else statement.passage.text
+    named = FIELD.search(whole)
+    found = OF_FIELD.search(statement.text) if named and len(whole) < LONGEST else None
+    if not found or re.search(r"refresh|\bcode\b", whole[: whole.find(statement.text) + found.start()], re.IGNORECASE):
+        return ""
+    return found["span"] or f"{found['seconds']} seconds"
 
 
 DETECTOR: Final = Detector(
