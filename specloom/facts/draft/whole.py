@@ -39,7 +39,9 @@ def servers(facts: Iterable[Inference]) -> list[dict[str, Any]]:
             CITATIONS: of_fact(fact),
         }
         for fact in sorted(facts, key=lambda one: (-one.confidence, -len(one.citations)))
-        if fact.fact_kind == "base_url" and str(fact.value["url"]).startswith(("https://", "http://", "/", "{"))
+        if fact.fact_kind == "base_url"
+        and fact.value.get("env") != "oauth"
+        and str(fact.value["url"]).startswith(("https://", "http://", "/", "{"))
     ]
     return sorted(found, key=lambda one: bool(OTHER.search(f"{one['url']} {one.get('description', '')}")))
 
@@ -66,13 +68,14 @@ def base_of(known: Sequence[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def schemes(facts: Sequence[Inference]) -> dict[str, Any]:
-    """Return the security schemes that can be written down in full."""
+    """Return the security schemes that can be written down in full; a key in the body has no form there."""
     out: dict[str, Any] = {}
     for fact in facts:
         kind = str(fact.value.get("type"))
         if (
             fact.fact_kind == "auth"
             and kind in SCHEMES
+            and fact.value.get("in") != "body"
             and all(isinstance(fact.value.get(key), str) for key in SCHEMES[kind])
         ):
             chosen = {key: fact.value[key] for key in SCHEMES[kind]}

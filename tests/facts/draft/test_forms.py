@@ -227,3 +227,14 @@ def test_several_examples_of_one_answer_make_one_schema() -> None:
     )
     schema = made["paths"]["/reefs"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert (["a"], ["integer", "null"]) == (schema["required"], schema["properties"]["a"]["type"])
+
+
+def test_what_has_no_form_in_a_description_is_left_out() -> None:
+    """Neither a key in the body nor the host that signs users in is written down."""
+    made = drafted(
+        "# Access\n\n* OAuth base URL: https://connect.kelp.dev\n* API base URL: https://api.kelp.dev\n\n"
+        "# Authentication\n\nInclude your key as the `api_key` field in the JSON body of every request.\n\n"
+        "# Reefs\n\n`GET /reefs` lists reefs.\n"
+    )
+    assert ["https://api.kelp.dev"] == [server["url"] for server in made["servers"]]
+    assert "body" not in str(made.get("components", {}).get("securitySchemes", {}))
