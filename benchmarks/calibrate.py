@@ -29,7 +29,8 @@ UNSEEN = ROOT / "benchmarks" / "facts_unseen.csv"
 FITTED = ROOT / "specloom" / "facts" / "calibrated.py"
 TOWARDS_ALL, TOWARDS_ONE = 1.5, 0.3
 """How strongly the offset of a kind is drawn to zero, and the slope to one: as much as a few rows say."""
-STEPS = 25
+STEPS, CLOSE = 25, 1e-9
+"""Steps of Newton's method, and the change of weights at which it has arrived."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,10 @@ def fit(rows: Sequence[Seen]) -> Curve:
         said = 1 / (1 + np.exp(-columns @ weights))
         slope = columns.T @ (right - said) - pull @ (weights - centre)
         bend = (columns * (said * (1 - said))[:, None]).T @ columns + pull
-        weights = weights + np.linalg.solve(bend, slope)
+        step = np.linalg.solve(bend, slope)
+        weights = weights + step
+        if np.abs(step).max() < CLOSE:
+            break
     base, steep, *offsets = (round(float(weight), 3) for weight in weights)
     return Curve(base=base, slope=steep, offsets=dict(zip(kinds, offsets, strict=True)))
 

@@ -151,13 +151,14 @@ def _point(pairs: list[tuple[float, bool]], threshold: float) -> dict[str, float
 def _left_out(judged: list[dict[str, Any]], core: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """For each API: curve and threshold from the others and from unseen docs, and what they give on this one."""
     out: dict[str, dict[str, Any]] = {}
+    unseen = left_out(observed())
     for api in sorted({label["api"] for label in core}):
         others = [row for row in judged if row["api"] != api]
         curve = fit([*observed(), *(_seen(row) for row in others if row["fact_kind"] in FITTED.offsets)])
         weighed = [(confidence(row["fact_kind"], row["strength"], curve), row) for row in judged if row["api"] == api]
         threshold = _threshold(
             [
-                *((said, row.right) for row, said in left_out(observed())),
+                *((said, row.right) for row, said in unseen),
                 *((confidence(row["fact_kind"], row["strength"], curve), row["verdict"] == "right") for row in others),
             ]
         )
