@@ -123,7 +123,7 @@ async def test_pull_request_from_a_fork(workflow: Workflow) -> None:
     token = make.github_token(workflow.twin.world, workflow.repository, read_only=True)
     outcome = await workflow.run("pull_request", pull_event(pull.number), token, INPUT_FAIL="false")
     assert 0 == outcome.code, outcome.stderr
-    assert "file=openapi.yaml,line=7" in outcome.stdout
+    assert "file=openapi.yaml,line=6" in outcome.stdout
     assert "GET /books" in outcome.summary
     assert {} == workflow.repository.comments
 

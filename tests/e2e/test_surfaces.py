@@ -28,9 +28,9 @@ async def test_pull_request(site: Site) -> None:
     await site.quiet()
     [run] = site.repository.check_runs.values()
     assert ("completed", "failure") == (run.status, run.conclusion)
-    assert [("openapi.yaml", 7)] == [(note["path"], note["start_line"]) for note in run.annotations]
+    assert [("openapi.yaml", 6)] == [(note["path"], note["start_line"]) for note in run.annotations]
     [line] = site.repository.review_comments.values()
-    assert ("openapi.yaml", 7) == (line.path, line.line)
+    assert ("openapi.yaml", 6) == (line.path, line.line)
     [comment] = site.repository.comments.values()
     assert "GET /books" in comment.body
     async with aiohttp.ClientSession() as session:
@@ -51,7 +51,7 @@ async def test_branch_that_is_behind(site: Site) -> None:
     await site.quiet()
     head = git.head_of(site.repository, "feature")
     [run] = [run for run in site.repository.check_runs.values() if run.head_sha == head]
-    assert [7] == [note["start_line"] for note in run.annotations]
+    assert [6] == [note["start_line"] for note in run.annotations]
     assert "/authors" not in run.output["text"]
 
 
