@@ -12,7 +12,7 @@ import random
 import secrets
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import gidgethub
 import structlog
@@ -26,7 +26,7 @@ from app.work.desk import Desk, Superseded
 from specloom.errors import UpstreamError, UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from app.endings import Ending
     from app.job import Job
@@ -74,7 +74,7 @@ class Worker:
             await self._hold(item, owner)
         finally:
             with contextlib.suppress(RedisError, OSError):
-                await self.ledger.release(item.job.subject, owner)
+                await _apart(self.ledger.release(item.job.subject, owner))
 
     async def _hold(self, item: Pending, owner: str) -> None:
         """Work while the lease on the subject is renewed; stop at once where it is lost."""
@@ -113,7 +113,7 @@ class Worker:
             outcome = await self._perform(item) if tries <= self.office.settings.max_tries else ""
         except asyncio.CancelledError:
             with contextlib.suppress(RedisError, OSError):
-                await self.ledger.count_try(job.id, -1)
+                await _apart(self.ledger.count_try(job.id, -1))
             raise
         except (UpstreamError, RedisError, OSError) as error:
             await self._later(job, error, tries)
@@ -185,6 +185,11 @@ class Worker:
         self.metrics.jobs.labels(kind=job.kind, outcome="dead").inc()
         if self.forsake is not None:
             await self.forsake(job, GIVEN_UP)
+
+
+async def _apart(write: Coroutine[Any, Any, object]) -> None:
+    """Make a last write in a task of its own: early releases of Python 3.11 let none but a fresh one ask redis-py."""
+    await asyncio.create_task(write)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:
