@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import keyword
 import re
 from typing import Final
@@ -15,11 +14,6 @@ LIMIT: Final = 80
 
 KEYWORDS: Final = frozenset({*keyword.kwlist, *keyword.softkwlist, "self", "cls"}) - {"_", "type", "match", "case"}
 """Names that stand for something else; the soft keywords `type`, `match` and `case` are fine as names."""
-
-BUILTIN_TYPES: Final = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple", "type"})
-"""Builtins that type expressions use; a member of a class that bears such a name hides the builtin in that class."""
-
-BUILTINS: Final = frozenset(dir(builtins))
 
 _FIRST_LETTER: Final = re.compile(r"^\d*\D")
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from specloom.model.schema import Schema
 
 _PREFERENCE: Final = (Kind.JSON, Kind.MULTIPART, Kind.FORM, Kind.JSON_LINES, Kind.TEXT, Kind.BINARY)
-_ANYTHING: Final = t.Plain("object")
 
 _MOST_ARGUMENTS: Final = 100
 """Members of a body that become arguments; a longer one is passed whole. Real APIs stay below 40."""

@@ -29,7 +29,6 @@ UNSAID: Final = frozenset({*range(100, 200), 304})
 """Statuses of the protocol itself: they come because of what a client asked for, cached or announced."""
 GONE: Final = frozenset({405, 501})
 NOT_FOUND: Final = 404
-REDIRECT: Final = 300
 ERROR: Final = 400
 
 
