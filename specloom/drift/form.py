@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import Direction
 from specloom.drift.formats import meaningful
 from specloom.drift.limits import Bound, bounds, step
 from specloom.drift.objects import Objects, free, object_side, settled
-from specloom.drift.parts import is_interface
+from specloom.drift.parts import is_interface, only_unions
 from specloom.drift.patterns import universal
 from specloom.drift.values import key, kind
 from specloom.model.schema import ABSENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from fractions import Fraction
 
     from specloom.drift.parts import Names, Node
@@ -113,12 +113,18 @@ class Forms:
             self._kept.append(node)
         return self._made[ids]
 
-    def case(self, form: Form, union: Union, member: Schema) -> Form:
-        """Return `form` with one alternative of one of its unions chosen; null is left out."""
-        chosen = self.names.flat(self.names.node(member))
-        parts = {id(part): part for part in (*form.parts, *chosen)}
-        parts[id(union.origin)] = self.names.without_unions(union.origin)
-        return self._make(form.node, tuple(parts.values()), null=False)
+    def cases(self, form: Form, union: Union) -> Iterator[Form]:
+        """Yield `form` with each alternative of one of its unions chosen in turn; null is left out."""
+        alone = _alone(form, union)
+        for member in union.members:
+            node = self.names.node(member)
+            if alone:
+                whole = self.form(node)
+                yield replace(whole, null=False) if whole.null else whole
+            else:
+                parts = {id(part): part for part in (*form.parts, *self.names.flat(node))}
+                parts[id(union.origin)] = self.names.without_unions(union.origin)
+                yield self._make(form.node, tuple(parts.values()), null=False)
 
     def key(self, value: Json) -> str:
         """Return the identity of a value; where everything travels as text, `1` and `"1"` are one."""
@@ -193,10 +199,11 @@ class Forms:
 
     def hides(self, node: Node) -> bool:
         """Tell whether a member does not travel this way (`readOnly` in requests, `writeOnly` in responses)."""
-        parts = self.names.flat(node)
-        if self.direction is Direction.REQUEST:
-            return any(part.read_only for part in parts)
-        return any(part.write_only for part in parts)
+        request = self.direction is Direction.REQUEST
+        for part in self.names.flat(node):  # noqa: SIM110  # asked of every property: a generator would cost more than the look
+            if part.read_only if request else part.write_only:
+                return True
+        return False
 
 
 def _kinds(parts: tuple[Schema, ...]) -> frozenset[str]:
@@ -232,6 +239,11 @@ def _unions(parts: tuple[Schema, ...]) -> Iterable[Union]:
         for keyword, members in (("anyOf", part.any_of), ("oneOf", part.one_of)):
             if len(members) > 1 or (members and is_interface(part)):
                 yield Union(keyword, members, part)
+
+
+def _alone(form: Form, union: Union) -> bool:
+    """Tell whether a form is its one union, and nothing beside it."""
+    return form.unions == (union,) and not is_interface(union.origin) and all(map(only_unions, form.parts))
 
 
 def _content(parts: tuple[Schema, ...]) -> dict[str, str]:

@@ -51,7 +51,10 @@ def object_side(parts: tuple[Schema, ...], names: Names, *, hidden: Callable[[No
     """Gather the object side of `parts`; `hidden` tells which members stay away in this direction."""
     declared = dict.fromkeys(name for part in parts for name in part.properties)
     banned = frozenset(name for part in parts for name, one in part.properties.items() if one.boolean is False)
-    nodes = {name: view(parts, name, names) or () for name in declared if name not in banned}
+    if len(parts) == 1 and not parts[0].rare.pattern_properties:
+        nodes = {name: names.node(one) for name, one in parts[0].properties.items() if name not in banned}
+    else:
+        nodes = {name: view(parts, name, names) or () for name in declared if name not in banned}
     concealed = {name: node for name, node in nodes.items() if hidden(node)}
     return Objects(
         members={name: node for name, node in nodes.items() if name not in concealed},

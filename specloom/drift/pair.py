@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from specloom.drift.parts import Names, Node
+    from specloom.drift.schemas.matching import Matched
     from specloom.model.policy import Policy
     from specloom.model.schema import Schema
     from specloom.model.source import Span
@@ -84,6 +85,8 @@ class Lens:
         self._gave = self._kept.mirror
         self._prover = Prover(same)
         self._loose = Prover(same, lines=False)
+        self.matches: dict[tuple[int, int], Matched | None] = {}
+        """What became of the unions of two forms, by their addresses: the forms live as long as the lens."""
 
     def effect(self, base: Node, head: Node) -> Effect:
         """Return which effects cannot be ruled out: NONE where the two nodes are proved to be equal."""

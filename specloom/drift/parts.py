@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from specloom.drift.same import SAYING
 from specloom.model.schema import ABSENT, NO_LIMITS, NO_RARE, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+BESIDE: Final[dict[str, object]] = {
+    "any_of": (),
+    "one_of": (),
+    "all_of": (),
+    "ref": None,
+    "nullable": False,
+    "default": ABSENT,
+    "discriminator": None,
+    "deprecated": False,
+    "read_only": False,
+    "write_only": False,
+    "extensions": {},
+}
+"""What may stand beside a union that is told by its members alone."""
 
 Node: TypeAlias = tuple[Schema, ...]
 """Schemas that must all hold. Identity is that of the objects, which the `Api` keeps alive."""
@@ -23,9 +38,17 @@ class Names:
         self.name_of = {id(schemas[name]): name for name in reversed(list(schemas))}
         self._flat: dict[tuple[int, ...], tuple[Schema, ...]] = {}
         self._without: dict[int, Schema] = {}
+        self._nodes: dict[int, tuple[Schema, Node]] = {}
 
     def node(self, schema: Schema) -> Node:
         """Return the schema as a node, with a reference that says nothing of its own replaced by its target."""
+        known = self._nodes.get(id(schema))
+        if known is None:
+            # The schema is kept as well: an address is one schema's for as long as that lives.
+            known = self._nodes[id(schema)] = schema, self._followed(schema)
+        return known[1]
+
+    def _followed(self, schema: Schema) -> Node:
         seen: set[str] = set()
         while schema.ref is not None and schema.ref not in seen and says_nothing(schema):
             seen.add(schema.ref)
@@ -131,9 +154,15 @@ def says_nothing(schema: Schema) -> bool:
         and schema.additional is None
         and schema.items is None
         and schema.format is None
-        and schema.limits == NO_LIMITS
-        and schema.rare == NO_RARE
+        and (schema.limits is NO_LIMITS or schema.limits == NO_LIMITS)
+        and (schema.rare is NO_RARE or schema.rare == NO_RARE)
         and schema.discriminator is None
         and not (schema.deprecated or schema.read_only or schema.write_only)
         and not (schema.extensions and any(word in schema.extensions for word in SAYING))
     )
+
+
+def only_unions(schema: Schema, *, typed: bool = False) -> bool:
+    """Tell whether a schema asserts nothing but its unions and what it refers to; if `typed`, a type beside them."""
+    beside = {**BESIDE, "types": ()} if typed else BESIDE
+    return says_nothing(replace(schema, **beside))  # type: ignore[arg-type]  # fields with their defaults

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,23 +12,52 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 """A JSON value. Treat the containers as read-only: the model shares them freely."""
 
 
+class Contents(Protocol):
+    """Where things stand within a span; looked up only once a finding points at one of them."""
+
+    @property
+    def members(self) -> tuple[tuple[str, int], ...]:
+        """The first line of each member of the mapping that stands there, in file order."""
+
+    @property
+    def inside(self) -> tuple[tuple[str, int, int], ...]:
+        """Lines of items and members further in (`enum/3`, `security/0/key/1`), with the `number` of what holds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Contents of which the lines are at hand."""
+
+    members: tuple[tuple[str, int], ...] = ()
+    inside: tuple[tuple[str, int, int], ...] = ()
+
+
+EMPTY: Final = Known()
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Lines `start` to `end` of `path`, 1-based and inclusive.
 
-    `path` is relative to the root of the source tree and uses `/`. `members` holds the first line of each member of the
-    mapping that stands there, in file order, so that a finding about one keyword can point at that keyword. `inside`
-    holds those of items and members further in, where a finding may be about one of them: `enum/3`, `security/0/key/1`,
-    each with the number of what it stands in. `number` tells containers of one file apart that share their lines; 0 is
-    unknown.
+    `path` is relative to the root of the source tree and uses `/`. Through `contents` a finding about one keyword, or
+    one item of it, can point there. `number` tells containers of one file apart that share their lines; 0 is unknown.
     """
 
     path: str
     start: int
     end: int
-    members: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
-    inside: tuple[tuple[str, int, int], ...] = field(default=(), compare=False, repr=False)
+    contents: Contents = field(default=EMPTY, compare=False, repr=False)
     number: int = field(default=0, compare=False, repr=False)
+
+    @property
+    def members(self) -> tuple[tuple[str, int], ...]:
+        """The first line of each member, in file order."""
+        return self.contents.members
+
+    @property
+    def inside(self) -> tuple[tuple[str, int, int], ...]:
+        """The lines of what stands further in, by pointer."""
+        return self.contents.inside
 
     def member(self, key: str, *steps: str | int) -> Span:
         """Narrow to the member named `key`: from its line to the line before the next member; all of it if unknown.

@@ -108,7 +108,7 @@ class Containment:
         """Each alternative on its own must fit."""
         union, *_ = small.unions
         return len(union.members) <= CASES and all(
-            self._spend() and self._forms(self.small.case(small, union, member), large) for member in union.members
+            self._spend() and self._forms(case, large) for case in self.small.cases(small, union)
         )
 
     def _some(self, small: Form, members: tuple[Schema, ...]) -> bool:
@@ -117,8 +117,13 @@ class Containment:
         nodes = [self.large.names.node(member) for member in members]
         own = {self.small.names.name_of.get(id(part)) for part in small.parts} - {None}
         nodes.sort(key=lambda node: self.large.names.name(node) not in own)
-        plain = replace(small, null=False)
-        return any(self._spend() and self._forms(plain, self.large.form(node)) for node in nodes)
+        plain = replace(small, null=False) if small.null else small
+        return any(self._spend() and self._fits(plain, node) for node in nodes)
+
+    def _fits(self, small: Form, node: Node) -> bool:
+        if self.small.form(small.node) is small:
+            return self.holds(small.node, node)  # a whole node, about which the answer is kept
+        return self._forms(small, self.large.form(node))
 
     def _spend(self) -> bool:
         self._steps -= 1

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import Effect
-from specloom.drift.parts import is_interface, says_nothing
-from specloom.model.schema import ABSENT
+from specloom.drift.parts import is_interface, only_unions
 
 if TYPE_CHECKING:
     from specloom.drift.form import Form, Forms, Union
@@ -19,21 +18,6 @@ if TYPE_CHECKING:
 PAIRS: Final = 2500
 """Pairs of members past which they are matched by name and likeness only."""
 ALIKE: Final = 0.5
-BESIDE: Final[dict[str, object]] = {
-    "any_of": (),
-    "one_of": (),
-    "all_of": (),
-    "ref": None,
-    "types": (),
-    "nullable": False,
-    "default": ABSENT,
-    "discriminator": None,
-    "deprecated": False,
-    "read_only": False,
-    "write_only": False,
-    "extensions": {},
-}
-"""What may stand beside a union that is told by its members alone."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,6 +53,13 @@ def sides(pair: Pair) -> tuple[tuple[Form, Forms], tuple[Form, Forms]]:
 
 def matched(pair: Pair) -> Matched | None:
     """Pair the members; None where a union only came or went as a further rule on the same values."""
+    key = (id(pair.base), id(pair.head))
+    if key not in pair.lens.matches:
+        pair.lens.matches[key] = _matched(pair)
+    return pair.lens.matches[key]
+
+
+def _matched(pair: Pair) -> Matched | None:
     base, head = pair.base.unions, pair.head.unions
     if all(named := [listed_by_name(form, forms) for form, forms in sides(pair)]):
         found = Matched(pairs=[], gone=named[0], new=named[1], whole=not (base and head))
@@ -133,7 +124,7 @@ def _unwrapped(pair: Pair, union: Union) -> Matched | None:
 
 def _bare(form: Form, union: Union) -> bool:
     """Tell whether a schema says nothing but its union (a shared type apart)."""
-    return union.origin in form.parts and all(says_nothing(replace(part, **BESIDE)) for part in form.parts)  # type: ignore[arg-type]  # fields with their defaults
+    return union.origin in form.parts and all(only_unions(part, typed=True) for part in form.parts)
 
 
 def _typed(form: Form) -> bool:
@@ -174,13 +165,15 @@ def _alike(pair: Pair, found: Matched) -> None:
     """Pair what is left by likeness, the most alike first; less than half alike is another thing."""
     if len(found.gone) * len(found.new) > PAIRS * 10:
         return
+    base, head = pair.lens.base, pair.lens.head
+    gone_forms = [(base.form(node), *_named(node, base, head)) for node in found.gone]
+    new_forms = [(head.form(node), *_named(node, head, base)) for node in found.new]
     scored = sorted(
-        (
-            (-_likeness(pair.lens.base.form(old), pair.lens.head.form(new)), i, j)
-            for i, old in enumerate(found.gone)
-            for j, new in enumerate(found.new)
-            if not _both_named(pair, old, new)
-        )
+        (-_likeness(old, new), i, j)
+        for i, (old, called, lives) in enumerate(gone_forms)
+        for j, (new, name, known) in enumerate(new_forms)
+        # Two components of which one lives on under its own name are two things, however alike.
+        if not (called and name and (lives or known))
     )
     gone, new = dict(enumerate(found.gone)), dict(enumerate(found.new))
     for score, i, j in scored:
@@ -207,9 +200,7 @@ def same_name(pair: Pair, old: Node, new: Node) -> bool:
     return name is not None and name == pair.lens.head.names.name(new)
 
 
-def _both_named(pair: Pair, old: Node, new: Node) -> bool:
-    """Two components that live on under their own names are two things, however alike."""
-    one, other = pair.lens.base.names.name(old), pair.lens.head.names.name(new)
-    if one is None or other is None:
-        return False
-    return one in pair.lens.head.names.schemas or other in pair.lens.base.names.schemas
+def _named(node: Node, mine: Forms, yours: Forms) -> tuple[bool, bool]:
+    """Tell whether a node is a component, and whether the other side has one of its name."""
+    name = mine.names.name(node)
+    return name is not None, name in yours.names.schemas

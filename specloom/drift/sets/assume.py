@@ -32,14 +32,14 @@ def assume(state: State, lit: Lit) -> State | None:
     if lit.forms.textual and lit.told == PLAIN:
         return state  # a text may be of several kinds at once, so that nothing follows for this one
     parts = lit.forms.form(lit.node).parts
-    found: State | None = replace(state, taken=(*state.taken, *lit.node, *parts))
+    found: State | None = state.but(taken=(*state.taken, *lit.node, *parts))
     for part in parts:
         if found is None or not fits(part, state.kind):
             return None
         for step in _plain(part, state.kind, lit):
             found = step(found) if found is not None else None
         if found is not None:
-            found = replace(found, clauses=(*found.clauses, *_clauses(part, lit)))
+            found = found.but(clauses=(*found.clauses, *_clauses(part, lit)))
         if found is not None and state.kind == "object":
             found = _object(found, part, lit)
         elif found is not None and state.kind == "array":

@@ -64,7 +64,7 @@ def deny(state: State, lit: Lit, same: Same) -> State | None:
             continue
         if not clause:
             return None
-        found = replace(found, clauses=(*found.clauses, clause))
+        found = found.but(clauses=(*found.clauses, clause))
     return found
 
 
@@ -133,7 +133,7 @@ def _violations(case: Case, state: State, lit: Lit) -> Iterator[Step]:
             yield change.ask(Lit(holds=True, forms=lit.forms, node=names.node(part.rare.negation), told=PLAIN))
         yield from _conditions(part, lit, told)
         if state.kind == "object":
-            yield from _members(part, case, lit, replace(state, hidden=hidden))
+            yield from _members(part, case, lit, state.but(hidden=hidden))
         elif state.kind == "array":
             yield from _items(part, lit)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -79,11 +80,11 @@ Edge: TypeAlias = "tuple[Fraction, bool]"
 """A number and whether it is excluded itself."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class State:
     """Everything known about a value of one kind. Copied before it is changed; what it holds never changes.
 
-    `taken` are the schemas of which the value is one.
+    `taken` are the schemas of which the value is one. It has no slots, since a dictionary is copied at once.
     """
 
     kind: str
@@ -121,10 +122,15 @@ class State:
     some: tuple[Other, ...] = ()
 
     def __copy__(self) -> State:
-        """Copy field by field, in a fifth of the time that `copy` takes by itself."""
+        """Copy without a look at the fields: a proof takes thousands of copies."""
         new: State = object.__new__(State)
-        for name in State.__slots__:
-            setattr(new, name, getattr(self, name))
+        new.__dict__.update(self.__dict__)
+        return new
+
+    def but(self, **changed: object) -> State:
+        """Return a copy with some fields changed."""
+        new = copy(self)
+        new.__dict__.update(changed)
         return new
 
 

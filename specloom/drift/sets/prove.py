@@ -9,7 +9,6 @@ A question met again deeper in the same value is taken to be answered by "empty"
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift.form import EVERY
@@ -152,10 +151,10 @@ class Prover:
         """Let the denials of the other side come in, now that everything is known of this one."""
         # What does not travel this way is not there, whoever requires it.
         shown = state.must - state.hidden
-        found: State | None = replace(state, must=shown, absent=state.absent | state.hidden)
+        found: State | None = state.but(must=shown, absent=state.absent | state.hidden)
         for lit in state.later:
             found = self._denied(found, lit) if found is not None else None
-        return None if found is None else replace(found, later=())
+        return None if found is None else found.but(later=())
 
     def _settle(self, state: State) -> State | None:
         """Take in what is asked, as far as no choice is needed; None where that is a contradiction."""

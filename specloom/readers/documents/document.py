@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from specloom.model.source import Span
+from specloom.model.source import EMPTY, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +48,33 @@ class Marks:
     lines: array[int] = field(default_factory=_numbers)
 
 
+class Within:
+    """What stands in a mapping, looked up when it is asked for: few of many thousands ever are."""
+
+    __slots__ = ("_document", "_inside", "_place", "_value", "_words")
+
+    def __init__(self, document: Document, value: dict[str, Json], place: int, words: frozenset[str]) -> None:
+        self._document = document
+        self._value = value
+        self._place = place
+        self._words = words
+        self._inside: tuple[tuple[str, int, int], ...] | None = None
+
+    @property
+    def members(self) -> tuple[tuple[str, int], ...]:
+        """The lines of its keys."""
+        return self._document.keys(self._value, self._place)
+
+    @property
+    def inside(self) -> tuple[tuple[str, int, int], ...]:
+        """The lines further in; nothing where all of it stands on one line."""
+        if self._inside is None:
+            marks = self._document.marks
+            told = self._words and marks.starts[self._place] < marks.ends[self._place]
+            self._inside = self._document.further(self._value, self._words) if told else ()
+        return self._inside
+
+
 @dataclass(slots=True)
 class Document:
     """The content of `path`. `root` is shared, never written to; `last_line` is where the file ends.
@@ -69,18 +96,20 @@ class Document:
         With `inside` the span also knows the lines of what stands in those members, and of properties that stand
         elsewhere than their names.
         """
-        place = self.marks.index.get(id(value))
+        marks = self.marks
+        place = marks.index.get(id(value))
         if place is None:
             return Span(self.path, 1, self.last_line)
-        marks = self.marks
-        members: tuple[tuple[str, int], ...] = ()
-        if isinstance(value, dict):
-            members = tuple(zip(value, marks.lines[marks.first[place] : marks.last[place]], strict=False))
-            further = self._further(value, inside) if inside and marks.starts[place] < marks.ends[place] else ()
-            return Span(self.path, marks.starts[place], marks.ends[place], members, further, place + 1)
-        return Span(self.path, marks.starts[place], marks.ends[place], members, number=place + 1)
+        contents = Within(self, value, place, inside) if isinstance(value, dict) else EMPTY
+        return Span(self.path, marks.starts[place], marks.ends[place], contents, place + 1)
 
-    def _further(self, value: dict[str, Json], inside: frozenset[str]) -> tuple[tuple[str, int, int], ...]:
+    def keys(self, value: dict[str, Json], place: int) -> tuple[tuple[str, int], ...]:
+        """Return the lines of the keys of a mapping, which is number `place`."""
+        lines = self.marks.lines[self.marks.first[place] : self.marks.last[place]]
+        return tuple(zip(value, lines, strict=False))
+
+    def further(self, value: dict[str, Json], inside: frozenset[str]) -> tuple[tuple[str, int, int], ...]:
+        """Return the lines of everything in the members `inside`, after those of properties written elsewhere."""
         properties = value.get("properties") if self.aliased else None
         found = [] if not isinstance(properties, dict) else [*self._away(properties)]
         found += [one for word in value if word in inside for one in self._inside(value[word], word)]

@@ -17,7 +17,7 @@ from graphql.language import (
 )
 
 from specloom.model.diagnostic import Diagnostic, Level
-from specloom.model.source import Span
+from specloom.model.source import Known, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,8 +51,8 @@ class Notebook:
         if first.loc is None or node.loc is None:
             return Span(self.path, 1, 1)
         further = tuple((pointer, _line(item), _number(item)) for pointer, item in inside)
-        marks = tuple(_marks(node))
-        return Span(self.path, first.loc.start_token.line, node.loc.end_token.line, marks, further, _number(node))
+        known = Known(tuple(_marks(node)), further)
+        return Span(self.path, first.loc.start_token.line, node.loc.end_token.line, known, _number(node))
 
 
 def _marks(node: Node) -> Iterator[tuple[str, int]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.model.api import Server, ServerVariable
+from specloom.model.source import Known
 
 if TYPE_CHECKING:
     from specloom.model.source import Span
@@ -56,4 +57,4 @@ def read_swagger_servers(root: Part, schemes: list[str] | None = None) -> tuple[
 def _narrowed(span: Span, word: str) -> Span:
     """Return the lines of a member, with those of the others that a URL is made of."""
     parts = tuple((name, line) for name, line in span.members if name in {"host", "basePath", "schemes"})
-    return replace(span.member(word), members=parts)
+    return replace(span.member(word), contents=Known(parts))

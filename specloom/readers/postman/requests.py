@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.model.api import Tag
+from specloom.model.source import Known
 from specloom.readers.postman.auth import is_credential
 from specloom.readers.postman.fields import as_list, as_object, as_text, description
 from specloom.readers.postman.urls import read_url
@@ -156,4 +157,4 @@ class Walker:
 def _with_credentials(item: Span, request: Span) -> Span:
     """Return the lines of an item, with that of its request's credentials among its members."""
     known = dict(request.members)
-    return replace(item, members=(*item.members, ("auth", known["auth"]))) if "auth" in known else item
+    return replace(item, contents=Known((*item.members, ("auth", known["auth"])))) if "auth" in known else item
