@@ -101,12 +101,12 @@ class Forms:
         self.names = names
         self.direction = direction
         self.textual = textual
-        self._made: dict[tuple[int, ...], Form] = {}
+        self._made: dict[int | tuple[int, ...], Form] = {}
         self._kept: list[Node] = []
 
     def form(self, node: Node) -> Form:
         """Return the normal form of `node`."""
-        ids = tuple(map(id, node))
+        ids = id(node[0]) if len(node) == 1 else tuple(map(id, node))
         if ids not in self._made:
             null = all(self.names.accepts_null(schema) for schema in node)
             self._made[ids] = self._make(node, self.names.flat(node), null=null)

@@ -57,6 +57,8 @@ def stability(extensions: Extensions) -> str:
 
 def notices(old: Stage, new: Stage, policy: Policy) -> Iterator[Notice]:
     """Yield what was said anew about sunset and stability."""
+    if old == new:
+        return
     yield from _sunset(old, new, policy)
     before, after = stability(old.extensions), stability(new.extensions)
     if before == after:

@@ -36,7 +36,7 @@ class Names:
     def __init__(self, schemas: Mapping[str, Schema]) -> None:
         self.schemas = schemas
         self.name_of = {id(schemas[name]): name for name in reversed(list(schemas))}
-        self._flat: dict[tuple[int, ...], tuple[Schema, ...]] = {}
+        self._flat: dict[int | tuple[int, ...], tuple[Schema, ...]] = {}
         self._without: dict[int, Schema] = {}
         self._nodes: dict[int, tuple[Schema, Node]] = {}
 
@@ -64,10 +64,11 @@ class Names:
 
     def flat(self, node: Node) -> tuple[Schema, ...]:
         """Return every schema of the conjunction: the node's own, then those behind `$ref`, `allOf` and lone unions."""
-        key = tuple(map(id, node))
-        if key not in self._flat:
-            self._flat[key] = self._flatten(node)
-        return self._flat[key]
+        key = id(node[0]) if len(node) == 1 else tuple(map(id, node))
+        known = self._flat.get(key)
+        if known is None:
+            known = self._flat[key] = self._flatten(node)
+        return known
 
     def _flatten(self, node: Node) -> tuple[Schema, ...]:
         found: dict[int, Schema] = {}

@@ -21,7 +21,7 @@ class Contents(Protocol):
 
     @property
     def inside(self) -> tuple[tuple[str, int, int], ...]:
-        """Lines of items and members further in (`enum/3`, `security/0/key/1`), with the `number` of what holds them."""
+        """Lines of items and members further in (`enum/3`, `security/0/key/1`), and the `number` of what holds them."""
 
 
 @dataclass(frozen=True, slots=True)
