@@ -24,7 +24,7 @@ from samples import Sampler
 
 from specloom import drift
 from specloom.drift.effect import Direction
-from specloom.drift.parts import Names
+from specloom.drift.relation.parts import Names
 from specloom.drift.traffic.dialect import Documents
 from specloom.drift.traffic.undescribed import Walk
 from specloom.drift.traffic.validator import Validation

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from specloom.drift.effect import BOTH, BREAKS, Direction, Effect
-from specloom.drift.facets import trivial
 from specloom.drift.pair import Child, Difference, Lens, Pair
-from specloom.drift.parts import Names
 from specloom.drift.placing import Placing
-from specloom.drift.same import Sameness
+from specloom.drift.relation.facets import trivial
+from specloom.drift.relation.parts import Names
+from specloom.drift.relation.same import Sameness
 from specloom.drift.schemas import arguments, arrays, bounds, members, notes, odd, types, unions, values
 from specloom.drift.schemas.matching import interfaces, matched
 from specloom.model.policy import DEFAULT
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from specloom.drift.pair import Sites
-    from specloom.drift.parts import Node
+    from specloom.drift.relation.parts import Node
     from specloom.model.api import Api
     from specloom.model.policy import Policy
     from specloom.model.schema import Schema

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from specloom.drift.contain import Containment, Same
 from specloom.drift.effect import Direction, Effect
-from specloom.drift.form import Form, Forms
-from specloom.drift.sets.prove import FEW_STEPS, STEPS, Prover
+from specloom.drift.relation.contain import Containment, Same
+from specloom.drift.relation.form import Form, Forms
+from specloom.drift.relation.sets.prove import FEW_STEPS, STEPS, Prover
 from specloom.model.policy import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from specloom.drift.parts import Names, Node
+    from specloom.drift.relation.parts import Names, Node
     from specloom.drift.schemas.matching import Matched
     from specloom.model.policy import Policy
     from specloom.model.schema import Schema

@@ -10,9 +10,9 @@ from specloom.drift.schemas.presence import object_span
 from specloom.drift.spans import inside
 
 if TYPE_CHECKING:
-    from specloom.drift.form import Form
     from specloom.drift.pair import Child, Difference, Pair
-    from specloom.drift.parts import Names
+    from specloom.drift.relation.form import Form
+    from specloom.drift.relation.parts import Names
     from specloom.model.schema import Schema
     from specloom.model.source import Span
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from specloom.drift.findings import Finding
+from specloom.drift.relation.values import key
 from specloom.drift.table import rule_of
-from specloom.drift.values import key
 from specloom.model.change import Severity
 from specloom.model.source import Span
 

@@ -10,7 +10,7 @@ from specloom.drift.effect import BOTH, Direction, Effect
 from specloom.drift.findings import Finding
 from specloom.drift.graph import Way
 from specloom.drift.pair import Child
-from specloom.drift.same import references
+from specloom.drift.relation.same import references
 from specloom.drift.sdl import KIND
 from specloom.drift.table import rule_of
 from specloom.model.change import Severity

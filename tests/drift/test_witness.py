@@ -14,8 +14,8 @@ import pytest
 
 from specloom.drift.effect import Direction, Effect
 from specloom.drift.pair import Lens
-from specloom.drift.parts import Names
-from specloom.drift.same import Sameness
+from specloom.drift.relation.parts import Names
+from specloom.drift.relation.same import Sameness
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.drift.calls.media import matched, textual
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
-from specloom.drift.objects import free
+from specloom.drift.relation.objects import free
 from specloom.drift.spans import Spans, said
 
 if TYPE_CHECKING:

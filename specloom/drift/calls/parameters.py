@@ -14,7 +14,7 @@ from specloom.drift.spans import Spans, inside, said
 from specloom.model.api import Location
 
 if TYPE_CHECKING:
-    from specloom.drift.parts import Names
+    from specloom.drift.relation.parts import Names
     from specloom.model.api import Operation, Parameter
     from specloom.model.policy import Policy
     from specloom.model.schema import Schema

@@ -10,8 +10,8 @@ from specloom.drift.calls.media import alike, textual
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
 from specloom.drift.notice import until
+from specloom.drift.relation.values import key
 from specloom.drift.spans import Spans, said
-from specloom.drift.values import key
 
 if TYPE_CHECKING:
     from specloom.model.api import Header, Link, Operation, Response

@@ -11,7 +11,7 @@ from specloom.model.schema import ABSENT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.drift.form import Form
+    from specloom.drift.relation.form import Form
     from specloom.model.api import Parameter
 
 

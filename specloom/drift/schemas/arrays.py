@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specloom.drift.effect import BOTH, Effect
-from specloom.drift.form import at_least
-from specloom.drift.objects import closed
 from specloom.drift.pair import Child, Difference, Pair, at
+from specloom.drift.relation.form import at_least
+from specloom.drift.relation.objects import closed
 from specloom.drift.spans import Spans
 from specloom.model.schema import Schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.drift.form import Form
-    from specloom.drift.parts import Node
+    from specloom.drift.relation.form import Form
+    from specloom.drift.relation.parts import Node
     from specloom.model.source import Span
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specloom.drift.effect import BOTH, Effect
-from specloom.drift.limits import KIND_OF, LOWER, NUMBERS, stricter
 from specloom.drift.pair import Difference, Pair, at
-from specloom.drift.patterns import relation
+from specloom.drift.relation.limits import KIND_OF, LOWER, NUMBERS, stricter
+from specloom.drift.relation.patterns import relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.drift.limits import Bound
+    from specloom.drift.relation.limits import Bound
 
 
 def differences(pair: Pair) -> Iterator[Difference]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import Effect
-from specloom.drift.parts import is_interface, only_unions
+from specloom.drift.relation.parts import is_interface, only_unions
 
 if TYPE_CHECKING:
-    from specloom.drift.form import Form, Forms, Union
     from specloom.drift.pair import Pair
-    from specloom.drift.parts import Node
+    from specloom.drift.relation.form import Form, Forms, Union
+    from specloom.drift.relation.parts import Node
     from specloom.model.schema import Schema
 
 

@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import Direction, Effect
-from specloom.drift.objects import closed
 from specloom.drift.pair import Child, Difference, Pair, at
+from specloom.drift.relation.objects import closed
 from specloom.drift.schemas.presence import added, object_span, other, property_span, removed
 from specloom.drift.spans import Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.drift.form import Form
-    from specloom.drift.parts import Node
+    from specloom.drift.relation.form import Form
+    from specloom.drift.relation.parts import Node
     from specloom.model.schema import Schema
     from specloom.model.source import Span
 

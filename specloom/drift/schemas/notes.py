@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from specloom.drift.effect import BOTH, Effect
 from specloom.drift.notice import STABILITY, SUNSET, Stage, notices, until
 from specloom.drift.pair import Difference, Pair, at
+from specloom.drift.relation.values import key, shown
 from specloom.drift.schemas.values import extensible
 from specloom.drift.spans import Spans
-from specloom.drift.values import key, shown
 from specloom.model.schema import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.drift.form import Form
-    from specloom.drift.parts import Names
+    from specloom.drift.relation.form import Form
+    from specloom.drift.relation.parts import Names
     from specloom.model.schema import Discriminator, Schema
     from specloom.model.source import Json, Span
 

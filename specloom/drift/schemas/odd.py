@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import Effect
-from specloom.drift.objects import closed, free
 from specloom.drift.pair import Child, Difference, Pair, at
+from specloom.drift.relation.objects import closed, free
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.drift.form import Form
+    from specloom.drift.relation.form import Form
     from specloom.model.schema import Schema
 
 

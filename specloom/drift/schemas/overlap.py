@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from specloom.drift.apart import exclusive as told_apart
+from specloom.drift.relation.apart import exclusive as told_apart
 
 if TYPE_CHECKING:
-    from specloom.drift.form import Forms, Union
     from specloom.drift.pair import Lens, Pair
-    from specloom.drift.parts import Node
+    from specloom.drift.relation.form import Forms, Union
+    from specloom.drift.relation.parts import Node
 
 
 def exclusive(pair: Pair) -> bool:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specloom.drift.effect import Direction, Effect
-from specloom.drift.facets import trivial
-from specloom.drift.objects import closed, view
 from specloom.drift.pair import Difference, Pair, at
-from specloom.drift.parts import is_interface
+from specloom.drift.relation.facets import trivial
+from specloom.drift.relation.objects import closed, view
+from specloom.drift.relation.parts import is_interface
 
 if TYPE_CHECKING:
-    from specloom.drift.form import Form, Forms
-    from specloom.drift.parts import Node
+    from specloom.drift.relation.form import Form, Forms
+    from specloom.drift.relation.parts import Node
     from specloom.model.schema import Schema
     from specloom.model.source import Span
 

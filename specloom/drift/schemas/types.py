@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from specloom.drift.effect import BOTH, Effect
-from specloom.drift.form import EVERY
-from specloom.drift.formats import KNOWN, contains
 from specloom.drift.pair import Difference, Pair, at
+from specloom.drift.relation.form import EVERY
+from specloom.drift.relation.formats import KNOWN, contains
 from specloom.drift.spans import Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.drift.form import Form, Forms
+    from specloom.drift.relation.form import Form, Forms
     from specloom.model.source import Span
 
 

@@ -13,8 +13,8 @@ from specloom.drift.spans import Spans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.drift.form import Form, Forms
-    from specloom.drift.parts import Node
+    from specloom.drift.relation.form import Form, Forms
+    from specloom.drift.relation.parts import Node
     from specloom.model.source import Span
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from specloom.drift.effect import BOTH, Effect
 from specloom.drift.pair import Difference, Pair, at
+from specloom.drift.relation.values import key, shown
 from specloom.drift.spans import Spans
-from specloom.drift.values import key, shown
 from specloom.model.schema import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.drift.form import Form
+    from specloom.drift.relation.form import Form
     from specloom.model.schema import Schema
     from specloom.model.source import Json, Span
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from specloom.drift.effect import Effect
+from specloom.drift.relation.values import shown
 from specloom.drift.traffic.observation import Observation, pointer
 from specloom.drift.traffic.showing import is_name, quantity, sketch, type_of, word
-from specloom.drift.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

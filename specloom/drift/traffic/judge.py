@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.drift.calls.media import bare
 from specloom.drift.effect import Direction, Effect
-from specloom.drift.parts import Names
+from specloom.drift.relation.parts import Names
 from specloom.drift.traffic import bodies
 from specloom.drift.traffic.broken import observations
 from specloom.drift.traffic.dialect import Documents

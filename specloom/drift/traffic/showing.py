@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from specloom.drift.values import kind
+from specloom.drift.relation.values import kind
 
 if TYPE_CHECKING:
     from specloom.model.source import Json

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from specloom.drift.parts import Names
+    from specloom.drift.relation.parts import Names
     from specloom.model.schema import Schema
     from specloom.model.source import Json
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import Direction, Effect
-from specloom.drift.regex import compiled
+from specloom.drift.relation.regex import compiled
 from specloom.drift.traffic.observation import Observation, pointer
 from specloom.drift.traffic.showing import is_name, sketch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.drift.parts import Names
+    from specloom.drift.relation.parts import Names
     from specloom.drift.traffic.dialect import Documents
     from specloom.drift.traffic.validator import Validation
     from specloom.model.schema import Schema

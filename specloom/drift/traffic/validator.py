@@ -13,10 +13,10 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from specloom.drift.regex import compiled
+from specloom.drift.relation.regex import compiled
+from specloom.drift.relation.values import key
 from specloom.drift.traffic.dialect import NULLABLE, Documents
 from specloom.drift.traffic.formats import fits
-from specloom.drift.values import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

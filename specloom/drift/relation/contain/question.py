@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from specloom.drift.contain.arrays import arrays
-from specloom.drift.contain.objects import objects
-from specloom.drift.contain.rest import rest
-from specloom.drift.contain.strings import strings
-from specloom.drift.facets import bounded, counted, stepped, trivial
-from specloom.drift.member import admits
+from specloom.drift.relation.contain.arrays import arrays
+from specloom.drift.relation.contain.objects import objects
+from specloom.drift.relation.contain.rest import rest
+from specloom.drift.relation.contain.strings import strings
+from specloom.drift.relation.facets import bounded, counted, stepped, trivial
+from specloom.drift.relation.member import admits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from specloom.drift.form import Form, Forms
-    from specloom.drift.parts import Node
+    from specloom.drift.relation.form import Form, Forms
+    from specloom.drift.relation.parts import Node
     from specloom.model.schema import Schema
 
 Same: TypeAlias = "Callable[[Schema, Schema], bool]"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from specloom.drift.apart import apart
+from specloom.drift.relation.apart import apart
 
 if TYPE_CHECKING:
-    from specloom.drift.contain.question import Containment
-    from specloom.drift.form import Form
+    from specloom.drift.relation.contain.question import Containment
+    from specloom.drift.relation.form import Form
     from specloom.model.schema import Schema
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Final, Protocol
 
-from specloom.drift.patterns import matches, refuses
-from specloom.drift.sets import change
-from specloom.drift.sets.literal import Lit, Other, State, Step, Tally
-from specloom.drift.values import key
+from specloom.drift.relation.patterns import matches, refuses
+from specloom.drift.relation.sets import change
+from specloom.drift.relation.sets.literal import Lit, Other, State, Step, Tally
+from specloom.drift.relation.values import key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

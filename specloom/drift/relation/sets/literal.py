@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from fractions import Fraction
 
-    from specloom.drift.form import Forms
-    from specloom.drift.parts import Node
+    from specloom.drift.relation.form import Forms
+    from specloom.drift.relation.parts import Node
     from specloom.model.schema import Schema
     from specloom.model.source import Json
 

@@ -6,15 +6,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import Direction
-from specloom.drift.formats import RANGES
-from specloom.drift.formats import contains as format_contains
-from specloom.drift.limits import KIND_OF, LOWER, NUMBERS, stricter
-from specloom.drift.objects import closed
+from specloom.drift.relation.formats import RANGES
+from specloom.drift.relation.formats import contains as format_contains
+from specloom.drift.relation.limits import KIND_OF, LOWER, NUMBERS, stricter
+from specloom.drift.relation.objects import closed
 
 if TYPE_CHECKING:
-    from specloom.drift.form import Form
-    from specloom.drift.limits import Bound
-    from specloom.drift.objects import Objects
+    from specloom.drift.relation.form import Form
+    from specloom.drift.relation.limits import Bound
+    from specloom.drift.relation.objects import Objects
     from specloom.model.source import Json
 
 FEW: Final = 100

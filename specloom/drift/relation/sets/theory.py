@@ -6,18 +6,18 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Final
 
-from specloom.drift.automaton import barren
-from specloom.drift.formats import contains
-from specloom.drift.limits import common
-from specloom.drift.patterns import matches, refuses
-from specloom.drift.regex import compiled
-from specloom.drift.sets.change import crossed
+from specloom.drift.relation.automaton import barren
+from specloom.drift.relation.formats import contains
+from specloom.drift.relation.limits import common
+from specloom.drift.relation.patterns import matches, refuses
+from specloom.drift.relation.regex import compiled
+from specloom.drift.relation.sets.change import crossed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from specloom.drift.automaton import Automaton
-    from specloom.drift.sets.literal import State
+    from specloom.drift.relation.automaton import Automaton
+    from specloom.drift.relation.sets.literal import State
 
 FEW: Final = 300
 """Numbers between two bounds that are counted out, lengths that are followed, words that are left out."""

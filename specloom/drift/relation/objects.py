@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from specloom.drift.parts import says_nothing
-from specloom.drift.patterns import matches
+from specloom.drift.relation.parts import says_nothing
+from specloom.drift.relation.patterns import matches
 from specloom.model.schema import Rare, Schema
 from specloom.model.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from specloom.drift.parts import Names, Node
+    from specloom.drift.relation.parts import Names, Node
 
 ANYTHING: Final = Schema(span=Span("", 0, 0), boolean=True)
 

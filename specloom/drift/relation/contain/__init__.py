@@ -6,6 +6,6 @@ Recursion is sound by coinduction: a pair that is being looked at is taken to ho
 was concluded from that assumption is forgotten with it.
 """
 
-from specloom.drift.contain.question import Containment, Same
+from specloom.drift.relation.contain.question import Containment, Same
 
 __all__ = ["Containment", "Same"]

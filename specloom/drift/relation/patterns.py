@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from specloom.drift import automaton
 from specloom.drift.effect import Effect
-from specloom.drift.regex import compiled
+from specloom.drift.relation import automaton
+from specloom.drift.relation.regex import compiled
 
 LONGEST: Final = 1000
 

@@ -8,14 +8,14 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from specloom.drift.form import KINDS, at_least
-from specloom.drift.formats import RANGES, meaningful
-from specloom.drift.limits import LIMITS, fraction
-from specloom.drift.objects import free
-from specloom.drift.parts import is_interface
-from specloom.drift.sets import change
-from specloom.drift.sets.literal import PART, PLAIN, Lit, Rest, State, Step, Tally
-from specloom.drift.values import key, kind
+from specloom.drift.relation.form import KINDS, at_least
+from specloom.drift.relation.formats import RANGES, meaningful
+from specloom.drift.relation.limits import LIMITS, fraction
+from specloom.drift.relation.objects import free
+from specloom.drift.relation.parts import is_interface
+from specloom.drift.relation.sets import change
+from specloom.drift.relation.sets.literal import PART, PLAIN, Lit, Rest, State, Step, Tally
+from specloom.drift.relation.values import key, kind
 from specloom.model.schema import ABSENT, NO_LIMITS, NO_RARE
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from specloom.drift.formats import contains
+from specloom.drift.relation.formats import contains
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from specloom.drift.sets.literal import Lit, Other, State, Step, Tally
+    from specloom.drift.relation.sets.literal import Lit, Other, State, Step, Tally
     from specloom.model.source import Json
 
 

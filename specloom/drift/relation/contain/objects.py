@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from specloom.drift.contain.rest import unevaluated
-from specloom.drift.facets import described, needed
-from specloom.drift.objects import only_requires, view
+from specloom.drift.relation.contain.rest import unevaluated
+from specloom.drift.relation.facets import described, needed
+from specloom.drift.relation.objects import only_requires, view
 
 if TYPE_CHECKING:
-    from specloom.drift.contain.question import Containment
-    from specloom.drift.form import Form
+    from specloom.drift.relation.contain.question import Containment
+    from specloom.drift.relation.form import Form
     from specloom.model.schema import Schema
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from specloom.drift.same import SAYING
+from specloom.drift.relation.same import SAYING
 from specloom.model.schema import ABSENT, NO_LIMITS, NO_RARE, Schema
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from specloom.drift.facets import formatted
-from specloom.drift.limits import NUMBERS
-from specloom.drift.patterns import implies
+from specloom.drift.relation.facets import formatted
+from specloom.drift.relation.limits import NUMBERS
+from specloom.drift.relation.patterns import implies
 
 if TYPE_CHECKING:
-    from specloom.drift.contain.question import Containment
-    from specloom.drift.form import Form
+    from specloom.drift.relation.contain.question import Containment
+    from specloom.drift.relation.form import Form
     from specloom.model.schema import Schema
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from specloom.drift.form import Form, Forms
+    from specloom.drift.relation.form import Form, Forms
 
 
 def apart(one: Form, other: Form) -> bool:

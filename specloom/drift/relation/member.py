@@ -5,16 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from specloom.drift.limits import LOWER, Bound
-from specloom.drift.objects import view
-from specloom.drift.patterns import matches
-from specloom.drift.values import kind
+from specloom.drift.relation.limits import LOWER, Bound
+from specloom.drift.relation.objects import view
+from specloom.drift.relation.patterns import matches
+from specloom.drift.relation.values import kind
 from specloom.model.schema import Schema
 from specloom.model.source import Span
 
 if TYPE_CHECKING:
-    from specloom.drift.form import Form, Forms
-    from specloom.drift.parts import Node
+    from specloom.drift.relation.form import Form, Forms
+    from specloom.drift.relation.parts import Node
     from specloom.model.source import Json
 
 DEPTH: Final = 12

@@ -6,19 +6,19 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import Direction
-from specloom.drift.formats import meaningful
-from specloom.drift.limits import Bound, bounds, step
-from specloom.drift.objects import Objects, free, object_side, settled
-from specloom.drift.parts import is_interface, only_unions
-from specloom.drift.patterns import universal
-from specloom.drift.values import key, kind
+from specloom.drift.relation.formats import meaningful
+from specloom.drift.relation.limits import Bound, bounds, step
+from specloom.drift.relation.objects import Objects, free, object_side, settled
+from specloom.drift.relation.parts import is_interface, only_unions
+from specloom.drift.relation.patterns import universal
+from specloom.drift.relation.values import key, kind
 from specloom.model.schema import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from fractions import Fraction
 
-    from specloom.drift.parts import Names, Node
+    from specloom.drift.relation.parts import Names, Node
     from specloom.model.schema import Discriminator, Rare, Schema
     from specloom.model.source import Json
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from specloom.drift.automaton import BEGIN, END, TOP, Automaton, Ranges, TooRich
+from specloom.drift.relation.automaton import BEGIN, END, TOP, Automaton, Ranges, TooRich
 
 LONGEST: Final = 400
 DEEPEST: Final = 40

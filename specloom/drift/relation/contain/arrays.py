@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from specloom.drift.contain.rest import unevaluated
-from specloom.drift.form import at_least
+from specloom.drift.relation.contain.rest import unevaluated
+from specloom.drift.relation.form import at_least
 
 if TYPE_CHECKING:
-    from specloom.drift.contain.question import Containment
-    from specloom.drift.form import Form
+    from specloom.drift.relation.contain.question import Containment
+    from specloom.drift.relation.form import Form
     from specloom.model.schema import Rare, Schema
 
 

@@ -11,20 +11,20 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Final
 
-from specloom.drift.form import EVERY
-from specloom.drift.sets import containers
-from specloom.drift.sets.assume import assume
-from specloom.drift.sets.deny import deny
-from specloom.drift.sets.literal import PLAIN, WHOLE, Lit, State
-from specloom.drift.sets.theory import no_number, no_text, no_truth
+from specloom.drift.relation.form import EVERY
+from specloom.drift.relation.sets import containers
+from specloom.drift.relation.sets.assume import assume
+from specloom.drift.relation.sets.deny import deny
+from specloom.drift.relation.sets.literal import PLAIN, WHOLE, Lit, State
+from specloom.drift.relation.sets.theory import no_number, no_text, no_truth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from specloom.drift.contain import Same
-    from specloom.drift.form import Forms
-    from specloom.drift.parts import Node
-    from specloom.drift.sets.literal import Step
+    from specloom.drift.relation.contain import Same
+    from specloom.drift.relation.form import Forms
+    from specloom.drift.relation.parts import Node
+    from specloom.drift.relation.sets.literal import Step
 
 STEPS: Final = 400
 """Steps spent on one question; past that, the answer is "not proved". Proofs of the cases in tests take up to 275."""

@@ -7,21 +7,21 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Final
 
-from specloom.drift.apart import apart
 from specloom.drift.effect import Direction
-from specloom.drift.form import at_least
-from specloom.drift.formats import RANGES
-from specloom.drift.objects import free
-from specloom.drift.parts import is_interface
-from specloom.drift.patterns import refuses
-from specloom.drift.sets import change
-from specloom.drift.sets.assume import alone, fits, limits_of, marks_of, step_of, values_of
-from specloom.drift.sets.literal import PART, PLAIN, WHOLE, Lit, Other, State, Step, Tally
+from specloom.drift.relation.apart import apart
+from specloom.drift.relation.form import at_least
+from specloom.drift.relation.formats import RANGES
+from specloom.drift.relation.objects import free
+from specloom.drift.relation.parts import is_interface
+from specloom.drift.relation.patterns import refuses
+from specloom.drift.relation.sets import change
+from specloom.drift.relation.sets.assume import alone, fits, limits_of, marks_of, step_of, values_of
+from specloom.drift.relation.sets.literal import PART, PLAIN, WHOLE, Lit, Other, State, Step, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from specloom.drift.contain import Same
+    from specloom.drift.relation.contain import Same
     from specloom.model.schema import Schema
 
 CASES: Final = 40
