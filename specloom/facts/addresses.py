@@ -18,8 +18,10 @@ VERSION_PATH: Final = re.compile(
     re.IGNORECASE,
 )
 
-
-PLACE: Final = re.compile(r"\{\{\s*([\w-]+)\s*\}\}|%([A-Za-z_]+)%|(?<=//):([A-Za-z][\w-]*)(?=\.)")
+BRACKETED: Final = re.compile(r"https?://[\w.-]*(?:\[[A-Za-z][\w-]*\][\w.-]*)+")
+WHOLE_HOST: Final = re.compile(r"https?://[{<][\w .-]+[}>](?::(?:\d+|[{<][\w -]+[}>]))?/[\w{<]")
+"""An API that everybody runs on a host of their own, with the path below it."""
+PLACE: Final = re.compile(r"\{\{\s*([\w-]+)\s*\}\}|%([A-Za-z_]+)%|(?<=//):([A-Za-z][\w-]*)(?=\.)|\[([A-Za-z][\w-]*)\]")
 
 
 def template(url: str) -> str:
@@ -27,12 +29,17 @@ def template(url: str) -> str:
     return PLACE.sub(lambda found: "{" + next(filter(None, found.groups())) + "}", url.replace("http(s)", "https"))
 
 
+def opened(text: str) -> str:
+    """Write what hosts leave open in brackets in braces: `https://[shop].acme.com`."""
+    return BRACKETED.sub(lambda found: re.sub(r"\[([A-Za-z][\w-]*)\]", r"{\1}", found.group()), text)
+
+
 def is_plain(url: str) -> bool:
     """Tell an address that paths can be added to from a page, a query and another site's documentation."""
     url = template(url)
     parts = urlsplit(url.replace("{", "").replace("}", "").replace("<", "").replace(">", ""))
     host = re.sub(r"[{<][^}>]*[}>]", "", urlsplit(url).netloc).strip(".").lower() or parts.netloc.lower()
-    if "." not in re.sub(r"[{<][^}>]*[}>]", "", urlsplit(url).netloc).strip("."):
+    if "." not in re.sub(r"[{<][^}>]*[}>]", "", urlsplit(url).netloc).strip(".") and not WHOLE_HOST.match(url):
         return False
     if (
         (PAGE.search(host.replace("developer.", "developers-")) and not host.startswith("api."))

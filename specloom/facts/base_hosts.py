@@ -10,9 +10,11 @@ from specloom.facts.addresses import is_plain
 from specloom.facts.base_made import candidate
 from specloom.facts.base_url_words import (
     BARE_HOST,
+    EXAMPLE_COLUMN,
     HOST_BEHIND,
     HOST_COLUMN,
     HOST_OF,
+    IS_HOST,
     LET_THROUGH,
     LONE_HOST,
 )
@@ -39,14 +41,15 @@ def bare_hosts(statement: Statement, *, says: bool) -> Iterator[Candidate]:
     if not says:
         yield from _column_of_hosts(statement)
         for one in BARE_HOST.finditer(text) if statement.row else ():
-            if one["named"]:
+            if one["named"] and not EXAMPLE_COLUMN.match(_named(statement, one)):
                 yield candidate(
                     f"https://{one['named']}", passage, place(statement)[0], 0.8, said=_column(statement, one)
                 )
         return
-    bare = BARE_HOST.search(text)
-    if bare and is_plain(f"https://{bare['host'] or bare['named']}"):
-        yield candidate(f"https://{bare['host'] or bare['named']}", passage, place(statement)[0], 0.85, said=text)
+    bare, told = BARE_HOST.search(text), IS_HOST.search(text)
+    host = (bare["host"] or bare["named"]) if bare else told["host"] if told else ""
+    if host and is_plain(f"https://{host}"):
+        yield candidate(f"https://{host}", passage, place(statement)[0], 0.85, said=text)
     for link in passage.links:
         if re.fullmatch(r"https://[\w.-]+/?", link) and urlsplit(link).netloc in text and is_plain(link):
             yield candidate(link, passage, place(statement)[0], 0.8, said=text)
@@ -61,11 +64,16 @@ def _column_of_hosts(statement: Statement) -> Iterator[Candidate]:
         lone = LONE_HOST.fullmatch(cell) if HOST_COLUMN.fullmatch(name) else None
         if lone and is_plain(f"https://{lone['host']}"):
             url = f"https://{lone['host']}"
-            yield candidate(url, statement.passage, place(statement)[0], 0.8, said=f"{' '.join(cells)} {url}")
+            beside = " ".join(other for other in cells if not LONE_HOST.fullmatch(other))
+            yield candidate(url, statement.passage, place(statement)[0], 0.8, said=f"{beside[:60]} {url}")
 
 
 def _column(statement: Statement, found: re.Match[str]) -> str:
     """Return the address behind the name of its column."""
+    return f"{_named(statement, found)} https://{found['named']}"
+
+
+def _named(statement: Statement, found: re.Match[str]) -> str:
     at = statement.text[: found.start()].count(" | ")
     header = statement.passage.header
-    return f"{header[at] if at < len(header) else ''} https://{found['named']}"
+    return header[at] if at < len(header) else ""

@@ -11,8 +11,8 @@ ABOUT: Final = re.compile(
 )
 URL: Final = re.compile(
     r"(?P<url>(?:https?|http\(s\))://(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/[\w.~%/-]*)?"
-    r"|https?://[{<][\w.-]+[}>][\w.{}<>/-]*"
-    r"|https?://(?:(?:\{\{?\s*|[<%:])?[\w-]+(?:\s*\}\}?|[>%])?\.)+[a-z]{2,}[\w./{}<>-]*)",
+    r"|https?://(?:(?:[\w-]*(?:\{\{?\s*|[<%:]))?[\w-]+(?:\s*\}\}?|[>%])?[\w-]*\.)+[a-z]{2,}(?::\d+)?[\w./{}<>-]*"
+    r"|https?://[{<][\w .-]{1,40}[}>](?::(?:\d+|[{<][\w -]{1,40}[}>]))?(?:/[\w.{}<>/-]*)?)",
     re.IGNORECASE,
 )
 STATES: Final = re.compile(
@@ -33,6 +33,9 @@ STATES: Final = re.compile(
     r"|available|reachable|hosted|located|served|accessed|exposed|found"
     r"|reached)\b|\baccessing its root|"
     r"\b(?:send|make|direct|point|issue)\b[^.]{0,40}\b(?:requests?|calls?)\b[^.]{0,30}\bto\b"
+    r"|\b(?:requests?|calls?)\s+(?:\w+\s+){0,2}?(?:made|sent|directed|addressed|issued|routed)\s+(?:\w+\s+)?to\b"
+    r"|\bfollowing base\b"
+    r"|\b(?:endpoint|host(?:name)?|server|address) (?:of|for) (?:the |our |this )?[\w -]{1,30}? is\b"
     r"|\breach\b[^.]{0,30}\bapi\b[^.]{0,20}\b(?:at|on|under|via)\b"
     r"|\bapi\b[^.]{0,60}\bcan be (?:reached|accessed|called|found)\b"
     r"|\b(?:address|url|location) (?:of|for) (?:the|our|this) (?:\w+ ){0,2}api\b"
@@ -158,9 +161,10 @@ REGION: Final = re.compile(r"\b(?P<region>[A-Z]{2})\b[ -](?:[Rr]egion|[Cc]loud|[
 """A region with a code of its own: `the DE region`."""
 ASIDE: Final = re.compile(r"\([^()/]*\)")
 HOST_COLUMN: Final = re.compile(
-    r"\W*(?:api |base |service )?(?:host(?:name)?|domain|endpoint|server)s?(?: name)?\W*", re.IGNORECASE
+    r"\W*(?:api |base |service |root )?(?:host(?:name)?|domain|endpoint|server|url|uri|address)(?:e?s)?(?: name)?\W*",
+    re.IGNORECASE,
 )
-HOST: Final = r"(?:[\w-]+\.){2,4}[a-z]{2,6}(?:/[\w.-]+)*"
+HOST: Final = r"(?:(?:[\w-]|[{<\[]\w+[}>\]])+\.){2,4}[a-z]{2,6}(?:/[\w.-]+)*"
 LONE_HOST: Final = re.compile(rf"\W*(?P<host>{HOST})/?\W*", re.IGNORECASE)
 HOST_BEHIND: Final = re.compile(
     r"(?:^|[\s;,|*])(?P<env>production|live|sandbox|test(?:ing)?|staging|demo|development|europe|eu|us)[`*\"']*"
@@ -185,3 +189,18 @@ LET_THROUGH: Final = re.compile(
     r"\ballow|white-?list|firewall|\bcdn\b|\bmail|smtp|\bcustom\b|\bcookies?\b|trusted|network", re.IGNORECASE
 )
 """What a table of hosts is about that are not called."""
+EXAMPLE_COLUMN: Final = re.compile(r"\W*(?:e\.g\.|examples?|samples?)\b", re.IGNORECASE)
+IS_HOST: Final = re.compile(
+    rf"\b(?:endpoint|host(?:name)?|server|domain|address|base url)\b[^.]{{0,40}}\b(?:is|are)[:\s`*]+(?P<host>{HOST})"
+    r"(?![\w@-])",
+    re.IGNORECASE,
+)
+"""`The endpoint of the service is eu.acme.cloud`: a host, whatever it is called."""
+SETTING: Final = re.compile(r"\W*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\W*")
+"""A variable of an environment, which says what a program calls and not where it is called."""
+SHOWS: Final = re.compile(
+    r"\b(?:for example|for instance|(?:might|could|may) (?:look like|be)|looks? like this)\b[^.]*$"
+    r"|(?:→|⇒|->|=>)\W*$",
+    re.IGNORECASE,
+)
+"""What leads to an address that is shown as an example."""

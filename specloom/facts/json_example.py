@@ -18,6 +18,7 @@ def parsed(text: str) -> object:
     if at < 0 or len(text) > LONGEST:
         return None
     cleaned = re.sub(r"(:\s*)<([^<>\n\"]*)>", r'\1"\2"', text[at:])
+    cleaned = re.sub(r"(:\s*)\[([A-Z][A-Za-z]*(?: [A-Za-z]+){0,4})\](?=\s*[,}\n])", r'\1"\2"', cleaned)
     cleaned = re.sub(r"(?m)(?<=[\s,])#+\s[^\n\"]*$", "", cleaned)
     cleaned = re.sub(r"(?m)(?<![:\"])//[^\n\"]*$|,?\s*\.\.\.,?|,?\s*…,?|(?<=\s)\. \. \.", "", cleaned)
     cleaned = re.sub(r",(\s*[}\]])", r"\1", cleaned)

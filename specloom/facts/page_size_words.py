@@ -43,8 +43,10 @@ TERSE: Final = re.compile(
     re.IGNORECASE,
 )
 SUPPOSED: Final = re.compile(
-    r"\b(?:if you (?:set|pass|specify|use|want|enter|give|ask|request|choose)|likewise|for example|e\.g\.|(?<!to )say\b"
-    r"|let's|imagine|suppose|to limit results to|ranked from|documents from)",
+    r"\b(?:if (?:you|(?:the |a )?(?:consumer|client|user|caller|request)s?) "
+    r"(?:sets?|passe?s?|specif(?:y|ies)|uses?|wants?|enters?|gives?|asks?|requests?|chooses?)"
+    r"|likewise|for example|e\.g\.|(?<!to )say\b"
+    r"|\bexample (?:url|request|call|query)|let's|imagine|suppose|to limit results to|ranked from|documents from)",
     re.IGNORECASE,
 )
 CALLED: Final = re.compile(rf"[?&`](?P<name>{NAME})=\d+")
@@ -78,6 +80,14 @@ FIXED: Final = re.compile(
     r"|can't) be (?:changed|configured|adjusted|set))\b",
     re.IGNORECASE,
 )
+DEPTH: Final = re.compile(
+    r"\bsum of\b[^.]{0,30}\b(?:offset|skip|page|start)\b"
+    r"|\b(?:offset|skip|start)\b[`*]*\s*(?:\+|plus)\s*[`*]*(?:limit|size|count|take|rows)\b"
+    r"|\bdeep paginat|\b(?:items|results|records|objects|entries|rows|resources)\s+(?:in total\s+)?"
+    r"(?:can be (?:had|reached|fetched|retrieved)\s+)?(?:via|through|by|using|with) (?:\w+ )?paginat",
+    re.IGNORECASE,
+)
+"""How far pages reach, which is not how large one is."""
 BELOW: Final = 12
 """Passages of subsections in which an example of a call is looked for."""
 SIZES: Final = range(1, 100_001)

@@ -14,13 +14,13 @@ r"|from_?id|continue|continuation|start_?cursor|end_?cursor|scroll_?id|search_?a
 r"|page\[(?:after|before|cursor|token)\]|"
                r"start_?key|exclusive_?start_?key|anchor|last_?id|next_?page_?token|page_?info")),
     ("page", r"page|page_?(?:number|no|num|index|idx)|skip_?pages|p|pg|page\[number\]|pagenum"),
-    ("offset", (r"offset|skip|start|start_?(?:at|index|offset|from|position|record)|\$skip|first_?result"
+    ("offset", (r"offset|skip|start|(?:page_?)?start_?(?:at|index|offset|from|position|record)|\$skip|first_?result"
 r"|page\[offset\]|begin|start_?row|result_?offset")),
     ("limit", (r"limit|per_?page|page_?(?:size|limit|length|count)|max_?(?:results?|records?"
 r"|items?|entries|keys|page_?size|count|per_?page)|results?_?per_?page"
 r"|items_?per_?page|num_?(?:results|items|records|per_?page)?|"
               r"count|size|rows|first|last|top|\$top|\$limit|n|hits_?per_?page|page\[(?:size"
-r"|limit)\]|batch_?size|number_?of_?results|results|length|take"
+r"|limit|count)\]|batch_?size|number_?of_?results|results|length|take"
 r"|records_?per_?page|num_before|num_after|maximum")),
 )  # fmt: skip
 """Role and the names that have it, separators left out. `next_token` and its like may also be fields of the answer."""

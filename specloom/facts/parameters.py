@@ -41,6 +41,7 @@ DEFAULTS: Final = tuple(
             r"\bdefaults?(?:\s+(?:value|page size|limit|number|size|amount|count))*(?:\s+(?:is"
             rf"|to|of|are|being|set to|at))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
         ),
+        rf"\bdefaulted to\s+[`\"'*(]*{AMOUNT}",
         rf"\bdefault\b(?![^.|\d]{{0,20}}\bmax)[^.|\d]{{0,40}}?\b(?:is|of|to|are)\s+[`\"'*(]*{AMOUNT}",
         rf"\bdefault\b[^.|\d(]{{0,20}}\(\s*(?:usually|typically|normally|generally|mostly),?:?\s+[`\"'*]*{AMOUNT}",
         (
@@ -89,11 +90,13 @@ MAXIMA: Final = tuple(
             r"(?:may|must|can|should) not be (?:more|greater|larger|higher|bigger) than|"
             r"less than or equal to|<=|≤|upper limit (?:of|is)|must be (?:at most"
             rf"|under))\s*(?:a (?:maximum|total) of\s+)?[`\"'*(]*{AMOUNT}"
+            r"(?![`\"'*]*(?:\s+\w+){0,3}?\s+(?:as|by) (?:the |a )?default)"
         ),
         rf"{AMOUNT}[`\"'*]*(?:\s+\w+){{0,2}}?\s*[(,]?\s*(?:\(?max(?:imum)?\b\)?|at most|is the max)",
         (
             r"\b(?:between|from|range(?:s|d)?(?: is| of| from)?|range:?|in the range(?: of)?"
-            r"|must be|can be|allowed:?|valid values?:?)\s*[`(]*\d+[`)]*\s*(?:and"
+            r"|must be|can be|allowed:?|(?:valid|allowed|possible|accepted) values?(?: are| is)?:?)"
+            r"\s*[`(]*\d+[`)]*\s*(?:and"
             rf"|to|through|[-–—])\s*[`(]*{AMOUNT}"
         ),
         rf"^[^|\w]*1\s*[-–—]\s*{AMOUNT}",

@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.parameters import parameters
+from specloom.facts.evidence import Statement
+from specloom.facts.parameters import Parameter, parameters
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
     from specloom.facts.evidence import Evidence
-    from specloom.facts.parameters import Parameter
     from specloom.model.passage import Passage
 
 UNTOLD: Final = re.compile(
@@ -23,6 +23,22 @@ BOUNDS: Final = re.compile(
     r"default|min(?:imum)?|max(?:imum)?|required|optional|type|example|range|allowed", re.IGNORECASE
 )
 """What stands before a colon and names no parameter."""
+HEADING_NAME: Final = re.compile(r"`?(?P<name>[a-z$_][\w$.-]*(?:\[[\w-]*\])*)`?(?:\s*\(.*\))?")
+"""A heading that is the name of a parameter as calls spell it."""
+
+
+def headed(evidence: Evidence, passage: Passage) -> Parameter | None:
+    """Return the parameter that the heading above names, with what the paragraphs of its section say of it."""
+    found = HEADING_NAME.fullmatch(passage.headings[-1].strip()) if passage.headings else None
+    before = evidence.before(passage)
+    if not found or passage.kind is not PassageKind.PARAGRAPH or (before and before[0].headings == passage.headings):
+        return None
+    rest = takewhile(
+        lambda one: one.kind is PassageKind.PARAGRAPH and one.headings == passage.headings, evidence.after(passage, 4)
+    )
+    whole = [passage, *rest]
+    said = " ".join(one.text for one in whole)
+    return Parameter(found["name"], said, Statement(passage.text, passage), whole[-1].end)
 
 
 def told_below(parameter: Parameter, evidence: Evidence, passage: Passage) -> Parameter:

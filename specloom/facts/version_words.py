@@ -17,21 +17,33 @@ HEADER_PAIR: Final = re.compile(
     re.MULTILINE,
 )
 PLAIN_HEADER: Final = re.compile(
-    r"[`*\"'](?P<name>version|revision|api_?version)[`*\"']+\s+(?:request\s+|HTTP\s+)*header\b", re.IGNORECASE
+    r"[`*\"'](?P<name>version|revision|api_?version)[`*\"']+\s+(?:"
+    r"(?:request\s+|HTTP\s+)*header\b|(?:field|parameter|value|key)\b[^.]{0,60}\bheaders?\b)"
+    r"|\bheaders?\s+(?:field\s+)?(?:called|named)?\s*[`*\"'](?P<called>version|revision|api_?version)[`*\"']",
+    re.IGNORECASE,
 )
 """A header without a hyphen, where the headings speak of versions."""
 PLAIN_PAIR: Final = re.compile(
-    rf"[`\"'](?P<name>version|revision|api_?version)\s*:\s*(?P<value>{LABEL})[`\"']", re.IGNORECASE
+    rf"[`\"'](?P<name>version|revision|api_?version)\s*:\s*(?P<value>{LABEL}|\d{{1,2}}(?:\.\d{{1,2}})?)[`\"']",
+    re.IGNORECASE,
 )
 ACCEPT: Final = re.compile(
     r"\bapplication/vnd\.[\w-]+(?:\.[\w-]+)*?(?:[.+-](?:json"
-    r"|xml))?[.;+-]+\s*(?:version=(?P<number>\d+(?:\.\d+)*)\b"
-    r"|(?:version=)?(?P<version>v\d+(?:\.\d+)*)\b|(?P<any>v?(?:\$\w+|\{\w+\}|<\w+>)))",
+    r"|xml))?[.;+-]+\s*(?:(?:version|ver|v)=(?P<number>\d+(?:\.\d+)*)\b"
+    r"|(?:(?:version|ver)=)?(?P<version>v\d+(?:\.\d+)*)\b|(?P<any>(?:version=)?v?(?:\$\w+|\{[\w ]+\}|<[\w ]+>)))",
     re.IGNORECASE,
 )
-QUERY: Final = re.compile(r"[?&`](?P<name>api[-_]?version|version)=(?P<value>[\w.-]+)", re.IGNORECASE)
+QUERY: Final = re.compile(
+    r"[?&`](?P<name>api[-_]?version|version)=(?:(?P<value>[\w.-]+)|[<{][\w <>{}-]+[>}])", re.IGNORECASE
+)
+QUERY_NAME: Final = re.compile(
+    r"\bquery[\s-]?(?:string|param(?:eter)?)s?\b[^.`]{0,30}`(?P<name>api[-_]?version|version|v)`"
+    r"|`(?P<before>api[-_]?version|version|v)`\s+(?:\w+\s+)?(?:query|url|get)[\s-]?(?:string\s+)?param(?:eter)?\b",
+    re.IGNORECASE,
+)
+"""Where prose says that the version is a parameter of the address."""
 CURRENT: Final = (
-    re.compile(rf"^\W*(?:current|latest|newest)(?: (?:api )?version)?\W{{1,6}}(?P<v>{LABEL})\b", re.IGNORECASE),
+    re.compile(rf"^\W*(?:current|latest|newest|stable)(?: (?:api )?version)?\W{{1,6}}(?P<v>{LABEL})\b", re.IGNORECASE),
     re.compile(
         r"\b(?:current|latest|newest|stable|recent|active|present)\b(?:\s+(?!of\b"
         rf"|to\b)[\w-]+){{0,5}}?\s+(?:version|release)\b[^.;|]{{0,60}}?\b(?:is"
@@ -54,6 +66,7 @@ CURRENT: Final = (
         re.IGNORECASE,
     ),
     re.compile(
+        r"(?<!\bdefault version in our )(?<!\bdefault version of the )"
         r"\bapi\b(?: itself)? is (?:currently |now |still |presently )?(?:at |in |on )?(?:version )?"
         rf"[`*\"']*(?P<v>{LABEL})\b",
         re.IGNORECASE,
@@ -117,3 +130,13 @@ SELECTS: Final = re.compile(
     r"\b(?:header|specify|specif|set|pass|pin|send|request|includ|override|upgrade|select|choose|default)",
     re.IGNORECASE,
 )
+ADVICE: Final = re.compile(r"\b(?:patterns?|strateg(?:y|ies)|best practices|guidelines?|planner)\b", re.IGNORECASE)
+"""A page that weighs ways to version APIs, and is not the docs of one."""
+CHOICE: Final = re.compile(r"\W*(?:strateg(?:y|ies)|approach(?:es)?|patterns?)\W*", re.IGNORECASE)
+"""The column of a table that weighs them."""
+ASKED: Final = re.compile(
+    r"\b(?:add|append|pass|includ|send|set|specify|us)(?:e|ed|ing)?\b[^.`]{0,20}`(?P<name>version|api[-_]?version)"
+    r"=(?P<value>[\w.-]+)`[^.`]{0,20}\bquery\b",
+    re.IGNORECASE,
+)
+"""``add `version=v2` to the query``."""

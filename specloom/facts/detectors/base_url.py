@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from specloom.facts.addresses import VERSION_PATH, is_endpoint, is_plain
+from specloom.facts.addresses import VERSION_PATH, is_endpoint, is_plain, opened
 from specloom.facts.base_examples import most_called
 from specloom.facts.base_hosts import bare_hosts, of_environments
 from specloom.facts.base_made import candidate
@@ -33,6 +33,8 @@ from specloom.facts.base_url_words import (
     POINTS_BACK,
     SERVER,
     SERVERS,
+    SETTING,
+    SHOWS,
     STATES,
     TITLE_OF_BASE,
     URL,
@@ -105,7 +107,7 @@ def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
         lines = [line for line in passage.text.split("\n") if line.strip()]
         labelled = _labelled(lines)
         if len(lines) <= 3 and (headed or _introduced(evidence, passage) or labelled):
-            for found in URL.finditer(passage.text):
+            for found in URL.finditer(opened(passage.text)):
                 if re.fullmatch(
                     r"\W*(?:(?:GET|POST|base_?url|url|server)\W+)?\S+\W*", lines[-1 if labelled else 0], re.IGNORECASE
                 ) and is_plain(found["url"]):
@@ -153,25 +155,29 @@ def _without_path(evidence: Evidence, passage: Passage) -> str:
 
 
 def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> Iterator[Candidate]:
-    text = statement.text
+    text = opened(statement.text)
+    if statement.row and SETTING.fullmatch(statement.row.cells[0]):
+        return
     urls = [
         found for found in URL.finditer(text) if is_plain(found["url"]) and text[found.end() :][:1] not in {"{", "<"}
     ]
     for found in urls[:3]:
-        if not says and not (evidence.whose.calls(found["url"]) and (statement.row or "`" in text or len(text) < 160)):
+        url = found["url"]
+        if not says and not (evidence.whose.calls(url) and (statement.row or "`" in text or len(text) < 160)):
             continue
-        if is_endpoint(found["url"]) and not re.search(
+        if is_endpoint(url) and not re.search(
             r"\bbase\b|\broot\b|graphql|\brelative to\b|\bprefix", text, re.IGNORECASE
         ):
             continue
-        tail = ADDRESS.sub("it", text[max(0, found.start() - 160) : found.start()])[-60:]
-        if re.search(
+        lead = ADDRESS.sub("it", text[max(0, found.start() - 160) : found.start()])
+        tail = lead[-60:]
+        if SHOWS.search(lead) or re.search(
             r"(?:\b(?:see|visit|dashboard|documentation|guide|example|such as|status page|pages?)\b|\be\.g\.)[^.]*$",
             tail,
             re.IGNORECASE,
         ):
             continue
-        yield candidate(found["url"], statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
+        yield candidate(url, statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
     if not urls:
         yield from bare_hosts(statement, says=says)
 

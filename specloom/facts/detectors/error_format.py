@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts.error_fields import LIMITED, PRESENTED, Shape, field_items, field_table
 from specloom.facts.error_sentences import told_fields
 from specloom.facts.error_words import (
     CORE,
@@ -21,15 +20,14 @@ from specloom.facts.error_words import (
     standard,
     telling,
 )
-from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place
+from specloom.facts.evidence import Candidate, Detector, lines_within, place
 from specloom.facts.json_example import parsed
-from specloom.facts.parameters import parameters
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.facts.evidence import Evidence
+    from specloom.facts.evidence import Evidence, Place
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 
@@ -38,62 +36,38 @@ ABOUT: Final = re.compile(
     r"|\b[45]\d\d\b",
     re.IGNORECASE,
 )
-ANNOUNCED: Final = re.compile(
-    r"\b(?:fields|properties|attributes|keys|members|elements|contains?|includes?|has|have|consists?)\b[^.]*:\s*$",
-    re.IGNORECASE,
-)
-FIELDS: Final = re.compile(r"(?:\w+ )?(?:fields|properties|attributes|members)", re.IGNORECASE)
-PRESENTED: Final = re.compile(
-    r"\berrors?\b[^.:;]{0,30}\b(?:payloads?|bod(?:y|ies)|objects?|responses?|formats?|structures?|schema"
-    r"|messages?)\b[^.]{0,80}:\W*$"
-    r"|\b(?:error|failed|unsuccessful)\s+(?:requests?|calls?|responses?)\b[^.]{0,60}"
-    r"\b(?:look|return|respond|contain|follow|have|has|is|are)\w*\b[^.]{0,60}:\W*$",
-    re.IGNORECASE,
-)
-"""What leads to the example of an error wherever it stands: `the error payload is as follows:`."""
-UNDER: Final = re.compile(
-    r"\b(?:under|in|inside|within)\s+(?:an?|the|its)?\s*`(errors?|fault|problem)`\s+(?:object|key|field"
-    r"|property|attribute|member)",
-    re.IGNORECASE,
-)
-"""Where the fields of a table stand."""
 STANDARD: Final = re.compile(r'"errors"|"status"\s*:\s*"?[45]\d\d\b')
+FAILED: Final = re.compile(r"[\"'](?:ok|success|successful)[\"']\s*:\s*false\b", re.IGNORECASE)
+"""An answer that says of itself that it is an error."""
 STATUS_LINE: Final = re.compile(
     r"\W{0,4}(?:HTTP/[\d.]+|status(?: code)?:?|returns?:?|response:?)?\W{0,4}[45]\d\d\b[\w '()`*-]{0,40}:?\W{0,4}"
     r"(?:\n|$)",
     re.IGNORECASE,
 )
 """`404 Not Found` above an answer, or as its first line."""
-LIMITED: Final = re.compile(r"\b429\b|rate[\s-]?limit|throttl", re.IGNORECASE)
 TOLD: Final = 0.74
 """How sure a sentence alone makes us; an example shows more."""
 MOST_FIELDS: Final = 12
 OTHER_BODY: Final = re.compile(r"webhook|graphql|callback|oauth|batch|import|validation error example", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    root: str
-    fields: tuple[str, ...]
-    listed: bool
-
-
 def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Read examples that are introduced as errors, and tables of its fields; the shape shown most wins."""
-    found: dict[_Shape, list[tuple[Place, float]]] = {}
+    found: dict[Shape, list[tuple[Place, float]]] = {}
     for passage in _about(evidence):
         if evidence.whose.aside(passage) or evidence.whose.old(passage) or evidence.whose.surface(passage):
             continue
         if passage.kind is PassageKind.CODE:
             weight = _introduced(evidence, passage)
-            shape = _shape(passage.text) if weight or STANDARD.search(passage.text) else None
+            failed = bool(FAILED.search(passage.text))
+            shape = _shape(passage.text) if weight or failed or STANDARD.search(passage.text) else None
             if shape and not weight:
-                weight, shape = 0.8, shape if standard(shape.root, shape.fields) else None
+                weight, shape = 0.8, shape if failed or standard(shape.root, shape.fields) else None
         else:
-            weight, shape = 0.8, _field_list(evidence, passage)
+            weight, shape = 0.8, field_table(evidence, passage)
             if told := told_fields(passage):
-                found.setdefault(_Shape(*told, listed=False), []).append((place(passage)[0], TOLD))
-            for listed, spot in _item_list(evidence, passage):
+                found.setdefault(Shape(*told, listed=False), []).append((place(passage)[0], TOLD))
+            for listed, spot in field_items(evidence, passage):
                 found.setdefault(listed, []).append((spot, weight))
         if shape:
             found.setdefault(shape, []).append((_spot(passage), weight))
@@ -135,7 +109,7 @@ def _introduced(evidence: Evidence, passage: Passage) -> float:
     return 0.72 if SAYS_ERROR.search(said.split("\n")[-1]) else 0
 
 
-def _shape(text: str) -> _Shape | None:
+def _shape(text: str) -> Shape | None:
     body = parsed(text)
     if isinstance(body, list) and body:
         body = body[0]
@@ -159,27 +133,27 @@ def _shape(text: str) -> _Shape | None:
                 and listed
             ):
                 break
-            return _Shape(root, tuple(inner), listed)
+            return Shape(root, tuple(inner), listed)
     only = next(iter(body.values())) if len(body) == 1 else None
     nested = isinstance(only, dict) and all(isinstance(child, dict) for child in only.values())
     if nested or (only is not None and not telling(list(body))):
         return _inside(body) if not nested else None
-    return _Shape("", tuple(body), listed=False) if telling(list(body)) else None
+    return Shape("", tuple(body), listed=False) if telling(list(body)) else None
 
 
-def _inside(body: dict[str, object]) -> _Shape | None:
+def _inside(body: dict[str, object]) -> Shape | None:
     """Read a message inside what every answer is put into: `{"data": {"error": "…"}}`."""
     ((root, inner),) = body.items()
     if isinstance(inner, dict) and {meaning(key) for key in inner} & (MESSAGES | SHORT) and telling(list(inner)):
-        return _Shape(root, tuple(inner), listed=False)
+        return Shape(root, tuple(inner), listed=False)
     return None
 
 
 def _holding(body: dict[str, object]) -> list[str]:
     """Return the members that hold codes with messages, where the body has no message of its own."""
-    if {meaning(key) for key in body} & MESSAGES:
-        return []
     inside = {key: child[0] if isinstance(child, list) and child else child for key, child in body.items()}
+    if any(meaning(key) in MESSAGES and not isinstance(child, dict) for key, child in inside.items()):
+        return []
     return [
         key
         for key, child in inside.items()
@@ -189,54 +163,14 @@ def _holding(body: dict[str, object]) -> list[str]:
     ]
 
 
-def _field_list(evidence: Evidence, passage: Passage) -> _Shape | None:
-    """Read a table of the fields of an error object."""
-    heading = passage.headings[-1] if passage.headings else ""
-    said = next((p.text for p in evidence.before(passage) if p.headings == passage.headings), "")
-    if passage.kind is not PassageKind.TABLE or not (HEADING.search(heading) or _presented(said)):
-        return None
-    names = [parameter.name for parameter in parameters(passage)]
-    if len(names) < 2 or len(names) != len(passage.rows) or not telling(names):
-        return None
-    under = UNDER.search(said)
-    return _Shape(under[1] if under and under[1] not in names else "", tuple(names), listed=False)
-
-
-def _item_list(evidence: Evidence, passage: Passage) -> list[tuple[_Shape, Place]]:
-    """Read a list of the fields of an error object from its first item on, below a sentence that announces them."""
-    heading = passage.headings[-1] if passage.headings else ""
-    before = evidence.before(passage)
-    if passage.kind is not PassageKind.LIST_ITEM or not before:
-        return []
-    headed = bool(FIELDS.fullmatch(heading)) and any(HEADING.search(above) for above in passage.headings[-2:-1])
-    first = before[0].kind is not PassageKind.LIST_ITEM or before[0].headings != passage.headings
-    said = before[0].text
-    if not first or not (headed or _presented(said) or (HEADING.search(heading) and ANNOUNCED.search(said))):
-        return []
-    rest = takewhile(
-        lambda one: one.kind is PassageKind.LIST_ITEM and one.headings == passage.headings,
-        evidence.after(passage, MOST_FIELDS),
-    )
-    items = [passage, *rest]
-    names = [parameter.name for item in items for parameter in parameters(item)]
-    if len(names) < 2 or len(names) != len(items) or not telling(names):
-        return []
-    return [(_Shape("", tuple(names), listed=False), Place(passage.path, passage.start, items[-1].end))]
-
-
-def _presented(said: str) -> bool:
-    """Tell a sentence that leads to the fields of an error wherever it stands."""
-    return bool(PRESENTED.search(said) and ANNOUNCED.search(said)) and not LIMITED.search(said)
-
-
 def _spot(passage: Passage) -> Place:
     return lines_within(passage, re.compile(r"[{}\[\]:]")) if passage.kind is PassageKind.CODE else place(passage)[0]
 
 
-def _facts(found: dict[_Shape, list[tuple[Place, float]]]) -> Iterator[Candidate]:
+def _facts(found: dict[Shape, list[tuple[Place, float]]]) -> Iterator[Candidate]:
     """Shapes that extend one another are one format with optional fields; the commonest root speaks for the API."""
     found = _rooted(found)
-    groups: dict[str, list[_Shape]] = {}
+    groups: dict[str, list[Shape]] = {}
     for shape in found:
         groups.setdefault(shape.root, []).append(shape)
     if not groups:
@@ -275,7 +209,7 @@ def _facts(found: dict[_Shape, list[tuple[Place, float]]]) -> Iterator[Candidate
     )
 
 
-def _rooted(found: dict[_Shape, list[tuple[Place, float]]]) -> dict[_Shape, list[tuple[Place, float]]]:
+def _rooted(found: dict[Shape, list[tuple[Place, float]]]) -> dict[Shape, list[tuple[Place, float]]]:
     """Join a table of fields with the example that shows them inside a wrapper: both are one format."""
     out = dict(found)
     for bare in [shape for shape in found if not shape.root]:

@@ -13,6 +13,7 @@ from specloom.facts.page_size_words import (
     ABOUT,
     BELOW,
     CALLED,
+    DEPTH,
     FIXED,
     INTRO,
     LISTED,
@@ -31,6 +32,7 @@ from specloom.facts.page_size_words import (
     THIS_ONE,
 )
 from specloom.facts.parameters import DEFAULTS, MAXIMA, MINIMA, parameters, value_after
+from specloom.facts.parameters_below import headed as headed_by
 from specloom.facts.parameters_below import told_below
 from specloom.model.passage import PassageKind
 
@@ -56,6 +58,9 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         defined = [
             told for p in parameters(passage) if _is_size(told := told_below(p, evidence, passage), evidence, passage)
         ]
+        above = headed_by(evidence, passage)
+        if not defined and above and _is_size(above, evidence, passage):
+            defined = [above]
         for parameter in defined:
             if candidate := _from_parameter(parameter, passage):
                 whole = passage.kind is PassageKind.PARAGRAPH
@@ -157,7 +162,8 @@ def _said(sentence: str) -> str:
 
 def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     """Read `10 objects are returned per page, but limit changes this`: the facts of a section together."""
-    if not (INTRO.search(" ".join(passage.headings)) or PAGED.search(passage.text)):
+    paged = INTRO.search(" ".join(passage.headings)) or PAGED.search(passage.text)
+    if not paged or DEPTH.search(passage.text):
         return
     text = " ".join(passage.text.split())
     in_section = bool(INTRO.search(" ".join(passage.headings)) or _of_heading(passage))
@@ -258,7 +264,7 @@ def _completed(
                 if key not in whole and _same(passage, other, str(value["param"]))
                 else None
             )
-            if found is not None and found in SIZES and not NOT_PAGES.search(other.text):
+            if found is not None and found in SIZES and not (NOT_PAGES.search(stated) or DEPTH.search(stated)):
                 whole[key] = found
                 places = (*places, *place(other))
     general = bool(INTRO.search(" ".join(passage.headings)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.credential_examples import CREDENTIAL
 from specloom.facts.evidence import Candidate, Detector, place, statements
+from specloom.facts.header_lists import NAME, listed_headers
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
     from specloom.facts.evidence import Evidence, Place, Statement
 
 ABOUT: Final = re.compile(r"user[- ]agent|\bheaders?\b", re.IGNORECASE)
-AGENT: Final = re.compile(r"\buser-agent\b|\buser agent (?:string|header)\b|\bvalid User Agent\b", re.IGNORECASE)
+AGENT: Final = re.compile(
+    r"\buser-agent\b|\buser agent (?:string|(?:HTTP |request )*header)\b"
+    r"|\buser agent\b(?=[^.]*\bheaders\b)|\bvalid User Agent\b",
+    re.IGNORECASE,
+)
 SENT: Final = re.compile(
     r"\bheaders?\b|\brequests?\b|\bapplications\b|\bscripts\b|\bconsumers\b|\bclients\b"
     r"|`User-Agent`|\byour (?:app|application"
@@ -25,7 +30,6 @@ SENT: Final = re.compile(
 MUST: Final = re.compile(
     r"\b(?:must|requir|mandatory|should|please|need to|have to|provide|include|specify|set|send|identif)", re.IGNORECASE
 )
-NAME: Final = r"(?<![\w-])[A-Za-z][A-Za-z0-9]{0,40}(?:-[A-Za-z0-9]{1,40}){1,8}"
 ALL_CALLS: Final = r"\b(?:all|every|each|any)\b[^.]{0,20}\b(?:requests?|calls?|endpoints?|operations?)\b"
 ALWAYS: Final = re.compile(
     rf"(?P<name>{NAME})[`*\"']*\s+(?:HTTP\s+|request\s+)*header\b[^.]{{0,20}}"
@@ -35,11 +39,6 @@ ALWAYS: Final = re.compile(
     rf"|^\W*(?P<listed>{NAME})[`*\"']*\s*[:–—-]\s*\W*(?:mandatory|required)\s+(?:HTTP\s+|request\s+)*header\b",
     re.IGNORECASE,
 )
-LED: Final = re.compile(
-    rf"{ALL_CALLS}[^.]{{0,40}}\b(?:must|required to|need to|have to)\b[^.]{{0,40}}\bheaders\W*$", re.IGNORECASE
-)
-"""What leads to a table or list: `All requests must have these headers:`."""
-FIRST: Final = re.compile(rf"^[\W\d]*(?P<name>{NAME})[`*\"']*\s*(?=:|\||[–—-]\s|$|[`*\"'])")
 TYPE_OF_CONTENT: Final = re.compile(
     r"\b(?P<name>Content-Type|Accept)\b[`*\"']*(?:\s*(?::|to|as|of|set to|=)\s*[`*\"']*(?:application|text)/"
     r"|\s+(?:HTTP\s+|request\s+)*"
@@ -51,6 +50,12 @@ ASKED_TYPE: Final = re.compile(
     r"\b(?:must|need to|have to|has to|needs|required?|requires|mandatory|should|make sure|be sure|always)\b",
     re.IGNORECASE,
 )
+ALWAYS_SENT: Final = re.compile(
+    r"\b(?:always|must|should|make sure to|be sure to)\s+(?:always\s+)?(?:send|set|include|pass|specify|add|use)\b"
+    r"[^.]{0,30}?\b(?P<name>Accept|Content-Type)[`*\"']*\s*(?::|to|as|=)?\s*[`*\"']*application/",
+    re.IGNORECASE,
+)
+"""An order to callers, whatever it says of the answers that they then get."""
 NO_TYPE: Final = re.compile(
     r"\brespon(?:d|se)s?\b|\breturn|\bweb-?hook|\bupload|\bmultipart\b|\b4\d\d\b|\berror|\bwe (?:send|set)\b"
     r"|\bnot\b|\bforce\b"
@@ -71,7 +76,10 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     places: list[Place] = []
     others: list[tuple[str, Place]] = []
     for passage in evidence.about(ABOUT, DETECTOR.queries):
-        if passage.kind is PassageKind.CODE or evidence.whose.aside(passage) or evidence.whose.old(passage):
+        if evidence.whose.aside(passage) or evidence.whose.old(passage):
+            continue
+        others.extend(listed_headers(evidence, passage))
+        if passage.kind is PassageKind.CODE:
             continue
         for statement in statements(passage):
             if (
@@ -82,8 +90,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             ):
                 places.extend(place(statement))
             others.extend((name, spot) for name in _types(statement) for spot in place(statement))
-            names = [*_always(statement), *_listed(evidence, statement)]
-            others.extend((name, spot) for name in names for spot in place(statement))
+            others.extend((name, spot) for name in _always(statement) for spot in place(statement))
     yield from _named(others)
     if places:
         value = {"name": "User-Agent"}
@@ -93,6 +100,9 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
 def _types(statement: Statement) -> Iterator[str]:
     """Read that the type of what is sent, or asked for, must be told."""
     text = statement.text
+    always = ALWAYS_SENT.search(text)
+    if always and not statement.row:
+        yield "Content-Type" if always["name"].lower() == "content-type" else "Accept"
     if ASKED_TYPE.search(text) and not NO_TYPE.search(text):
         for found in TYPE_OF_CONTENT.finditer(text):
             yield "Content-Type" if (found["name"] or found["other"]).lower() == "content-type" else "Accept"
@@ -104,19 +114,6 @@ def _always(statement: Statement) -> Iterator[str]:
         name = found["name"] or found["other"] or found["listed"]
         if not OTHER_KIND.search(name) and not CREDENTIAL.search(name) and not FORBIDDEN.search(statement.text):
             yield name
-
-
-def _listed(evidence: Evidence, statement: Statement) -> Iterator[str]:
-    """Read a row or an item below `all requests must have these headers`."""
-    passage = statement.passage
-    if passage.kind not in {PassageKind.TABLE, PassageKind.LIST_ITEM}:
-        return
-    lead = next((p for p in reversed(evidence.before(passage, 8)) if p.kind is PassageKind.PARAGRAPH), None)
-    found = FIRST.match(statement.row.cells[0] if statement.row else statement.text)
-    if not found or not lead or lead.headings != passage.headings or not LED.search(lead.text):
-        return
-    if not OTHER_KIND.search(found["name"]) and not CREDENTIAL.search(found["name"]):
-        yield found["name"]
 
 
 def _named(found: list[tuple[str, Place]]) -> Iterator[Candidate]:

@@ -10,6 +10,9 @@ from specloom.facts.headers import HEADER
 from specloom.facts.version_words import (
     ABOUT,
     ACCEPT,
+    ADVICE,
+    ASKED,
+    CHOICE,
     CURRENT,
     HEADER_PAIR,
     HEADING,
@@ -24,6 +27,7 @@ from specloom.facts.version_words import (
     PLAIN_PAIR,
     PREFIXED,
     QUERY,
+    QUERY_NAME,
     RECOMMENDED,
     ROOT_OF,
     SELECTS,
@@ -61,6 +65,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             or evidence.whose.old(passage)
             or evidence.whose.surface(passage)
             or _webhooks(passage)
+            or _advice(passage)
         ):
             continue
         _read_pairs(passage, headers, values)
@@ -68,13 +73,17 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             accepts.setdefault(found["version"] or found["number"] or "", []).append(_spot(passage, found))
         for found in QUERY.finditer(passage.text):
             if found["name"].lower() != "version" or HEADING.search(" ".join(passage.headings)):
-                queries.setdefault(f"{found['name']}={found['value']}", []).append(_spot(passage, found))
+                queries.setdefault(f"{found['name']}={found['value'] or ''}", []).append(_spot(passage, found))
         if passage.kind is PassageKind.CODE:
             continue
+        for found in ASKED.finditer(passage.text):
+            queries.setdefault(f"{found['name']}={found['value']}", []).append(_spot(passage, found))
         _read_rows(passage, headers, values)
         _read_marked(passage, values)
         for statement in statements(passage):
             _read(statement, current, headers, talk)
+            for name in _named_queries(statement):
+                queries.setdefault(f"{name}=", []).append(place(statement)[0])
     paths = _path_versions(evidence)
     facts = list(_facts(current, (headers, values), (paths, talk), (accepts, queries)))
     yield from facts or _titled(evidence)
@@ -89,6 +98,11 @@ def _about_versions(evidence: Evidence, passage: Passage) -> bool:
 
 def _webhooks(passage: Passage) -> bool:
     return bool(re.search(r"webhook", f"{passage.path} {' '.join(passage.headings)}", re.IGNORECASE))
+
+
+def _advice(passage: Passage) -> bool:
+    weighed = any(CHOICE.fullmatch(name) for name in passage.header[:1])
+    return weighed or bool(passage.headings and ADVICE.search(passage.headings[0]))
 
 
 def _tool(name: str) -> bool:
@@ -135,9 +149,14 @@ def _read(
         talk.append(place(statement)[0])
 
 
+def _named_queries(statement: Statement) -> Iterator[str]:
+    if statement.row is None and HEADING.search(" ".join(statement.passage.headings)):
+        yield from (found["name"] or found["before"] for found in QUERY_NAME.finditer(statement.text))
+
+
 def _named_headers(text: str, *, headed: bool) -> Iterator[str]:
     if headed:
-        yield from (found["name"] for found in PLAIN_HEADER.finditer(text))
+        yield from (found["name"] or found["called"] for found in PLAIN_HEADER.finditer(text))
     yield from (found[1] for found in HEADER.finditer(text) if VERSION_HEADER.match(found[1]) and not _tool(found[1]))
 
 
@@ -212,9 +231,9 @@ def _facts(
         of_type: dict[str, Json] = {"header": "Accept", **_current(version), "in": "media_type"}
         yield _candidate("header", of_type, accepts[version], 0.7 if headers else 0.8)
     if queries:
-        pair = max(queries, key=lambda q: len(queries[q]))
+        pair = max(queries, key=lambda q: (not q.endswith("="), len(queries[q])))
         name, value = pair.split("=", 1)
-        yield _candidate("query", {"param": name, "current": label or value}, queries[pair], 0.75)
+        yield _candidate("query", {"param": name, **_current(label or value)}, queries[pair], 0.75)
     yield from _in_path(current, *pathed, alone=not (headers or accepts or queries))
 
 

@@ -15,20 +15,34 @@ if TYPE_CHECKING:
     from specloom.facts.evidence import Evidence, Place, Statement
     from specloom.model.source import Json
 
-ABOUT: Final = re.compile(r"web[\s_-]?hook|\bcall[\s-]?backs?\b|\bnotification deliver", re.IGNORECASE)
+ABOUT: Final = re.compile(
+    r"web[\s_-]?hook|\bcall[\s-]?backs?\b|\bnotification (?:deliver|url|endpoint)|\b(?:http|event) notifications?\b"
+    r"|\bevent deliver",
+    re.IGNORECASE,
+)
+ON_FAILURE: Final = re.compile(r"\bretr|\bre-?(?:send|deliver|attempt)|\bfail|\bdeliver", re.IGNORECASE)
+"""What a heading says of webhooks though it does not name them, on a page that is about them."""
+FAR: Final = 12
+"""Passages above in which the page says that it is about webhooks."""
 COUNT: Final = rf"(?P<n>\d{{1,3}}|{WORD_NUMBER})"
 AGAIN: Final = re.compile(
-    r"\bretr(?:y|ies|ied|ying)\b|\bre-?(?:attempt|deliver|send|sent)|\battempts?\b|\btr(?:y|ied"
-    r"|ies)\b[^.;]{0,20}\bagain\b",
+    r"\bre-?tr(?:y|ies|ied|ying)\b|\bre-?(?:attempt|deliver|send|sent)|\battempts?\b"
+    r"|\btr(?:y|ied|ies|ying)\b[^.;]{0,20}\b(?:again\b|at most|up to|to (?:deliver|send))"
+    r"|\bkeep (?:on )?trying\b|\bmore times\b"
+    r"|\b(?:deliver|send)\w*\b[^.;]{0,30}\b(?:up to|maximum of)\b[^.;]{0,10}\btimes\b",
     re.IGNORECASE,
 )
 REPEATED: Final = re.compile(
-    r"\battempts?\s+(?:the\s+|to\s+)?deliver|\bretr|\bre-?(?:attempt|deliver|send|sent)|\bagain\b", re.IGNORECASE
+    r"\battempts?\s+(?:the\s+|to\s+)?deliver|\bre-?tr(?:y|ie)|\bre-?(?:attempt|deliver|send|sent)|\bagain\b"
+    r"|\btry to (?:deliver|send)|\bmore times\b",
+    re.IGNORECASE,
 )
+PAST: Final = re.compile(r"\b(?:previously|formerly|used to|in the past|before this change)\b", re.IGNORECASE)
+"""What was once so, as changelogs tell."""
 BACKOFF: Final = re.compile(
-    r"\bexponential(?:ly)?\b(?:[\s-]+\w+){0,3}?[\s-]+(?:back[\s-]?off|delays?|intervals?)"
+    r"\bexponential(?:ly)?\b(?:[\s-]+\w+){0,3}?[\s-]+(?:back[\s-]?off|delays?|intervals?|policy|schedule)"
     r"|\b(?:delays?|intervals?|durations?|time|pauses?|waits?)\b[^.;]{0,40}\b(?:grows?|increas\w+|rises?|doubl\w+)"
-    r"\s+exponentially\b",
+    r"\s+exponentially\b|\bdoubl(?:es|ing)\s+(?:with|on|after) (?:each|every)\b",
     re.IGNORECASE,
 )
 MULTIPLIED: Final = re.compile(
@@ -37,28 +51,49 @@ MULTIPLIED: Final = re.compile(
     re.IGNORECASE,
 )
 GIVEN_UP: Final = re.compile(
-    rf"\bafter\s+{COUNT}\s+(?:\w+\s+)?(?:requests|attempts|tries)\b[^.;]{{0,80}}"
-    r"\b(?:drop|gives? up|discard|abandon)",
+    rf"\b(?:after|reach(?:ed|es))\s+{COUNT}\s+(?:\w+\s+)?(?:requests|attempts|tries)\b[^.;]{{0,80}}"
+    r"\b(?:drop|gives? up|giving up|discard|abandon|permanently failed|marked as (?:permanently )?failed|stop)",
     re.IGNORECASE,
 )
 """How often a delivery is tried before it is given up; `we will drop the message`."""
 TRIED: Final = re.compile(
-    r"\b(?:(?:up to|at most|maximum of|total of|retr(?:y|ied|ies)|make|again|attempt(?:ed)?)\s+(?:for\s+)?(?:a\s+)?"
+    r"\b(?:(?:up to|at most|(?:a )?maximum of|total of|re-?tr(?:y|ied|ies)|make|again|attempt(?:ed)?|deliver\w*|for"
+    r"|retries:|(?:are|is) locked to|we (?:have|use|allow))\s+(?:for\s+)?(?:a\s+)?"
     r"|(?:retry|re-?(?:deliver|send))\s+(?:\w+\s+){1,4}?)"
     r"(?:(?:up to|maximum of|total of)\s+)?"
-    rf"{COUNT}\s+(?:more\s+|additional\s+|further\s+|delivery\s+)*(?:times|attempts|retries)\b(?!\s+(?:per|an?"
-    rf"|each|every)\b)",
+    rf"(?:about |around |approximately )?{COUNT}\s+"
+    r"(?:such\s+|more\s+|additional\s+|further\s+|delivery\s+|total\s+|retry\s+)*"
+    rf"(?:times|attempts|tries|retries|re-?sends|re-?deliveries)\b(?!\s+(?:per|an?|each|every)\s+{UNIT})",
     re.IGNORECASE,
 )
-RETRIES: Final = re.compile(
-    r"\bretr|\bagain\b|\bre-?(?:deliver|send)|\bmore\b|\badditional\b|\bfurther\b", re.IGNORECASE
+MORE_TIMES: Final = re.compile(rf"\b{COUNT}\s+(?:more|additional|further)\s+(?:times|attempts|tries)\b", re.IGNORECASE)
+ADVERB: Final = re.compile(
+    r"\b(?:re-?tr(?:y|ied)|re-?sen[dt]|re-?deliver(?:ed)?)\b(?:\s+\w+){0,2}?\s+(?P<n>once|twice|thrice)\b",
+    re.IGNORECASE,
+)
+ADVERBS: Final = {"once": 1, "twice": 2, "thrice": 3}
+MORE: Final = re.compile(
+    r"\b(?:retries|re-?sends|re-?deliveries)$|\bagain\b|\bmore\b|\badditional\b|\bfurther\b", re.IGNORECASE
 )
 """Words that count what follows the first attempt."""
+TRIED_AGAIN: Final = re.compile(
+    r"\b(?:re-?tr(?:y|ied|ies)(?! (?:polic|logic|mechanism|schedule|strateg))|re-?deliver\w*|re-?sen[dt]\w*)\b"
+    r"[^.;,:]*$",
+    re.IGNORECASE,
+)
+CLEAR: Final = re.compile(
+    r"\bmore\b|\badditional\b|\bfurther\b|\bretries\b|\battempts\b|\btr(?:y|ying)\b|\battempt\w*\b", re.IGNORECASE
+)
+"""Words that leave no doubt whether the first attempt is counted."""
 TOTAL: Final = re.compile(
-    rf"\b(?:for|over|within|during|spanning|until(?:\s+either)?)\s+"
-    r"(?:a\s+(?:total|maximum|period)\s+of\s+|up to\s+|the next\s+|a\s+|at most\s+)?"
+    r"\b(?:for|over|within|during|spanning|across|throughout|until(?:\s+either)?)\s+"
+    r"(?:(?:the|a)\s+(?:total|maximum|period|time range|time frame|window|course|span)\s+of\s+|up to\s+|the next\s+"
+    r"|(?:the|a)\s+|at most\s+)?(?:about\s+|around\s+|approximately\s+|up to\s+)?"
     rf"(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
     re.IGNORECASE,
+)
+COURSE: Final = re.compile(
+    rf"\bover (?:the|a) (?:course|period) of\s+(?:about\s+)?(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b", re.IGNORECASE
 )
 DISABLED: Final = re.compile(
     rf"\b{COUNT}\s+(?:consecutive\s+|successive\s+|failed\s+|unsuccessful\s+|delivery\s+)+"
@@ -87,7 +122,9 @@ NEVER: Final = re.compile(
     r"\b(?:not|never|no)\s+(?:be\s+)?(?:automatic(?:ally)?\s+)?(?:retr|redeliver|re-?sen)", re.IGNORECASE
 )
 
+SAID: Final = re.compile(rf"{ABOUT.pattern}|{AGAIN.pattern}", re.IGNORECASE)
 HALF_TOLD: Final = 0.55
+COUNTS: Final = frozenset({"attempts", "retries"})
 WHOLE_RANGE: Final = re.compile(
     r"\W{0,4}(?:OK\W{1,3})?(?:and|to|through|[-–—]|\.\.\.?)\W{0,4}(?:2)?99\b", re.IGNORECASE
 )
@@ -96,29 +133,43 @@ WHOLE_RANGE: Final = re.compile(
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Gather what each page says of failed deliveries; the status alone is no rule of retrying."""
-    pages: dict[str, tuple[dict[str, Json], list[Place]]] = {}
-    for statement in evidence.stated(ABOUT, DETECTOR.queries):
+    pages: dict[str, tuple[dict[str, Json], list[Place], list[bool]]] = {}
+    for statement in evidence.stated(SAID, DETECTOR.queries):
         passage = statement.passage
-        if not ABOUT.search(" ".join([passage.path, *passage.headings, statement.text])) or NEVER.search(
-            statement.text
-        ):
+        if not _about(evidence, statement) or NEVER.search(statement.text) or PAST.search(statement.text):
             continue
         if HYPOTHETICAL.search(statement.text) or evidence.whose.foreign(statement):
             continue
         if read := _read(statement):
-            value, places = pages.setdefault(passage.path, ({}, []))
+            value, places, doubts = pages.setdefault(passage.path, ({}, [], []))
+            if COUNTS & set(read) and not COUNTS & set(value):
+                doubts.append(not _clear(statement.text))
             for key, said in read.items():
-                value.setdefault(key, said)
+                if not (key in COUNTS and COUNTS & set(value)):
+                    value.setdefault(key, said)
             places.extend(place(statement))
-    for value, places in pages.values():
+    for value, places, doubts in pages.values():
         if set(value) - {"success"}:
             spots = tuple(dict.fromkeys(places))
-            yield Candidate(fact_kind="webhook_retry", value=value, places=spots, strength=_strength(value))
+            strength = HALF_TOLD if any(doubts) or set(value) == {"policy"} else 0.82
+            yield Candidate(fact_kind="webhook_retry", value=value, places=spots, strength=strength)
 
 
-def _strength(value: dict[str, Json]) -> float:
-    """Doubt a count, which seldom says whether the first attempt is one of them, and a policy alone."""
-    return HALF_TOLD if {"attempts", "retries"} & set(value) or set(value) == {"policy"} else 0.82
+def _about(evidence: Evidence, statement: Statement) -> bool:
+    """Tell a sentence on deliveries by its own words and headings, or by a page that is about them."""
+    passage = statement.passage
+    if ABOUT.search(" ".join([passage.path, *passage.headings, statement.text])):
+        return True
+    if not passage.headings or not ON_FAILURE.search(passage.headings[-1]):
+        return False
+    above = (p for p in evidence.before(passage, FAR) if p.headings[:1] == passage.headings[:1])
+    return any(ABOUT.search(p.text) for p in above)
+
+
+def _clear(text: str) -> bool:
+    """Doubt `retried up to 6 times`, which leaves open whether the first attempt is one of them."""
+    found = TRIED.search(text)
+    return bool(not found or CLEAR.search(found.group()))
 
 
 def _read(statement: Statement) -> dict[str, Json]:
@@ -135,15 +186,28 @@ def _read(statement: Statement) -> dict[str, Json]:
             value["policy"] = "exponential-backoff"
         if found := GIVEN_UP.search(text):
             value["attempts"] = number(found["n"])
-    if not AGAIN.search(text):
+    if not AGAIN.search(text) and not TRIED.search(text):
         return value
     if BACKOFF.search(text):
         value["policy"] = "exponential-backoff"
-    if found := TRIED.search(text):
-        value["retries" if RETRIES.search(found.group()) else "attempts"] = number(found["n"])
-    if (again := REPEATED.search(text)) and (found := TOTAL.search(text, again.end())):
+    value |= _counted(text)
+    again = REPEATED.search(text)
+    if found := (TOTAL.search(text, again.end()) if again else None) or COURSE.search(text):
         value["total_s"] = duration(found["span"])
     return value
+
+
+def _counted(text: str) -> dict[str, Json]:
+    """Read how often a delivery is tried, or tried again."""
+    if found := MORE_TIMES.search(text):
+        return {"retries": number(found["n"])}
+    if found := TRIED.search(text):
+        times = found.group().lower().endswith("times")
+        again = MORE.search(found.group()) or (times and TRIED_AGAIN.search(text[: found.end()]))
+        return {"retries" if again else "attempts": number(found["n"])}
+    if found := ADVERB.search(text):
+        return {"retries": ADVERBS[found["n"].lower()]}
+    return {}
 
 
 DETECTOR: Final = Detector(
