@@ -9,6 +9,7 @@ from specloom.facts.addresses import template
 from specloom.facts.base_url_words import (
     ENVIRONMENTS,
     FOR_PLACE,
+    LEFT_OPEN,
     OF_CALL,
     REGION,
     TOP_LEVEL,
@@ -37,6 +38,20 @@ def candidate(url: str, passage: Passage, spot: Place, strength: float, said: st
     if env and env != "production":
         value["env"] = env
     return Candidate(fact_kind="base_url", value=value, places=(spot,), strength=strength)
+
+
+def unfilled(found: list[Candidate]) -> list[Candidate]:
+    """Leave out the one address that only fills in what another leaves open: `https://acme.quay.io` for `{name}`."""
+    out = found
+    for made in found:
+        pattern = LEFT_OPEN.sub("OPEN", str(made.value["url"]))
+        if "OPEN" not in pattern:
+            continue
+        filled = re.compile(re.escape(pattern).replace("OPEN", r"[\w-]+"), re.IGNORECASE)
+        same = [o for o in out if o is not made and filled.fullmatch(str(o.value["url"]))]
+        if len({str(o.value["url"]) for o in same}) == 1:
+            out = [o for o in out if o not in same]
+    return out
 
 
 def _environment(near: str) -> str:

@@ -204,3 +204,5 @@ SHOWS: Final = re.compile(
     re.IGNORECASE,
 )
 """What leads to an address that is shown as an example."""
+LEFT_OPEN: Final = re.compile(r"[{<][\w .-]+[}>]")
+"""What an address leaves to its reader."""

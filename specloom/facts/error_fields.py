@@ -36,6 +36,12 @@ UNDER: Final = re.compile(
     re.IGNORECASE,
 )
 """Where the fields of a table stand."""
+WITHIN: Final = re.compile(
+    r"`(errors?|fault|problem)`\s+(?:object|key|field|property|attribute|member)\b[^.]*"
+    r"\b(?:following|children|contains?|with|these)\b[^.]*:\s*$",
+    re.IGNORECASE,
+)
+"""``Errors have an `error` object with these members:``."""
 LIMITED: Final = re.compile(r"\b429\b|rate[\s-]?limit|throttl", re.IGNORECASE)
 TYPE_ALONE: Final = re.compile(r"\W*(?:object|json|array|body)\W*", re.IGNORECASE)
 """What may stand between a lead and its list."""
@@ -84,7 +90,9 @@ def field_items(evidence: Evidence, passage: Passage) -> list[tuple[Shape, Place
     lone = presented and len(names) == 1 and meaning(names[0]) in MESSAGES | SHORT
     if len(names) != len(items) or not (lone or (len(names) > 1 and telling(names))):
         return []
-    return [(Shape("", tuple(names), listed=False), Place(passage.path, passage.start, items[-1].end))]
+    under = WITHIN.search(lead.text)
+    root = under[1] if under and under[1] not in names else ""
+    return [(Shape(root, tuple(names), listed=False), Place(passage.path, passage.start, items[-1].end))]
 
 
 def _lead(evidence: Evidence, passage: Passage) -> Passage | None:

@@ -13,7 +13,7 @@ from specloom.model.passage import PassageKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.model.passage import Passage
+    from specloom.model.passage import Passage, Row
 
 NAME: Final = r"[A-Za-z$_][\w$.-]*(?:\[[\w-]*\])*"
 LEADING: Final = re.compile(
@@ -29,6 +29,11 @@ CELL_NAME: Final = re.compile(
     rf"^[`*\"'?&:{{<\s]{{0,5}}(?P<name>{NAME})(?:=\{{?[^`|]*)?[`*_\"':?}}>\s]{{0,5}}(?:\(?(?:optional|required|string|integer|int|number)[^|]{{0,30}})?$",
     re.IGNORECASE,
 )
+NAME_COLUMN: Final = re.compile(
+    r"\W*(?:name|key|field|property|attribute|argument|(?:query )?param(?:eter)?s?)(?: name)?\W*", re.IGNORECASE
+)
+KIND_COLUMN: Final = re.compile(r"\W*(?:type|kind|in|location|where|place|#|no|required|category)\W*", re.IGNORECASE)
+"""What may stand before the column of names."""
 TYPES: Final = re.compile(r"string|number|integer|int|boolean|bool|array|object|required|optional", re.IGNORECASE)
 DEFINED: Final = re.compile(rf"^(?:[\w<>]+\s+)*[`*]*{NAME}[`*]*\s*:?\s*")
 """The term that a definition begins with."""
@@ -38,8 +43,8 @@ DEFAULTS: Final = tuple(
     for pattern in (
         rf"\bdefault (?:and|&) max(?:imum)?\b[^.|\d]{{0,40}}?(?:\b(?:is|of|are)\b|:)\s*[`\"'*(]*{AMOUNT}",
         (
-            r"\bdefaults?(?:\s+(?:value|page size|limit|number|size|amount|count))*(?:\s+(?:is"
-            rf"|to|of|are|being|set to|at))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
+            r"\bdefaults?(?:\s+(?:value|(?:page|pagination) (?:size|limit)|limit|number|size|amount|count))*(?:\s+(?:is"
+            rf"|to|of|are|being|set to|at|will be|would be))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
         ),
         rf"\bdefaulted to\s+[`\"'*(]*{AMOUNT}",
         rf"\bdefault\b(?![^.|\d]{{0,20}}\bmax)[^.|\d]{{0,40}}?\b(?:is|of|to|are)\s+[`\"'*(]*{AMOUNT}",
@@ -177,7 +182,7 @@ def _row(statement: Statement) -> Iterator[Parameter]:
     row = statement.row
     if row is None or len(row.cells) < 2:
         return
-    for at, cell in enumerate(row.cells[:2]):
+    for at, cell in _named_cells(statement, row):
         found = CELL_NAME.match(cell.split("\n")[0])
         if found and not (at and TYPES.fullmatch(found["name"])):
             header = statement.passage.header
@@ -187,6 +192,14 @@ def _row(statement: Statement) -> Iterator[Parameter]:
             beside = " ".join(cell[found.end("name") :].split()).strip("`*\"' ")
             yield Parameter(found["name"], " | ".join([beside, *rest] if beside else rest), statement)
             return
+
+
+def _named_cells(statement: Statement, row: Row) -> list[tuple[int, str]]:
+    """Return the cells that may hold the name: those of a column that is called so, else the first two."""
+    first = list(enumerate(row.cells[:2]))
+    header = statement.passage.header
+    named = [(at, cell) for at, cell in first if at < len(header) and NAME_COLUMN.fullmatch(header[at])]
+    return named if len(named) == 1 and named[0][0] and KIND_COLUMN.fullmatch(header[0]) else first
 
 
 def _labelled(column: str, cell: str) -> str:

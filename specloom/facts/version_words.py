@@ -28,9 +28,11 @@ PLAIN_PAIR: Final = re.compile(
     re.IGNORECASE,
 )
 ACCEPT: Final = re.compile(
-    r"\bapplication/vnd\.[\w-]+(?:\.[\w-]+)*?(?:[.+-](?:json"
+    r"(?<!content-type: )(?<!content-type:)\bapplication/vnd\.(?!your|my_?(?:app|company)|example)[\w-]+"
+    r"(?:\.[\w-]+)*?(?:[.+-](?:json"
     r"|xml))?[.;+-]+\s*(?:(?:version|ver|v)=(?P<number>\d+(?:\.\d+)*)\b"
-    r"|(?:(?:version|ver)=)?(?P<version>v\d+(?:\.\d+)*)\b|(?P<any>(?:version=)?v?(?:\$\w+|\{[\w ]+\}|<[\w ]+>)))",
+    r"|(?:(?:version|ver)=)?(?P<version>v\d+(?:\.\d+)*)\b|(?<=\.)(?P<bare>\d+(?:\.\d+)?)\+(?:json|xml)\b"
+    r"|(?P<any>(?:version=)?v?(?:\$\w+|\{[\w ]+\}|<[\w ]+>)))",
     re.IGNORECASE,
 )
 QUERY: Final = re.compile(
@@ -140,3 +142,13 @@ ASKED: Final = re.compile(
     re.IGNORECASE,
 )
 """``add `version=v2` to the query``."""
+COMMON_WAYS: Final = re.compile(
+    r"\b(?:common|popular|typical|usual)\s+(?:approaches|strategies|ways|methods|patterns)\b", re.IGNORECASE
+)
+"""What is said of APIs in general."""
+BASED: Final = re.compile(r"\b(?:url|uri|path)[- ]based\s+version(?:ing|ed)\b", re.IGNORECASE)
+"""`We use URI-based versioning`: a way without a version."""
+ADVISED: Final = re.compile(
+    r"\bit is (?:best|good practice|recommended) to (?:require|provide|put|use)\b", re.IGNORECASE
+)
+"""How guides to the making of APIs speak."""

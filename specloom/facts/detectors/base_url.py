@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from specloom.facts.addresses import VERSION_PATH, is_endpoint, is_plain, opened
 from specloom.facts.base_examples import most_called
 from specloom.facts.base_hosts import bare_hosts, of_environments
-from specloom.facts.base_made import candidate
+from specloom.facts.base_made import candidate, unfilled
 from specloom.facts.base_url_words import (
     ABOUT,
     ADDRESS,
@@ -19,6 +19,7 @@ from specloom.facts.base_url_words import (
     BASE_WORD,
     CALLED,
     ENVIRONMENT,
+    EXAMPLE_COLUMN,
     FOR_EXAMPLE,
     FROM_EXAMPLE,
     HEADING,
@@ -61,6 +62,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         stated.extend(_stated(evidence, passage))
     surer = {_host(candidate) for candidate in stated if candidate.strength > FROM_EXAMPLE}
     stated = [made for made in stated if made.strength > FROM_EXAMPLE or _host(made) not in surer]
+    stated = unfilled(stated)
     yield from stated or _below_host(evidence)
     known = {_host(candidate) for candidate in stated}
     general = any("env" not in candidate.value for candidate in stated)
@@ -156,7 +158,7 @@ def _without_path(evidence: Evidence, passage: Passage) -> str:
 
 def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> Iterator[Candidate]:
     text = opened(statement.text)
-    if statement.row and SETTING.fullmatch(statement.row.cells[0]):
+    if statement.row and (SETTING.fullmatch(statement.row.cells[0]) or _in_example(statement)):
         return
     urls = [
         found for found in URL.finditer(text) if is_plain(found["url"]) and text[found.end() :][:1] not in {"{", "<"}
@@ -180,6 +182,13 @@ def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> 
         yield candidate(url, statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
     if not urls:
         yield from bare_hosts(statement, says=says)
+
+
+def _in_example(statement: Statement) -> bool:
+    """Tell a row whose only addresses stand in a column of examples."""
+    cells = zip(statement.passage.header, statement.row.cells if statement.row else (), strict=False)
+    addressed = [name for name, cell in cells if ADDRESS.search(cell)]
+    return bool(addressed) and all(EXAMPLE_COLUMN.match(name) for name in addressed)
 
 
 def _led(evidence: Evidence, passage: Passage) -> bool:

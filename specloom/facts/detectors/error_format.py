@@ -129,7 +129,7 @@ def _shape(text: str) -> Shape | None:
             if (
                 len(body) > 1
                 and {key.lower() for key in body}
-                & {"message", "code", "title", "detail", "status", "type", "description", "error"}
+                & {"message", "code", "title", "detail", "type", "description", "error"}
                 and listed
             ):
                 break

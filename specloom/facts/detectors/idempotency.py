@@ -64,6 +64,14 @@ LIFETIME: Final = re.compile(
     r"|thirty|twenty-?four)[\s-](?:hours?|days?|minutes?|weeks?|hrs?))\b",
     re.IGNORECASE,
 )
+RECEIVED: Final = re.compile(
+    r"\byou (?:should|can|must|may)\b[^.]{0,40}\b(?:store|remember|record|ignore|discard|skip)\b[^.]{0,40}"
+    r"\b(?:known|seen|processed|duplicate|already)"
+    r"|\b(?:is|are) (?:included|sent|delivered)\b[^.]{0,60}\b(?:with|in) (?:the|each|every) (?:message|event"
+    r"|notification|delivery)\b",
+    re.IGNORECASE,
+)
+"""What those do who are sent something, not those who call."""
 NATURAL: Final = re.compile(r"\b(?:GET|PUT|DELETE|HEAD)\b[^.]{0,60}\b(?:are|is)\s+(?:\w+\s+)?idempotent", re.IGNORECASE)
 
 
@@ -76,6 +84,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             evidence.whose.aside(passage)
             or evidence.whose.old(passage)
             or _webhooks(passage)
+            or RECEIVED.search(passage.text)
             or evidence.whose.surface(passage) not in {"", "graphql"}
         ):
             continue

@@ -37,7 +37,8 @@ def _facts(section: Section) -> Iterator[Candidate]:
     together = len(limits) <= 1 and bool(page and offset)
     if section.link:
         told = section.defined_headings.get("page") or section.role_headings.get("page", set())
-        apart = bool(page and told) and not section.link_headings & told
+        beside = any(other[: len(link)] == link for link in section.link_headings for other in told)
+        apart = bool(page and told) and not beside
         yield _candidate(section, "link_header", {} if apart else {"page": page, "cursor": cursor}, limits)
         if not apart:
             return

@@ -67,7 +67,9 @@ OTHER_KIND: Final = re.compile(
     re.IGNORECASE,
 )
 FORBIDDEN: Final = re.compile(
-    r"\b(?:browser|cannot|can't|parse|webhooks?|we (?:send|set)|our user[- ]agent|sdk)\b", re.IGNORECASE
+    r"\b(?:browser|cannot|can't|parse|webhooks?|we (?:send|set)|our user[- ]agent|sdk"
+    r"|external (?:services|sites|systems))\b",
+    re.IGNORECASE,
 )
 
 

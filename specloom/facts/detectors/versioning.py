@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place, statements
+from specloom.facts.evidence import Detector, place, statements
 from specloom.facts.headers import HEADER
+from specloom.facts.version_made import based, candidate, spot_of, titled
 from specloom.facts.version_words import (
     ABOUT,
     ACCEPT,
     ADVICE,
+    ADVISED,
     ASKED,
     CHOICE,
+    COMMON_WAYS,
     CURRENT,
     HEADER_PAIR,
     HEADING,
@@ -31,7 +34,6 @@ from specloom.facts.version_words import (
     RECOMMENDED,
     ROOT_OF,
     SELECTS,
-    TITLED,
     TO_PATH,
     UNMARKED,
     VERSION_HEADER,
@@ -42,7 +44,7 @@ from specloom.model.passage import PassageKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.facts.evidence import Evidence, Statement
+    from specloom.facts.evidence import Candidate, Evidence, Place, Statement
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 
@@ -52,6 +54,8 @@ MARKED: Final = 100
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Headers and media types speak for themselves; a path counts when the docs speak of versions in it."""
+    if any(map(_general, evidence.passages)):
+        return
     current: dict[str, list[Place]] = {}
     headers: dict[str, list[Place]] = {}
     values: dict[str, int] = {}
@@ -70,34 +74,34 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             continue
         _read_pairs(passage, headers, values)
         for found in ACCEPT.finditer(passage.text) if _about_versions(evidence, passage) else ():
-            accepts.setdefault(found["version"] or found["number"] or "", []).append(_spot(passage, found))
-        for found in QUERY.finditer(passage.text):
-            if found["name"].lower() != "version" or HEADING.search(" ".join(passage.headings)):
-                queries.setdefault(f"{found['name']}={found['value'] or ''}", []).append(_spot(passage, found))
+            label = found["version"] or found["number"] or found["bare"] or ""
+            accepts.setdefault(label, []).append(spot_of(passage, found))
+        _read_queries(passage, queries)
         if passage.kind is PassageKind.CODE:
             continue
-        for found in ASKED.finditer(passage.text):
-            queries.setdefault(f"{found['name']}={found['value']}", []).append(_spot(passage, found))
         _read_rows(passage, headers, values)
         _read_marked(passage, values)
         for statement in statements(passage):
             _read(statement, current, headers, talk)
-            for name in _named_queries(statement):
-                queries.setdefault(f"{name}=", []).append(place(statement)[0])
     paths = _path_versions(evidence)
     facts = list(_facts(current, (headers, values), (paths, talk), (accepts, queries)))
-    yield from facts or _titled(evidence)
+    yield from facts or list(titled(evidence)) or based(evidence.stated(ABOUT, DETECTOR.queries))
 
 
 def _about_versions(evidence: Evidence, passage: Passage) -> bool:
     """Tell whether words near a media type speak of versions; a format's own name may carry one, too."""
     near = (*evidence.before(passage, 2), passage, *evidence.after(passage, 2))
     words = [*passage.headings, *(p.text for p in near if p.kind is not PassageKind.CODE)]
-    return any(VERSION_WORD.search(text) for text in words)
+    return any(VERSION_WORD.search(text) for text in words) and not any(ADVISED.search(text) for text in words)
 
 
 def _webhooks(passage: Passage) -> bool:
     return bool(re.search(r"webhook", f"{passage.path} {' '.join(passage.headings)}", re.IGNORECASE))
+
+
+def _general(passage: Passage) -> bool:
+    """Tell what is said of APIs in general: a page that says it is about nobody's."""
+    return bool(COMMON_WAYS.search(passage.text) and HEADING.search(" ".join([*passage.headings, passage.text])))
 
 
 def _advice(passage: Passage) -> bool:
@@ -109,18 +113,12 @@ def _tool(name: str) -> bool:
     return bool(re.search(r"sdk|python|client|app|agent|node|browser|tls|webhook|http|mime|if-", name, re.IGNORECASE))
 
 
-def _spot(passage: Passage, found: re.Match[str]) -> Place:
-    if passage.kind is not PassageKind.CODE:
-        return place(passage)[0]
-    return lines_within(passage, re.compile(re.escape(found.group().strip().split("\n")[-1])), room=2)
-
-
 def _read_pairs(passage: Passage, headers: dict[str, list[Place]], values: dict[str, int]) -> None:
     """Read `Name: value` where the name is that of a header for versions; a plain name only lends its value."""
     for found in HEADER_PAIR.finditer(passage.text):
         name, value = found["name"], found["value"]
         if VERSION_HEADER.match(name) and not _tool(name) and (name[0].isupper() or "api" in name.lower()):
-            headers.setdefault(name, []).append(_spot(passage, found))
+            headers.setdefault(name, []).append(spot_of(passage, found))
             values[value] = values.get(value, 0) + bool(re.fullmatch(LABEL + r"|\d+(?:\.\d+)?", value))
     for found in PLAIN_PAIR.finditer(passage.text):
         values[found["value"]] = values.get(found["value"], 0) + 1
@@ -149,9 +147,20 @@ def _read(
         talk.append(place(statement)[0])
 
 
+def _read_queries(passage: Passage, queries: dict[str, list[Place]]) -> None:
+    """Read the version in the query of an address, or of a sentence that asks for it there."""
+    for found in QUERY.finditer(passage.text):
+        if found["name"].lower() != "version" or HEADING.search(" ".join(passage.headings)):
+            queries.setdefault(f"{found['name']}={found['value'] or ''}", []).append(spot_of(passage, found))
+    for statement in statements(passage) if passage.kind is not PassageKind.CODE else ():
+        for pair in _named_queries(statement):
+            queries.setdefault(pair, []).append(place(statement)[0])
+
+
 def _named_queries(statement: Statement) -> Iterator[str]:
+    yield from (f"{found['name']}={found['value']}" for found in ASKED.finditer(statement.text))
     if statement.row is None and HEADING.search(" ".join(statement.passage.headings)):
-        yield from (found["name"] or found["before"] for found in QUERY_NAME.finditer(statement.text))
+        yield from (f"{found['name'] or found['before']}=" for found in QUERY_NAME.finditer(statement.text))
 
 
 def _named_headers(text: str, *, headed: bool) -> Iterator[str]:
@@ -207,7 +216,7 @@ def _path_versions(evidence: Evidence) -> dict[str, list[Place]]:
         text = passage.text if passage.kind is PassageKind.CODE else " ".join(re.findall(r"`[^`]*`", passage.text))
         for pattern in (PATH_VERSION, PATH_NUMBER):
             for found in pattern.finditer(text):
-                out.setdefault(found["v"], []).append(_spot(passage, found))
+                out.setdefault(found["v"], []).append(spot_of(passage, found))
     return out
 
 
@@ -223,17 +232,17 @@ def _facts(
     if headers:
         name = max(headers, key=lambda n: len(headers[n]))
         seen = max((v for v in values if values[v]), key=lambda v: (v == label, values[v], v), default="")
-        yield _candidate(
+        yield candidate(
             "header", {"header": name, **_current(label or seen)}, [*headers[name], *current.get(label, [])], 0.9
         )
     if accepts:
         version = max(accepts, key=lambda v: (v == label, len(accepts[v])))
         of_type: dict[str, Json] = {"header": "Accept", **_current(version), "in": "media_type"}
-        yield _candidate("header", of_type, accepts[version], 0.7 if headers else 0.8)
+        yield candidate("header", of_type, accepts[version], 0.7 if headers else 0.8)
     if queries:
         pair = max(queries, key=lambda q: (not q.endswith("="), len(queries[q])))
         name, value = pair.split("=", 1)
-        yield _candidate("query", {"param": name, **_current(label or value)}, queries[pair], 0.75)
+        yield candidate("query", {"param": name, **_current(label or value)}, queries[pair], 0.75)
     yield from _in_path(current, *pathed, alone=not (headers or accepts or queries))
 
 
@@ -244,40 +253,15 @@ def _in_path(
     label = max(current, key=lambda v: len(current[v]), default="")
     if label and (talk or (alone and paths.keys() & {label, f"v{label}", label.removeprefix("v")})):
         shown = label if label in paths or f"v{label}" not in paths else f"v{label}"
-        yield _candidate("path", {"current": shown}, [*current[label], *talk, *paths.get(shown, [])[:2]], 0.88)
+        yield candidate("path", {"current": shown}, [*current[label], *talk, *paths.get(shown, [])[:2]], 0.88)
     elif talk and paths:
         versions = sorted(paths, key=lambda v: -len(paths[v]))
         known: dict[str, Json] = {"current": versions[0]} if len(versions) == 1 else {}
-        yield _candidate("path", known, [*talk, *paths[versions[0]][:1]], 0.78)
-
-
-def _titled(evidence: Evidence) -> Iterator[Candidate]:
-    """Read the version in the title of a page, `Orders API v2`, where addresses on the page have it in their path."""
-    for document in evidence.documents:
-        found = TITLED.search(document.title)
-        if not found or not document.passages or evidence.whose.old(document.passages[0]):
-            continue
-        label = f"v{found['after'] or found['before']}"
-        spots = [
-            _spot(passage, one)
-            for passage in document.passages
-            for one in PATH_VERSION.finditer(passage.text)
-            if one["v"] == label and not evidence.whose.aside(passage)
-        ]
-        lines = [at for at, line in enumerate(document.lines, 1) if document.title in line][:1]
-        if spots and lines:
-            heading = Place(document.path, lines[0], lines[0])
-            yield _candidate("path", {"current": label}, [heading, *spots[:2]], 0.8)
+        yield candidate("path", known, [*talk, *paths[versions[0]][:1]], 0.78)
 
 
 def _current(label: str) -> dict[str, Json]:
     return {"current": label} if label else {}
-
-
-def _candidate(style: str, rest: dict[str, Json], spots: list[Place], strength: float) -> Candidate:
-    return Candidate(
-        fact_kind="versioning", value={"style": style, **rest}, places=tuple(dict.fromkeys(spots)), strength=strength
-    )
 
 
 DETECTOR: Final = Detector(

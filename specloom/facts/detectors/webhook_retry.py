@@ -37,8 +37,12 @@ REPEATED: Final = re.compile(
     r"|\btry to (?:deliver|send)|\bmore times\b",
     re.IGNORECASE,
 )
-PAST: Final = re.compile(r"\b(?:previously|formerly|used to|in the past|before this change)\b", re.IGNORECASE)
-"""What was once so, as changelogs tell."""
+NOT_NOW: Final = re.compile(
+    r"\bthis (?:section|page|document) will\b|\bto be (?:documented|defined)\b|\bTBD\b"
+    r"|\b(?:previously|formerly|used to|in the past|before this change)\b",
+    re.IGNORECASE,
+)
+"""What was once so, as changelogs tell, and what is only planned."""
 BACKOFF: Final = re.compile(
     r"\bexponential(?:ly)?\b(?:[\s-]+\w+){0,3}?[\s-]+(?:back[\s-]?off|delays?|intervals?|policy|schedule)"
     r"|\b(?:delays?|intervals?|durations?|time|pauses?|waits?)\b[^.;]{0,40}\b(?:grows?|increas\w+|rises?|doubl\w+)"
@@ -136,7 +140,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     pages: dict[str, tuple[dict[str, Json], list[Place], list[bool]]] = {}
     for statement in evidence.stated(SAID, DETECTOR.queries):
         passage = statement.passage
-        if not _about(evidence, statement) or NEVER.search(statement.text) or PAST.search(statement.text):
+        if not _about(evidence, statement) or NEVER.search(statement.text) or NOT_NOW.search(statement.text):
             continue
         if HYPOTHETICAL.search(statement.text) or evidence.whose.foreign(statement):
             continue
