@@ -113,7 +113,7 @@ OF_ENDPOINT: Final = re.compile(
     r"\b(?:for example|such as|like)\b[^.]*\bendpoint\b|\bfor (?:example|instance)\b[^.]*$", re.IGNORECASE
 )
 OF_CALL: Final = re.compile(
-    r"(?:/(?:[{<:]\s*(?:resource|method|endpoint|path|action|object|operation|entity|controller|command"
+    r"(?:/(?:[{<:]\s*(?:\w+_)?(?:resource|method|endpoint|path|action|object|operation|entity|controller|command"
     r"|function|id)\w*[}>]?"
     r"|METHOD(?:_NAME)?|RESOURCE|ENDPOINT)(?:\.\w+)?)+$",
     re.IGNORECASE,
@@ -161,7 +161,7 @@ REGION: Final = re.compile(r"\b(?P<region>[A-Z]{2})\b[ -](?:[Rr]egion|[Cc]loud|[
 """A region with a code of its own: `the DE region`."""
 ASIDE: Final = re.compile(r"\([^()/]*\)")
 HOST_COLUMN: Final = re.compile(
-    r"\W*(?:api |base |service |root )?(?:host(?:name)?|domain|endpoint|server|url|uri|address)(?:e?s)?(?: name)?\W*",
+    r"\W*(?:[\w-]{2,12} )?(?:host(?:name)?|domain|endpoint|server|url|uri|address)(?:e?s)?(?: name)?\W*",
     re.IGNORECASE,
 )
 HOST: Final = r"(?:(?:[\w-]|[{<\[]\w+[}>\]])+\.){2,4}[a-z]{2,6}(?:/[\w.-]+)*"

@@ -30,6 +30,8 @@ REQUIRED_ALL: Final = re.compile(
     r"[^.]{0,40}\bheaders?\W*$"
     r"|\b(?:required|mandatory)\s+(?:\w+\s+){0,2}?headers?\b[^.]{0,140}\W*$"
     r"|\bheaders?\s+(?:are|is)\s+(?:required|mandatory)\b[^.]{0,60}\W*$"
+    r"|^\W*(?:always\s+|please\s+)?(?:set|send|include|add|pass|use|provide)\s+(?:the(?:se)?|all|following)\b[^.]{0,30}"
+    r"\bheaders?\b[^.]{0,20}\b(?:all|every|each|any)\b[^.]{0,20}\b(?:requests?|calls?)\W*$"
     r"|\b(?:must|have to|need to|should)\s+(?:\w+\s+){0,2}?(?:send|include|set|provide|contain|have|pass|specify|add)\b"
     r"[^.]{0,30}\bheaders?\b[^.]{0,30}\b(?:all|every|each|any)\b[^.]{0,20}\b(?:requests?|calls?)\W*$",
     re.IGNORECASE,
@@ -43,6 +45,7 @@ ANSWERED: Final = re.compile(
     r"\brespon|\breturned|\bweb-?hooks?|\bdeliver|\bcallback|\bsandbox|\bupload", re.IGNORECASE
 )
 """Headers of answers and of deliveries, and those of one environment or one call."""
+ASKED: Final = re.compile(r"\brequests?\b(?! (?:response|webhook))", re.IGNORECASE)
 OF_CALL: Final = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b\W{0,3}(?:https?://|/)|\{\w+\}")
 NEED_COLUMN: Final = re.compile(r"\W*(?:is )?(?:required|mandatory|needed|obligatory)\b", re.IGNORECASE)
 NEEDED: Final = re.compile(r"\W*(?:yes|true|required|mandatory|always|y|✓|✔|✅|x)\W*(?:[(*].*)?", re.IGNORECASE)
@@ -60,7 +63,8 @@ FAR: Final = 8
 def listed_headers(evidence: Evidence, passage: Passage) -> Iterator[tuple[str, Place]]:
     """Yield the headers that a table or list, or the block below such a sentence, says all calls must carry."""
     headings = " / ".join(passage.headings)
-    if ANSWERED.search(" ".join(passage.headings[-1:])) or OF_CALL.search(headings):
+    above = " ".join(passage.headings[-1:])
+    if (ANSWERED.search(above) and not ASKED.search(above)) or OF_CALL.search(headings):
         return
     led = _led(evidence, passage)
     if passage.kind is PassageKind.CODE:
@@ -79,6 +83,13 @@ def listed_headers(evidence: Evidence, passage: Passage) -> Iterator[tuple[str, 
             yield found["name"], place(statement)[0]
         if not statement.row:
             return
+
+
+def lists_header(passage: Passage) -> bool:
+    """Tell an item or a block that may be one of a list of headers without saying so."""
+    if passage.kind is PassageKind.CODE:
+        return passage.text.count("\n") < FAR and bool(LINE.search(passage.text))
+    return passage.kind is PassageKind.LIST_ITEM and bool(LISTED.match(passage.text))
 
 
 def _led(evidence: Evidence, passage: Passage) -> bool:

@@ -9,6 +9,10 @@ from typing import Final
 LONGEST: Final = 20_000
 """Characters. No example that people read is longer."""
 PYTHON: Final = {"None": "null", "True": "true", "False": "false"}
+TYPE: Final = (
+    r"(?:string|number|boolean|bool|integer|int|object|any|unknown|null|Record<[\w, ]+>|[A-Z]\w*)(?:\[\])?(?![\w(\[.])"
+)
+"""What stands for a value where an example shows types."""
 MOST_PATHS: Final = 500
 
 
@@ -23,7 +27,7 @@ def parsed(text: str) -> object:
     cleaned = re.sub(r"(?m)(?<![:\"])//[^\n\"]*$|,?\s*\.\.\.,?|,?\s*…,?|(?<=\s)\. \. \.", "", cleaned)
     cleaned = re.sub(r",(\s*[}\]])", r"\1", cleaned)
     cleaned = re.sub(r"(?m)^(\s*)([A-Za-z_]\w*)(\s*:)", r'\1"\2"\3', cleaned)
-    tries = (cleaned, _closed(cleaned), _quoted(cleaned))
+    tries = (cleaned, _closed(cleaned), _quoted(cleaned), _typed(cleaned))
     return next((body for text in tries if (body := _decoded(text)) is not None), None)
 
 
@@ -53,6 +57,13 @@ def _quoted(text: str) -> str:
     """Turn what a Python shell prints into JSON."""
     text = re.sub(r"'([^'\"\n]*)'", r'"\1"', text)
     return re.sub(r"\b(None|True|False)\b", lambda found: PYTHON[found[1]], text)
+
+
+def _typed(text: str) -> str:
+    """Turn the type of an object, as TypeScript has it, into an example of one: `{ code: string; }`."""
+    text = re.sub(r"(?m)^(\s*)[\"']?([A-Za-z_]\w*)[\"']?\??(\s*:)", r'\1"\2"\3', text)
+    text = re.sub(rf"(?<=:)(\s*)({TYPE}(?:\s*\|\s*{TYPE})*)\s*[;,]?[ \t]*(?=\n|$)", r'\1"\2",', text)
+    return re.sub(r",(\s*[}\]])", r"\1", re.sub(r"([}\]]);", r"\1,", text))
 
 
 def _closed(text: str) -> str:

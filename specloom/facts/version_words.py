@@ -32,7 +32,8 @@ ACCEPT: Final = re.compile(
     r"(?:\.[\w-]+)*?(?:[.+-](?:json"
     r"|xml))?[.;+-]+\s*(?:(?:version|ver|v)=(?P<number>\d+(?:\.\d+)*)\b"
     r"|(?:(?:version|ver)=)?(?P<version>v\d+(?:\.\d+)*)\b|(?<=\.)(?P<bare>\d+(?:\.\d+)?)\+(?:json|xml)\b"
-    r"|(?P<any>(?:version=)?v?(?:\$\w+|\{[\w ]+\}|<[\w ]+>)))",
+    r"|(?P<any>(?:version=)?v?(?:\$\w+|\{[\w ]+\}|<[\w ]+>)))"
+    r"|\bAccept:\s*application/json;\s*(?:version|v)=(?P<plain>v?\d+(?:\.\d+)*)\b",
     re.IGNORECASE,
 )
 QUERY: Final = re.compile(

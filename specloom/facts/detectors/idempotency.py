@@ -59,8 +59,8 @@ ANSWERED: Final = re.compile(r"\b(?:respon\w+|support|logs?|trac\w+|correlat\w+|
 """Where such a name tells one call from another for those who look into it."""
 LIFETIME: Final = re.compile(
     r"(?:expir|valid|stor(?:ed|age)|remember|kept|keep|retain|cached|saved"
-    r"|within|for (?:at least|up to)?|after|last|purge|remove[sd]|delete[sd]|discard|prun|window"
-    r"|period|older than|ttl|save)[^.|]{0,60}?\b(?P<span>(?:\d+|an?|one|two|three|seven"
+    r"|within|in the (?:next|past|last|following)|for (?:at least|up to)?|after|last|purge|remove[sd]|delete[sd]"
+    r"|discard|prun|window|period|older than|ttl|save)[^.|]{0,60}?\b(?P<span>(?:\d+|an?|one|two|three|seven"
     r"|thirty|twenty-?four)[\s-](?:hours?|days?|minutes?|weeks?|hrs?))\b",
     re.IGNORECASE,
 )

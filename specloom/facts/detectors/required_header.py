@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.credential_examples import CREDENTIAL
 from specloom.facts.evidence import Candidate, Detector, place, statements
-from specloom.facts.header_lists import NAME, listed_headers
+from specloom.facts.header_lists import NAME, listed_headers, lists_header
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ ASKED_TYPE: Final = re.compile(
 )
 ALWAYS_SENT: Final = re.compile(
     r"\b(?:always|must|should|make sure to|be sure to)\s+(?:always\s+)?(?:send|set|include|pass|specify|add|use)\b"
-    r"[^.]{0,30}?\b(?P<name>Accept|Content-Type)[`*\"']*\s*(?::|to|as|=)?\s*[`*\"']*application/",
+    r"(?:[^.]{0,30}?\b(?P<name>Accept|Content-Type)[`*\"']*\s*(?::|to|as|=)?\s*[`*\"']*application/"
+    r"|\s+(?:an?|the)\s+[`*\"']*(?P<sent>Accept|Content-Type)[`*\"']*\s+(?:HTTP\s+|request\s+)*header\b)",
     re.IGNORECASE,
 )
 """An order to callers, whatever it says of the answers that they then get."""
@@ -77,7 +78,10 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Read sentences that ask callers to name themselves."""
     places: list[Place] = []
     others: list[tuple[str, Place]] = []
-    for passage in evidence.about(ABOUT, DETECTOR.queries):
+    wanted = {id(passage) for passage in evidence.about(ABOUT, DETECTOR.queries)}
+    for passage in evidence.passages:
+        if id(passage) not in wanted and not lists_header(passage):
+            continue
         if evidence.whose.aside(passage) or evidence.whose.old(passage):
             continue
         others.extend(listed_headers(evidence, passage))
@@ -104,7 +108,8 @@ def _types(statement: Statement) -> Iterator[str]:
     text = statement.text
     always = ALWAYS_SENT.search(text)
     if always and not statement.row:
-        yield "Content-Type" if always["name"].lower() == "content-type" else "Accept"
+        name = always["name"] or always["sent"]
+        yield "Content-Type" if name.lower() == "content-type" else "Accept"
     if ASKED_TYPE.search(text) and not NO_TYPE.search(text):
         for found in TYPE_OF_CONTENT.finditer(text):
             yield "Content-Type" if (found["name"] or found["other"]).lower() == "content-type" else "Accept"

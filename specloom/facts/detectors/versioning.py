@@ -74,7 +74,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             continue
         _read_pairs(passage, headers, values)
         for found in ACCEPT.finditer(passage.text) if _about_versions(evidence, passage) else ():
-            label = found["version"] or found["number"] or found["bare"] or ""
+            label = found["version"] or found["number"] or found["bare"] or found["plain"] or ""
             accepts.setdefault(label, []).append(spot_of(passage, found))
         _read_queries(passage, queries)
         if passage.kind is PassageKind.CODE:
@@ -143,7 +143,7 @@ def _read(
     if found := IN_PATH.search(text) or ROOT_OF.search(text) or PREFIXED.search(text):
         current.setdefault(found["v"], []).append(place(statement)[0])
         talk.append(place(statement)[0])
-    if (PATH_TALK.search(text) and (headed or "api" in text.lower())) or (headed and TO_PATH.search(text)):
+    if (PATH_TALK.search(text) and (headed or "api" in passage.text.lower())) or (headed and TO_PATH.search(text)):
         talk.append(place(statement)[0])
 
 
@@ -178,7 +178,7 @@ def _read_rows(passage: Passage, headers: dict[str, list[Place]], values: dict[s
 
 def _read_marked(passage: Passage, values: dict[str, int]) -> None:
     """Count the one version that a table of versions calls the current or the recommended one."""
-    if not HEADING.search(" ".join([*passage.header[:1], *passage.headings[-1:]])) or len(passage.rows) < 2:
+    if not HEADING.search(" ".join([*passage.header[:1], *passage.headings[-1:]])):
         return
     marked = [
         row.cells[0].strip("`*\"' ")

@@ -70,6 +70,8 @@ TRIED: Final = re.compile(
     rf"(?:times|attempts|tries|retries|re-?sends|re-?deliveries)\b(?!\s+(?:per|an?|each|every)\s+{UNIT})",
     re.IGNORECASE,
 )
+RETRIES: Final = re.compile(rf"(?:^|[(:,–—-]\s*|\b(?:with|are|is|of)\s+){COUNT}\s+retries\b", re.IGNORECASE)
+OF_TEST: Final = re.compile(r"\b(?:test(?:ing)?|sandbox|staging)\b", re.IGNORECASE)
 MORE_TIMES: Final = re.compile(rf"\b{COUNT}\s+(?:more|additional|further)\s+(?:times|attempts|tries)\b", re.IGNORECASE)
 ADVERB: Final = re.compile(
     r"\b(?:re-?tr(?:y|ied)|re-?sen[dt]|re-?deliver(?:ed)?)\b(?:\s+\w+){0,2}?\s+(?P<n>once|twice|thrice)\b",
@@ -112,6 +114,7 @@ SUCCESS: Final = re.compile(
     r"|\b(?:everything|anything|any (?:status|code|response)|(?:all )?(?:other )?(?:responses|codes))\b[^.;]{0,20}"
     r"\b(?:other than|except|outside|but|besides)\b[^.;]{0,20}?(?<![\w-])`?(?P<other>2\d\d|2xx)\b"
     r"|^\W*(?:respond|return|reply|answer)\s+with\b[^.;]{0,40}?(?<![\w-])`?(?P<asked>2\d\d|2xx)\b"
+    r"|\bby (?:returning|responding with|sending|answering with)\b[^.;]{0,20}?(?<![\w-])`?(?P<by>2\d\d|2xx)\b"
     r"|\bnon[- ](?P<non>2\d\d|2xx)\b"
     r"|(?<![\w-])(?P<expected>2\d\d|2xx)\b`?\)?[^.;]{0,40}"
     r"\b(?:expected|successful(?:ly)?|(?:as |is |be )?a success|acknowledge[ds]?)\b",
@@ -209,6 +212,8 @@ def _counted(text: str) -> dict[str, Json]:
         times = found.group().lower().endswith("times")
         again = MORE.search(found.group()) or (times and TRIED_AGAIN.search(text[: found.end()]))
         return {"retries" if again else "attempts": number(found["n"])}
+    if (found := RETRIES.search(text)) and not OF_TEST.search(text):
+        return {"retries": number(found["n"])}
     if found := ADVERB.search(text):
         return {"retries": ADVERBS[found["n"].lower()]}
     return {}
