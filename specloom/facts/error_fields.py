@@ -68,7 +68,7 @@ def field_table(evidence: Evidence, passage: Passage) -> Shape | None:
     names = [parameter.name for parameter in parameters(passage)]
     if len(names) < 2 or len(names) != len(passage.rows) or not telling(names):
         return None
-    under = UNDER.search(said)
+    under = UNDER.search(said) or WITHIN.search(said)
     return Shape(under[1] if under and under[1] not in names else "", tuple(names), listed=False)
 
 

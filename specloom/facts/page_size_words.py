@@ -18,7 +18,9 @@ PAGED: Final = re.compile(
     r"|\w+s) (?:to (?:return|fetch|retrieve|get|list|show|include|display"
     r"|request)|returned|per (?:page|request|response|call))|(?:results|items|records"
     r"|objects|entries"
-    r"|rows|resources) (?:are |is )?(?:to return|returned|per|at a time)",
+    r"|rows|resources) (?:are |is )?(?:to return|returned|per|at a time)"
+    r"|\b(?:records|items|results|objects|entries|rows)\b[^.]{0,40}\b(?:by|in|with) (?:a|one|each) (?:single )?"
+    r"(?:request|call|response)\b|\bobjects/page\b",
     re.IGNORECASE,
 )
 INTRO: Final = re.compile(

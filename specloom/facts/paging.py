@@ -21,7 +21,7 @@ r"|items?|entries|keys|page_?size|count|per_?page)|results?_?per_?page"
 r"|items_?per_?page|num_?(?:results|items|records|per_?page)?|"
               r"count|size|rows|first|last|top|\$top|\$limit|n|hits_?per_?page|page\[(?:size"
 r"|limit|count)\]|batch_?size|number_?of_?results|results|length|take"
-r"|records_?per_?page|num_before|num_after|maximum")),
+r"|records_?per_?page|per|num_before|num_after|maximum")),
 )  # fmt: skip
 """Role and the names that have it, separators left out. `next_token` and its like may also be fields of the answer."""
 _COMPILED: Final = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in ROLES)
@@ -34,6 +34,7 @@ WEAK: Final = frozenset(
         "last",
         "count",
         "size",
+        "per",
         "top",
         "n",
         "p",

@@ -46,6 +46,7 @@ DEFAULTS: Final = tuple(
             r"\bdefaults?(?:\s+(?:value|(?:page|pagination) (?:size|limit)|limit|number|size|amount|count))*(?:\s+(?:is"
             rf"|to|of|are|being|set to|at|will be|would be))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
         ),
+        rf"\b(?:standard|usual|normal) (?:number of )?\w+(?:/| per )page\b[^.|\d]{{0,6}}{AMOUNT}",
         rf"\bdefaulted to\s+[`\"'*(]*{AMOUNT}",
         rf"\bdefault\b(?![^.|\d]{{0,20}}\bmax)[^.|\d]{{0,40}}?\b(?:is|of|to|are)\s+[`\"'*(]*{AMOUNT}",
         rf"\bdefault\b[^.|\d(]{{0,20}}\(\s*(?:usually|typically|normally|generally|mostly),?:?\s+[`\"'*]*{AMOUNT}",
@@ -83,6 +84,10 @@ MAXIMA: Final = tuple(
             r"|number|size|amount|rows?|items?|results?|records?|of|per page|you can \w+(?: for)?"
             r"|in one query|that can be \w+))*(?:\s+(?:is"
             rf"|to|of|are|set to|at))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
+        ),
+        (
+            rf"\blimit of\s+[`\"'*(]*{AMOUNT}[`\"'*]*\s+(?:items|results|records|objects|entries|rows|resources)\b"
+            r"[^.|]{0,40}\b(?:request|call|response|page)\b"
         ),
         rf"\bmax(?:imum)?\b[^.|\d]{{0,60}}?(?:\b(?:is|of|to|are)\b|:)\s*[`\"'*(]*{AMOUNT}",
         (

@@ -144,7 +144,9 @@ ASKED: Final = re.compile(
 )
 """``add `version=v2` to the query``."""
 COMMON_WAYS: Final = re.compile(
-    r"\b(?:common|popular|typical|usual)\s+(?:approaches|strategies|ways|methods|patterns)\b", re.IGNORECASE
+    r"\b(?:common|popular|typical|usual)\s+(?:approaches|strategies|ways|methods|patterns)\b"
+    r"|\badvantages and disadvantages?\b|\bpros and cons\b",
+    re.IGNORECASE,
 )
 """What is said of APIs in general."""
 BASED: Final = re.compile(r"\b(?:url|uri|path)[- ]based\s+version(?:ing|ed)\b", re.IGNORECASE)

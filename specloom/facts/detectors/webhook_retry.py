@@ -93,7 +93,8 @@ CLEAR: Final = re.compile(
 """Words that leave no doubt whether the first attempt is counted."""
 TOTAL: Final = re.compile(
     r"\b(?:for|over|within|during|spanning|across|throughout|until(?:\s+either)?)\s+"
-    r"(?:(?:the|a)\s+(?:total|maximum|period|time range|time frame|window|course|span)\s+of\s+|up to\s+|the next\s+"
+    r"(?:(?:the|a)\s+(?:total|maximum|period|duration|time range|time frame|window|course|span)\s+of\s+"
+    r"|up to\s+|the next\s+"
     r"|(?:the|a)\s+|at most\s+)?(?:about\s+|around\s+|approximately\s+|up to\s+)?"
     rf"(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
     re.IGNORECASE,
@@ -104,7 +105,10 @@ COURSE: Final = re.compile(
 DISABLED: Final = re.compile(
     rf"\b{COUNT}\s+(?:consecutive\s+|successive\s+|failed\s+|unsuccessful\s+|delivery\s+)+"
     r"(?:deliver(?:y|ies)|attempts?|failures?)\b"
-    r"[^.;]*?(?:\([^)]*\)[^.;]*?)?\b(?:disabled?|deactivat\w+|suspended|turned off|paused)\b",
+    r"[^.;]*?(?:\([^)]*\)[^.;]*?)?\b(?:disabled?|deactivat\w+|suspended|turned off|paused)\b"
+    rf"|\bfail(?:s|ed)?\b[^.;]{{0,25}}?\b(?P<m>\d{{1,4}})\s+times\s+"
+    r"(?:in a row|continuously|consecutively|in succession)\b"
+    r"[^.;]*?\b(?:disabled?|deactivat\w+|suspended|turned off|paused)\b",
     re.IGNORECASE,
 )
 SUCCESS: Final = re.compile(
@@ -170,7 +174,7 @@ def _about(evidence: Evidence, statement: Statement) -> bool:
     if not passage.headings or not ON_FAILURE.search(passage.headings[-1]):
         return False
     above = (p for p in evidence.before(passage, FAR) if p.headings[:1] == passage.headings[:1])
-    return any(ABOUT.search(p.text) for p in above)
+    return any(ABOUT.search(p.text) for p in (passage, *above))
 
 
 def _clear(text: str) -> bool:
@@ -183,7 +187,7 @@ def _read(statement: Statement) -> dict[str, Json]:
     text = statement.text
     value: dict[str, Json] = {}
     if found := DISABLED.search(text):
-        value["disable_after_failures"] = number(found["n"])
+        value["disable_after_failures"] = number(found["n"] or found["m"])
     if (found := SUCCESS.search(text)) and OURS.search(" ".join([*statement.passage.headings, statement.passage.text])):
         group = str(next(name for name, said in found.groupdict().items() if said))
         whole = WHOLE_RANGE.match(text, found.end(group))
@@ -208,7 +212,7 @@ def _counted(text: str) -> dict[str, Json]:
     """Read how often a delivery is tried, or tried again."""
     if found := MORE_TIMES.search(text):
         return {"retries": number(found["n"])}
-    if found := TRIED.search(text):
+    if (found := TRIED.search(text)) and not DISABLED.search(text):
         times = found.group().lower().endswith("times")
         again = MORE.search(found.group()) or (times and TRIED_AGAIN.search(text[: found.end()]))
         return {"retries" if again else "attempts": number(found["n"])}
