@@ -13,11 +13,10 @@ PAGE: Final = re.compile(
 )
 PAGE_ENDING: Final = re.compile(r"\.(?:html?|png|jpe?g|svg|gif|pdf|ya?ml|json|md|js|css|zip|xml|txt)$", re.IGNORECASE)
 VERSION_PATH: Final = re.compile(
-    r"^(?:/(?:api|rest|graphql|v\d+(?:\.\d+)?|\d+\.\d+|wp-json|public|services?|gateway"
-    r"|(?<=api/)\d{1,2}(?=/|$)|latest|\d{4}-\d{2}(?:-\d{2})?|[a-z]{2,12}(?=/v\d)))*",
+    r"^(?:/(?:apis?|rest|graphql|v\d+(?:\.\d+)?|\d+\.\d+|wp-json|public|services?|gateway"
+    r"|(?<=api/)\d{1,2}|latest|\d{4}-\d{2}(?:-\d{2})?|[a-z]{2,12}(?=/v\d)|\{\w*version\w*\})(?=[/?#]|$))*",
     re.IGNORECASE,
 )
-
 BRACKETED: Final = re.compile(r"https?://[\w.-]*(?:\[[A-Za-z][\w-]*\][\w.-]*)+")
 WHOLE_HOST: Final = re.compile(r"https?://[{<][\w .-]+[}>](?::(?:\d+|[{<][\w -]+[}>]))?/[\w{<]")
 """An API that everybody runs on a host of their own, with the path below it."""

@@ -10,7 +10,7 @@ ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 URL: Final = re.compile(
-    r"(?P<url>(?:https?|http\(s\))://(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/[\w.~%/-]*)?"
+    r"(?P<url>(?:https?|http\(s\))://(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/(?:[\w.~%/-]|\{{1,2}\w*version\w*\}{1,2})*)?"
     r"|https?://(?:(?:[\w-]*(?:\{\{?\s*|[<%:]))?[\w-]+(?:\s*\}\}?|[>%])?[\w-]*\.)+[a-z]{2,}(?::\d+)?[\w./{}<>-]*"
     r"|https?://[{<][\w .-]{1,40}[}>](?::(?:\d+|[{<][\w -]{1,40}[}>]))?(?:/[\w.{}<>/-]*)?)",
     re.IGNORECASE,
@@ -34,7 +34,7 @@ STATES: Final = re.compile(
     r"|reached)\b|\baccessing its root|"
     r"\b(?:send|make|direct|point|issue)\b[^.]{0,40}\b(?:requests?|calls?)\b[^.]{0,30}\bto\b"
     r"|\b(?:requests?|calls?)\s+(?:\w+\s+){0,2}?(?:made|sent|directed|addressed|issued|routed)\s+(?:\w+\s+)?to\b"
-    r"|\bfollowing base\b"
+    r"|\bfollowing base\b|\bhost urls?\b"
     r"|\b(?:endpoint|host(?:name)?|server|address) (?:of|for) (?:the |our |this )?[\w -]{1,30}? is\b"
     r"|\breach\b[^.]{0,30}\bapi\b[^.]{0,20}\b(?:at|on|under|via)\b"
     r"|\bapi\b[^.]{0,60}\bcan be (?:reached|accessed|called|found)\b"
@@ -68,7 +68,9 @@ BASE_WORD: Final = re.compile(
     r"|\b(?:environments|regions)\b",
     re.IGNORECASE,
 )
-BASE_COLUMN: Final = re.compile(r"\b(?:base|root|server|api)[\s_-](?:urls?|uris?|endpoints?|hosts?)\b", re.IGNORECASE)
+BASE_COLUMN: Final = re.compile(
+    r"\b(?:base|root|server|api|host)[\s_-](?:urls?|uris?|endpoints?|hosts?)\b", re.IGNORECASE
+)
 BARE_HOST: Final = re.compile(
     r"`(?P<host>(?:[\w-]+\.)+(?:com|org|net|io|dev|app|co|gov|ai|cloud|eu|us|uk|de)(?:/[\w./-]*)?)`"
     r"|(?<![\w./@:-])(?P<named>(?:[\w-]+-)?api[\w-]*\.(?:[\w-]+\.)+[a-z]{2,6}(?:/[\w.-]+)*)(?![\w@-])",
@@ -206,3 +208,19 @@ SHOWS: Final = re.compile(
 """What leads to an address that is shown as an example."""
 LEFT_OPEN: Final = re.compile(r"[{<][\w .-]+[}>]")
 """What an address leaves to its reader."""
+REST_OF_CALL: Final = re.compile(
+    r"\{{1,2}\s*(?:\w+_)?(?:resource|method|endpoint|path|action|operation)\w*\s*\}{1,2}", re.IGNORECASE
+)
+"""What follows a base in a pattern of addresses."""
+LEGACY: Final = re.compile(r"\b(?:legacy|deprecated|obsolete|no longer)\b[^.]*$", re.IGNORECASE)
+"""What leads to an address that is not to be used any more."""
+OF_PAGE: Final = re.compile(
+    r"(?:\b(?:see|visit|dashboard|documentation|guide|example|such as|status page|pages?)\b|\be\.g\.)[^.]*$",
+    re.IGNORECASE,
+)
+"""What leads to an address that is to be read."""
+ENVIRONMENT_ALONE: Final = re.compile(
+    r"\W*(?:production|live|sandbox|stag(?:e|ing)|test(?:ing)?|uat|qa|demo|development|integration testing)"
+    r"(?: (?:environment|server|system))?\W*",
+    re.IGNORECASE,
+)

@@ -42,6 +42,8 @@ WITHIN: Final = re.compile(
     re.IGNORECASE,
 )
 """``Errors have an `error` object with these members:``."""
+OF_CODES: Final = re.compile(r"\b(?:errors?|faults?|status|codes?|reasons?)\b", re.IGNORECASE)
+"""The column of a table of errors, not of the fields of one."""
 LIMITED: Final = re.compile(r"\b429\b|rate[\s-]?limit|throttl", re.IGNORECASE)
 TYPE_ALONE: Final = re.compile(r"\W*(?:object|json|array|body)\W*", re.IGNORECASE)
 """What may stand between a lead and its list."""
@@ -64,6 +66,8 @@ def field_table(evidence: Evidence, passage: Passage) -> Shape | None:
     heading = passage.headings[-1] if passage.headings else ""
     said = next((p.text for p in evidence.before(passage) if p.headings == passage.headings), "")
     if passage.kind is not PassageKind.TABLE or not (HEADING.search(heading) or _presented(said)):
+        return None
+    if any(OF_CODES.search(name) for name in passage.header[:1]):
         return None
     names = [parameter.name for parameter in parameters(passage)]
     if len(names) < 2 or len(names) != len(passage.rows) or not telling(names):

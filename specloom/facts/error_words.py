@@ -61,6 +61,17 @@ TELLING: Final = CORE | frozenset(
         "url",
         "category",
     }
+    | {
+        "severity",
+        "timestamp",
+        "more_info",
+        "moreinfo",
+        "correlation_id",
+        "correlationid",
+        "target",
+        "subcode",
+        "retryable",
+    }
     | {"info", "cause", "locations", "path", "extensions"}
 )
 """Names that the bodies of errors are made of."""
@@ -69,9 +80,11 @@ MESSAGES: Final = frozenset(
 )
 STATUSES: Final = frozenset({"status", "status_code", "statuscode"})
 SHORT: Final = frozenset({"message", "msg", "error", "errors", "errormessages"})
-SAYS_ERROR: Final = re.compile(r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\b[45]\d\d\b|\b[45]xx\b|problem", re.IGNORECASE)
+SAYS_ERROR: Final = re.compile(
+    r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\b[45]\d\d\b|\b[45]xx\b|problem|\bfaults?\b", re.IGNORECASE
+)
 HEADING: Final = re.compile(
-    r"\berrors?\b|\bproblem|\bfail(?:ed|ures?|ing)\b|\bunsuccessful|\bexceptions?\b|status codes?"
+    r"\berrors?\b|\bfaults?\b|\bproblem|\bfail(?:ed|ures?|ing)\b|\bunsuccessful|\bexceptions?\b|status codes?"
     r"|response codes?|^\W*[45]\d\d\b",
     re.IGNORECASE,
 )

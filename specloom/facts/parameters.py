@@ -34,6 +34,8 @@ NAME_COLUMN: Final = re.compile(
 )
 KIND_COLUMN: Final = re.compile(r"\W*(?:type|kind|in|location|where|place|#|no|required|category)\W*", re.IGNORECASE)
 """What may stand before the column of names."""
+WORDS: Final = re.compile(r"The|An?|This|That|These|Those|Each|Every|All|Any|Some|Most|By|In|If|For|To|Use|Note")
+"""Words that sentences begin with, and no names."""
 TYPES: Final = re.compile(r"string|number|integer|int|boolean|bool|array|object|required|optional", re.IGNORECASE)
 DEFINED: Final = re.compile(rf"^(?:[\w<>]+\s+)*[`*]*{NAME}[`*]*\s*:?\s*")
 """The term that a definition begins with."""
@@ -44,7 +46,7 @@ DEFAULTS: Final = tuple(
         rf"\bdefault (?:and|&) max(?:imum)?\b[^.|\d]{{0,40}}?(?:\b(?:is|of|are)\b|:)\s*[`\"'*(]*{AMOUNT}",
         (
             r"\bdefaults?(?:\s+(?:value|(?:page|pagination) (?:size|limit)|limit|number|size|amount|count))*(?:\s+(?:is"
-            rf"|to|of|are|being|set to|at|will be|would be))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
+            rf"|to|of|are|being|set to|at|will be|would be|back to))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
         ),
         rf"\b(?:standard|usual|normal) (?:number of )?\w+(?:/| per )page\b[^.|\d]{{0,6}}{AMOUNT}",
         rf"\bdefaulted to\s+[`\"'*(]*{AMOUNT}",
@@ -86,6 +88,10 @@ MAXIMA: Final = tuple(
             rf"|to|of|are|set to|at))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
         ),
         (
+            rf"\blimit(?:s|ed)?\b[^.|\d]{{0,60}}\bto\s+[`\"'*(]*{AMOUNT}[`\"'*]*\s+"
+            r"(?:items|results|records|objects|entries|rows|resources)\s+(?:per|in (?:a|one)|at a time)\b"
+        ),
+        (
             rf"\blimit of\s+[`\"'*(]*{AMOUNT}[`\"'*]*\s+(?:items|results|records|objects|entries|rows|resources)\b"
             r"[^.|]{0,40}\b(?:request|call|response|page)\b"
         ),
@@ -104,9 +110,9 @@ MAXIMA: Final = tuple(
         ),
         rf"{AMOUNT}[`\"'*]*(?:\s+\w+){{0,2}}?\s*[(,]?\s*(?:\(?max(?:imum)?\b\)?|at most|is the max)",
         (
-            r"\b(?:between|from|range(?:s|d)?(?: is| of| from)?|range:?|in the range(?: of)?"
-            r"|must be|can be|allowed:?|(?:valid|allowed|possible|accepted) values?(?: are| is)?:?)"
-            r"\s*[`(]*\d+[`)]*\s*(?:and"
+            r"(?<!\breturn )(?<!\breturns )\b(?:between|from|range(?:s|d)?(?: is| of| from)?|range:?"
+            r"|in the range(?: of)?|must be|can be|allowed:?|(?:valid|allowed|possible|accepted) values?(?: are| is)?"
+            r":?)\s*[`(]*\d+[`)]*\s*(?:and"
             rf"|to|through|[-–—])\s*[`(]*{AMOUNT}"
         ),
         rf"^[^|\w]*1\s*[-–—]\s*{AMOUNT}",
@@ -170,8 +176,10 @@ def parameters(passage: Passage) -> Iterator[Parameter]:
             name = _defined(passage.term)
             if name:
                 yield Parameter(name, DEFINED.sub("", passage.text, count=1), whole)
-        elif (found := LEADING.match(passage.text)) and (
-            NAMED.match(passage.text) or "\n" in passage.text[: len(found["name"]) + 12]
+        elif (
+            (found := LEADING.match(passage.text))
+            and not WORDS.fullmatch(found["name"])
+            and (NAMED.match(passage.text) or "\n" in passage.text[: len(found["name"]) + 12])
         ):
             yield Parameter(found["name"], found["rest"], whole)
 

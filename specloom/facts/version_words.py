@@ -19,7 +19,8 @@ HEADER_PAIR: Final = re.compile(
 PLAIN_HEADER: Final = re.compile(
     r"[`*\"'](?P<name>version|revision|api_?version)[`*\"']+\s+(?:"
     r"(?:request\s+|HTTP\s+)*header\b|(?:field|parameter|value|key)\b[^.]{0,60}\bheaders?\b)"
-    r"|\bheaders?\s+(?:field\s+)?(?:called|named)?\s*[`*\"'](?P<called>version|revision|api_?version)[`*\"']",
+    r"|\bheaders?\s+(?:field\s+)?(?:called|named|with (?:the )?(?:key|name):?)?\s*"
+    r"[`*\"'“](?P<called>version|revision|api_?version)[`*\"'”]",
     re.IGNORECASE,
 )
 """A header without a hyphen, where the headings speak of versions."""
@@ -33,6 +34,7 @@ ACCEPT: Final = re.compile(
     r"|xml))?[.;+-]+\s*(?:(?:version|ver|v)=(?P<number>\d+(?:\.\d+)*)\b"
     r"|(?:(?:version|ver)=)?(?P<version>v\d+(?:\.\d+)*)\b|(?<=\.)(?P<bare>\d+(?:\.\d+)?)\+(?:json|xml)\b"
     r"|(?P<any>(?:version=)?v?(?:\$\w+|\{[\w ]+\}|<[\w ]+>)))"
+    r"|\bAccept:\s*application/(?!vnd\.)(?:[\w-]+[.+-])?(?P<own>v\d+(?:\.\d+)*)\b"
     r"|\bAccept:\s*application/json;\s*(?:version|v)=(?P<plain>v?\d+(?:\.\d+)*)\b",
     re.IGNORECASE,
 )

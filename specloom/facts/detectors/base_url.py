@@ -19,19 +19,23 @@ from specloom.facts.base_url_words import (
     BASE_WORD,
     CALLED,
     ENVIRONMENT,
+    ENVIRONMENT_ALONE,
     EXAMPLE_COLUMN,
     FOR_EXAMPLE,
     FROM_EXAMPLE,
     HEADING,
     LABEL,
+    LEGACY,
     METHOD_PATH,
     OF_CONTENT,
     OF_ENDPOINT,
+    OF_PAGE,
     OTHERS,
     OUR_URL,
     OWN_BASE,
     PATH_ONLY,
     POINTS_BACK,
+    REST_OF_CALL,
     SERVER,
     SERVERS,
     SETTING,
@@ -100,7 +104,7 @@ def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
 
 def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     yield from _assigned(evidence, passage)
-    headed = bool(passage.headings and HEADING.search(passage.headings[-1])) or _led(evidence, passage)
+    headed = _headed(passage) or _led(evidence, passage)
     headed = headed or bool(BASE_WORD.search(passage.term) or TITLE_OF_BASE.search(passage.term))
     before = evidence.before(passage)
     if _exemplified(evidence, passage) or (before and OF_CONTENT.search(before[0].text[-200:])):
@@ -127,6 +131,14 @@ def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
         if not (says or headed or labelled) or (OTHERS.search(statement.text) and not OWN_BASE.search(statement.text)):
             continue
         yield from _from_statement(evidence, statement, says=says)
+
+
+def _headed(passage: Passage) -> bool:
+    """Tell what stands below a heading about addresses, or below an environment under one."""
+    if not passage.headings:
+        return False
+    within = ENVIRONMENT_ALONE.fullmatch(passage.headings[-1]) and any(map(HEADING.search, passage.headings[-2:-1]))
+    return bool(HEADING.search(passage.headings[-1]) or within)
 
 
 def _assigned(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
@@ -161,7 +173,10 @@ def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> 
     if statement.row and (SETTING.fullmatch(statement.row.cells[0]) or _in_example(statement)):
         return
     urls = [
-        found for found in URL.finditer(text) if is_plain(found["url"]) and text[found.end() :][:1] not in {"{", "<"}
+        found
+        for found in URL.finditer(text)
+        if is_plain(found["url"])
+        and (text[found.end() :][:1] not in {"{", "<"} or REST_OF_CALL.match(text, found.end()))
     ]
     for found in urls[:3]:
         url = found["url"]
@@ -172,12 +187,7 @@ def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> 
         ):
             continue
         lead = ADDRESS.sub("it", text[max(0, found.start() - 160) : found.start()])
-        tail = lead[-60:]
-        if SHOWS.search(lead) or re.search(
-            r"(?:\b(?:see|visit|dashboard|documentation|guide|example|such as|status page|pages?)\b|\be\.g\.)[^.]*$",
-            tail,
-            re.IGNORECASE,
-        ):
+        if SHOWS.search(lead) or LEGACY.search(lead) or OF_PAGE.search(lead[-60:]):
             continue
         yield candidate(url, statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
     if not urls:

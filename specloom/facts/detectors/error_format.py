@@ -22,6 +22,7 @@ from specloom.facts.error_words import (
 )
 from specloom.facts.evidence import Candidate, Detector, lines_within, place
 from specloom.facts.json_example import parsed
+from specloom.facts.xml_example import parsed_xml
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _introduced(evidence: Evidence, passage: Passage) -> float:
 
 
 def _shape(text: str) -> Shape | None:
-    body = parsed(text)
+    body = parsed(text) or parsed_xml(text)
     if isinstance(body, list) and body:
         body = body[0]
     if not isinstance(body, dict) or not 0 < len(body) <= 12:

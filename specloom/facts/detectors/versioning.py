@@ -74,7 +74,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             continue
         _read_pairs(passage, headers, values)
         for found in ACCEPT.finditer(passage.text) if _about_versions(evidence, passage) else ():
-            label = found["version"] or found["number"] or found["bare"] or found["plain"] or ""
+            label = found["version"] or found["number"] or found["bare"] or found["plain"] or found["own"] or ""
             accepts.setdefault(label, []).append(spot_of(passage, found))
         _read_queries(passage, queries)
         if passage.kind is PassageKind.CODE:
@@ -143,7 +143,9 @@ def _read(
     if found := IN_PATH.search(text) or ROOT_OF.search(text) or PREFIXED.search(text):
         current.setdefault(found["v"], []).append(place(statement)[0])
         talk.append(place(statement)[0])
-    if (PATH_TALK.search(text) and (headed or "api" in passage.text.lower())) or (headed and TO_PATH.search(text)):
+    if (PATH_TALK.search(HEADER.sub("", text)) and (headed or "api" in passage.text.lower())) or (
+        headed and TO_PATH.search(text)
+    ):
         talk.append(place(statement)[0])
 
 
