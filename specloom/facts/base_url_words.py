@@ -11,7 +11,7 @@ ABOUT: Final = re.compile(
 )
 URL: Final = re.compile(
     r"(?P<url>(?:https?|http\(s\))://(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/(?:[\w.~%/-]|\{{1,2}\w*version\w*\}{1,2})*)?"
-    r"|https?://(?:(?:[\w-]*(?:\{\{?\s*|[<%:]))?[\w-]+(?:\s*\}\}?|[>%])?[\w-]*\.)+[a-z]{2,}(?::\d+)?[\w./{}<>-]*"
+    r"|https?://(?:(?:[\w-]{0,40}(?:\{\{?\s?|[<%:]))?[\w-]{1,60}(?:\s?\}\}?|[>%])?[\w-]{0,40}\.){1,8}[a-z]{2,}(?::\d+)?[\w./{}<>-]*"
     r"|https?://[{<][\w .-]{1,40}[}>](?::(?:\d+|[{<][\w -]{1,40}[}>]))?(?:/[\w.{}<>/-]*)?)",
     re.IGNORECASE,
 )
@@ -166,7 +166,7 @@ HOST_COLUMN: Final = re.compile(
     r"\W*(?:[\w-]{2,12} )?(?:host(?:name)?|domain|endpoint|server|url|uri|address)(?:e?s)?(?: name)?\W*",
     re.IGNORECASE,
 )
-HOST: Final = r"(?:(?:[\w-]|[{<\[]\w+[}>\]])+\.){2,4}[a-z]{2,6}(?:/[\w.-]+)*"
+HOST: Final = r"(?:(?:[\w-]|[{<\[]\w{1,40}[}>\]]){1,60}\.){2,4}[a-z]{2,6}(?:/[\w.-]+)*"
 LONE_HOST: Final = re.compile(rf"\W*(?P<host>{HOST})/?\W*", re.IGNORECASE)
 HOST_BEHIND: Final = re.compile(
     r"(?:^|[\s;,|*])(?P<env>production|live|sandbox|test(?:ing)?|staging|demo|development|europe|eu|us)[`*\"']*"

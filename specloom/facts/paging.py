@@ -14,7 +14,8 @@ r"|from_?id|continue|continuation|start_?cursor|end_?cursor|scroll_?id|search_?a
 r"|page\[(?:after|before|cursor|token)\]|"
                r"start_?key|exclusive_?start_?key|anchor|last_?id|next_?page_?token|page_?info")),
     ("page", r"page|page_?(?:number|no|num|index|idx)|skip_?pages|p|pg|page\[number\]|pagenum"),
-    ("offset", (r"offset|skip|start|(?:page_?)?start_?(?:at|index|offset|from|position|record)|\$skip|first_?result"
+    ("offset", (r"offset|skip|start|(?:page|row)_?start"
+r"|(?:page_?)?start_?(?:at|index|offset|from|position|record)|\$skip|first_?result"
 r"|page\[offset\]|begin|start_?row|result_?offset")),
     ("limit", (r"limit|per_?page|page_?(?:size|limit|length|count)|max_?(?:results?|records?"
 r"|items?|entries|keys|page_?size|count|per_?page)|results?_?per_?page"

@@ -179,7 +179,7 @@ def _read_mentions(section: Section, passage: Passage, defined: set[str]) -> Non
     spot = place(passage)[0]
     for name in headed(passage.headings[-1]) if passage.headings and not defined else ():
         section.note(name, passage, spot, defined=False)
-    connection = re.search(r"`(?:after|before)`", passage.text) is not None
+    connection = re.search(r"`(?:after|before)`|`start`[^.]*`limit`|`limit`[^.]*`start`", passage.text) is not None
     for name, called in mentioned(passage.text):
         if (
             name not in defined

@@ -77,6 +77,11 @@ CURRENT: Final = (
         re.IGNORECASE,
     ),
     re.compile(
+        r"\b(?:endpoints|apis?|calls|requests|resources)\b[^.]{0,20}\b(?:currently|presently|now)"
+        rf" (?:on|at|in|use|under)\s+(?:version\s+)?[`*\"']*(?P<v>{LABEL})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
         r"(?:^|(?<=\s))[`*\"'/]*(?P<v>v\d+)[`*\"'/]*,?\s+(?:in (?:the|this|its) \w+\s+)?"
         r"(?:means|is|denotes|indicates|stands for|refers to|represents|says|selects|identifies)\b[^.]{0,60}?"
         r"\bversion\b(?! (?:of|for) (?:the |our |your )?(?!(?:\w+ ){0,2}apis?\b))",

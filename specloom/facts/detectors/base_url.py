@@ -179,17 +179,16 @@ def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> 
         and (text[found.end() :][:1] not in {"{", "<"} or REST_OF_CALL.match(text, found.end()))
     ]
     for found in urls[:3]:
-        url = found["url"]
-        if not says and not (evidence.whose.calls(url) and (statement.row or "`" in text or len(text) < 160)):
+        if not says and not (evidence.whose.calls(found["url"]) and (statement.row or "`" in text or len(text) < 160)):
             continue
-        if is_endpoint(url) and not re.search(
+        if is_endpoint(found["url"]) and not re.search(
             r"\bbase\b|\broot\b|graphql|\brelative to\b|\bprefix", text, re.IGNORECASE
         ):
             continue
         lead = ADDRESS.sub("it", text[max(0, found.start() - 160) : found.start()])
         if SHOWS.search(lead) or LEGACY.search(lead) or OF_PAGE.search(lead[-60:]):
             continue
-        yield candidate(url, statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
+        yield candidate(found["url"], statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
     if not urls:
         yield from bare_hosts(statement, says=says)
 

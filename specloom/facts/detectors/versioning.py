@@ -131,7 +131,7 @@ def _read(
     if NOT_API.search(text) or statement.row:
         return
     headed = bool(HEADING.search(" ".join(passage.headings)))
-    if headed or re.search(r"\bapi\b|\bversion\b", text, re.IGNORECASE):
+    if headed or VERSION_WORD.search(text) or re.search(r"\bapi\b", text, re.IGNORECASE):
         for pattern in CURRENT:
             found = pattern.search(text)
             if found and (headed or "api" in text.lower() or re.fullmatch(r"v\d+", found["v"])):
