@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from specloom.facts.calibration import confidence
+from specloom.facts.derived import derived
 from specloom.facts.detectors import ALL
 from specloom.facts.evidence import LONGEST_CITATION, Evidence
 from specloom.facts.hearsay import own_words
@@ -60,6 +61,7 @@ def infer(
     found = [one for one in found if is_ascii(dict(one.value))]
     lines = {document.path: document.lines for document in documents}
     facts = merged(found)
+    facts += derived(facts)
     diagnostics.extend(_contradiction(fact) for fact in contradictions(facts))
     inferences = [made for fact in facts if (made := _inference(fact, lines, weigh))]
     return tuple(sorted(inferences, key=lambda made: (made.fact_kind, made.id))), tuple(diagnostics)
