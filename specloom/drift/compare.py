@@ -39,13 +39,15 @@ def compare(base: Api, head: Api, *, policy: Policy = DEFAULT) -> Drift:
 def _compare(base: Api, head: Api, policy: Policy) -> Drift:
     graph, findings = Graph.of(base, head, policy), Findings(dialect(base, head))
     whole = Desk(graph=graph, findings=findings, operation=None, subject="API")
-    servers.compare(base.servers, head.servers, whole, parents=(_top(base, _ADDRESS), _top(head, _ADDRESS)))
+    roots = servers.root(base.servers), servers.root(head.servers)
+    matched = paired((*base.operations, *base.webhooks), (*head.operations, *head.webhooks), roots=roots)
+    parents = _top(base, _ADDRESS), _top(head, _ADDRESS)
+    cut = roots if matched.rerooted else ("", "")
+    servers.compare(base.servers, head.servers, whole, parents=parents, roots=cut)
     security.compare_schemes(base, head, whole)
     if base.source.format == head.source.format == "graphql":
         sdl.compare(base, head, findings)
     sides = security.sides_of(base, head)
-    roots = servers.root(base.servers), servers.root(head.servers)
-    matched = paired((*base.operations, *base.webhooks), (*head.operations, *head.webhooks), roots=roots)
     desks = []
     before, after = ({shape(item.path) for item in api.operations} for api in (base, head))
     for old, new in (*matched.kept, *matched.moved):

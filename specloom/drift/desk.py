@@ -26,13 +26,18 @@ SINGLE: Final = (
     "enum-value-added",
     "property-became-optional",
     "property-became-required",
+    "union-member-added",
+    "union-member-removed",
 )
 """Ends of the names of edits that are a line of their own on one side, whatever stands around it on the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """An edit outside of schemas: its rule without prefix, and what it does to the messages."""
+    """An edit outside of schemas: its rule without prefix, and what it does to the messages.
+
+    `sides` are those whose lines tell it from others, where the rule's name does not say which.
+    """
 
     what: str
     base: Span | None
@@ -43,6 +48,7 @@ class Seen:
     detail: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     undecided: str = ""
+    sides: frozenset[str] | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,7 +86,7 @@ class Desk:
             detail=seen.detail,
             values=seen.values,
             undecided=seen.undecided,
-            sides=_sides(seen.what),
+            sides=seen.sides or _sides(seen.what),
         )
         self.findings.add(finding, self.operation)
 

@@ -19,12 +19,16 @@ ALIKE: Final = 0.75
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paired:
-    """What became of the operations; `moved` pairs are among `kept`'s siblings, never in `gone` or `new`."""
+    """What became of the operations; `moved` pairs are among `kept`'s siblings, never in `gone` or `new`.
+
+    They are `rerooted` where the addresses stayed and only what the servers say of them went into the paths, or back.
+    """
 
     kept: tuple[tuple[Operation, Operation], ...]
     moved: tuple[tuple[Operation, Operation], ...]
     gone: tuple[Operation, ...]
     new: tuple[Operation, ...]
+    rerooted: bool = False
 
 
 def shape(path: str) -> str:
@@ -38,15 +42,20 @@ def paired(base: Iterable[Operation], head: Iterable[Operation], *, roots: tuple
     `roots` are the paths of both sides' servers: where they took over the first segments, the address stays the same.
     """
     gone, new = {item.key: item for item in base}, {item.key: item for item in head}
-    kept = _take(gone, new, lambda item: item.key)
-    kept += _take(gone, new, lambda item: f"{item.kind} {item.method} {_shape_of(item)}")
+    kept = []
     if roots[0] != roots[1]:
         kept += _take(gone, new, lambda item: _full(item, roots[0]), lambda item: _full(item, roots[1]))
+    stayed = len(kept)
+    kept += _take(gone, new, lambda item: item.key)
+    kept += _take(gone, new, lambda item: f"{item.kind} {item.method} {_shape_of(item)}")
+    rerooted = stayed > 0 and not any(old.path and not old.servers for old, _ in kept[stayed:])
     moved = _take(gone, new, _signature)
     moved += _alike(gone, new)
     order = {id(item): index for index, item in enumerate(base if isinstance(base, tuple) else ())}
     kept.sort(key=lambda pair: order.get(id(pair[0]), 0))
-    return Paired(kept=tuple(kept), moved=tuple(moved), gone=tuple(gone.values()), new=tuple(new.values()))
+    return Paired(
+        kept=tuple(kept), moved=tuple(moved), gone=tuple(gone.values()), new=tuple(new.values()), rerooted=rerooted
+    )
 
 
 def _shape_of(item: Operation) -> str:
@@ -55,7 +64,7 @@ def _shape_of(item: Operation) -> str:
 
 
 def _full(item: Operation, root: str) -> str | None:
-    return f"{item.kind} {item.method} {shape(root + item.path)}" if item.path else None
+    return f"{item.kind} {item.method} {shape(root + item.path)}" if item.path and not item.servers else None
 
 
 def _take(

@@ -245,3 +245,44 @@ def test_a_reference_is_shown_where_it_was_edited(
     assert rule in {change.rule for change in changes}
     sides = [change.head if change.rule.endswith("-added") else change.base for change in changes]
     assert {number} == {span.start for span in sides if span is not None}
+
+
+SHARED: Final = """\
+openapi: 3.1.0
+info: {title: t, version: "1"}
+paths:
+  /a:
+    get:
+      security: &who
+      - key: []
+      - word: []
+      responses:
+        '200':
+          description: ''
+          content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}
+  /b:
+    get:
+      security: *who
+      responses:
+        '200':
+          description: ''
+          content: {application/json: {schema: {$ref: '#/components/schemas/Dog'}}}
+components:
+  securitySchemes: {key: {type: http, scheme: bearer}, word: {type: http, scheme: basic}}
+  schemas:
+    Cat:
+      oneOf: &kinds
+      - type: string
+      - type: boolean
+      - type: "null"
+    Dog: {oneOf: *kinds}
+"""
+
+
+@pytest.mark.parametrize("line", ["      - word: []", "      - type: boolean"])
+def test_what_an_anchor_shares_is_told_once(load: Callable[..., Api], line: str) -> None:
+    """However many operations or components take it from there."""
+    number = SHARED.splitlines().index(line) + 1
+    base, head = load(SHARED, "api.yaml"), load(SHARED.replace(f"{line}\n", "", 1), "api.yaml")
+    assert [number] == [change.base.start for change in drift.compare(base, head).changes if change.base]
+    assert [number] == [change.head.start for change in drift.compare(head, base).changes if change.head]

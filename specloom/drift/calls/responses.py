@@ -19,31 +19,27 @@ if TYPE_CHECKING:
 
 
 def compare(base: Operation, head: Operation, desk: Desk, *, policy: Policy) -> None:
-    """Pair the answers by status, a status that is gone with the range or default that covers it, and compare them."""
+    """Pair the answers by status, a status that is gone or new with the range that covers it, and compare them."""
     before = {item.status: item for item in base.responses}
     after = {item.status: item for item in head.responses}
     for status, old in before.items():
-        new = after.get(status)
-        if new is None:
-            new = _covering(status, after)
-            if new is None or new.status in before:
-                _existence("removed", old, (base, head), desk)
-                continue
-        _answer(old, new, desk, policy)
+        new = after.get(status) or _covering(status, after)
+        parts = [new] if new is not None else _covered(old, after, before)
+        for part in parts:
+            _answer(old, part, desk, policy)
+        if not parts:
+            _existence("removed", old, (base, head), desk)
+        elif new is None:
+            _range("narrowed", old, (base, head), desk)
     for status, new in after.items():
         if status not in before:
             wide = _covering(status, before)
-            if wide is None:
-                _existence("added", new, (base, head), desk)
-            elif wide.status in after:
+            if wide is not None and wide.status in after:
                 _answer(wide, new, desk, policy)
-            elif not _narrowed(status, before, after):
+            elif _covered(new, before, after):
+                _range("widened", new, (base, head), desk)
+            elif wide is None:
                 _existence("added", new, (base, head), desk)
-
-
-def _narrowed(status: str, before: dict[str, Response], after: dict[str, Response]) -> bool:
-    """Tell whether the range that covered this status was compared with it already."""
-    return any(_covering(old, after) is None and _covering(status, {old: item}) for old, item in before.items())
 
 
 def _covering(status: str, others: dict[str, Response]) -> Response | None:
@@ -51,6 +47,15 @@ def _covering(status: str, others: dict[str, Response]) -> Response | None:
     if not status[:1].isdigit():
         return None
     return others.get(f"{status[0]}XX") if not status.endswith("XX") else None
+
+
+def _covered(wide: Response, others: dict[str, Response], own: dict[str, Response]) -> list[Response]:
+    """Return the answers of the other side that a range took in, or stands for no longer."""
+    return [
+        item
+        for status, item in others.items()
+        if status not in own and _covering(status, {wide.status: wide}) is not None
+    ]
 
 
 def success(status: str, operation: Operation) -> bool:
@@ -71,6 +76,25 @@ def _existence(word: str, item: Response, sides: tuple[Operation, Operation], de
             base=where[0],
             head=where[1],
             effect=Effect.NARROWS if removed else Effect.WIDENS,
+            direction=Direction.RESPONSE,
+            place=f"response {item.status}",
+            values={"status": item.status},
+        )
+    )
+
+
+def _range(word: str, item: Response, sides: tuple[Operation, Operation], desk: Desk) -> None:
+    """Report that a range took the place of a status that it covers, or a status that of its range."""
+    if item.status[:1] not in {"1", "2", "3"}:  # callers are ready for any error
+        _existence("removed" if word == "narrowed" else "added", item, sides, desk)
+        return
+    parents = [side.span.member("responses") for side in sides]
+    desk.report(
+        Seen(
+            what=f"success-range-{word}",
+            base=said(item) if word == "narrowed" else parents[0],
+            head=said(item) if word == "widened" else parents[1],
+            effect=Effect.NARROWS if word == "narrowed" else Effect.WIDENS,
             direction=Direction.RESPONSE,
             place=f"response {item.status}",
             values={"status": item.status},

@@ -78,7 +78,16 @@ def compare(base: Operation, head: Operation, desk: Desk, *, sides: Sides) -> No
             "after": _text(_alternatives(head), sides.schemes[1]),
         }
     effect = Effect.WIDENS if still else Effect.UNKNOWN if free else Effect.NARROWS
-    desk.report(Seen(what=what, effect=effect, place="security", values=values, **spans))
+    desk.report(Seen(what=what, effect=effect, place="security", values=values, sides=_telling(base, head), **spans))
+
+
+def _telling(base: Operation, head: Operation) -> frozenset[str] | None:
+    """Return the side of which one requirement is told, where the other has nothing but the list that it was in."""
+    before, after = _alternatives(base), _alternatives(head)
+    if ((),) in (before, after):
+        return None
+    lost, gained = any(one not in after for one in before), any(one not in before for one in after)
+    return None if lost is gained else frozenset({"base" if lost else "head"})
 
 
 def _spans(base: Operation, head: Operation, sides: Sides) -> Spans:
@@ -211,6 +220,10 @@ def _scheme(old: SecurityScheme, new: SecurityScheme, desk: Desk, *, used: bool)
             spans = Spans(base=_asked(old, new), head=_asked(new, old))
             desk.report(Seen(what="security-scheme-changed", place=place, values={"name": old.name}, **spans))
         return
+    if old.bearer_format != new.bearer_format:
+        formats = {"name": old.name, "before": old.bearer_format or "any", "after": new.bearer_format or "any"}
+        spans = Spans(base=old.span.member("bearerFormat"), head=new.span.member("bearerFormat"))
+        desk.report(Seen(what="bearer-format-changed", place=place, values=formats, **spans))
     before = {flow.kind: flow for flow in old.flows}
     after = {flow.kind: flow for flow in new.flows}
     for kind in dict.fromkeys((*before, *after)):

@@ -20,10 +20,18 @@ _HOST: Final = re.compile(r"^[A-Za-z+.-]*:?//[^/{}]*")
 
 
 def compare(
-    base: tuple[Server, ...], head: tuple[Server, ...], desk: Desk, *, parents: tuple[Span | None, Span | None]
+    base: tuple[Server, ...],
+    head: tuple[Server, ...],
+    desk: Desk,
+    *,
+    parents: tuple[Span | None, Span | None],
+    roots: tuple[str, str] = ("", ""),
 ) -> None:
-    """Report addresses that came or went, and values of their variables."""
-    before, after = _by_address(base), _by_address(head)
+    """Report addresses that came or went, and values of their variables.
+
+    `roots` are the ends of the addresses that the paths say on the other side.
+    """
+    before, after = _by_address(base, roots[0]), _by_address(head, roots[1])
     if not (base and head):
         # Nothing said means the place that serves the description.
         before.pop("/", None)
@@ -46,16 +54,17 @@ def root(servers: tuple[Server, ...]) -> str:
     return paths.pop() if len(paths) == 1 else ""
 
 
-def _address(server: Server) -> str:
+def _address(server: Server, root: str) -> str:
     """Return the URL as programs compare it: scheme and host know no case, the last slash says nothing."""
-    return _HOST.sub(lambda found: found[0].lower(), server.url.rstrip("/")) or "/"
+    url = server.url.rstrip("/").removesuffix(root)
+    return _HOST.sub(lambda found: found[0].lower(), url) or "/"
 
 
-def _by_address(servers: tuple[Server, ...]) -> dict[str, Server]:
-    """Return the servers by URL; of those that differ in their variables only, the later ones numbered."""
+def _by_address(servers: tuple[Server, ...], root: str) -> dict[str, Server]:
+    """Return the servers by URL, without `root`; of those that differ in their variables only, the later numbered."""
     found: dict[str, Server] = {}
     for server in servers:
-        url = _address(server)
+        url = _address(server, root)
         number = sum(known == url or known.startswith(f"{url} #") for known in found)
         found[f"{url} #{number + 1}" if number else url] = server
     return found

@@ -33,6 +33,29 @@ RULES = (
     ),
     *call(
         Rule(
+            id="success-range-narrowed",
+            says="of the answers {status} fewer are left",
+            why=PROMISED,
+            advice="Nothing to do: the answers that are left were among those you know.",
+            typical=Effect.NARROWS,
+        ),
+        callback="Answer with a status that is still described.",
+    ),
+    *call(
+        Rule(
+            id="success-range-widened",
+            says="a status made room for all of {status}",
+            why="Whether others come in place of the known answer, no file tells.",
+            advice="Handle the other statuses of the range like, or beside, the one you know.",
+            typical=Effect.WIDENS,
+            severity=Severity.RISKY,
+            convention=CLASSES,
+        ),
+        callback="Nothing to do: the old statuses are still understood.",
+        callback_severity=Severity.SAFE,
+    ),
+    *call(
+        Rule(
             id="error-status-removed",
             says="the answer {status} was removed",
             why=PROMISED,

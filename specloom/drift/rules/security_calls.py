@@ -87,6 +87,14 @@ RULES = (
         advice="Nothing to do.",
     ),
     Rule(
+        id="bearer-format-changed",
+        says="the tokens of {name} went from {before} to {after}",
+        why="The format is a hint for people: clients hand on the token that they were given.",
+        advice="Nothing to do, unless you read what is in the token.",
+        severity=Severity.SAFE,
+        convention="What clients need not look into (RFC 6750, section 2.1) does not change their calls.",
+    ),
+    Rule(
         id="oauth-flow-added",
         says="the OAuth flow {flow} was added to {name}",
         why=ACCEPTED,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.drift.effect import Direction, Effect
 from specloom.drift.pair import Child, Difference, Pair, at
 from specloom.drift.relation.objects import closed
-from specloom.drift.schemas.presence import added, object_span, other, property_span, removed
+from specloom.drift.schemas.presence import added, folded, object_span, other, property_span, removed
 from specloom.drift.spans import Spans
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def children(pair: Pair) -> Iterator[Child]:
     for name in _names(pair):
         old = base.members.get(name) or base.hidden.get(name) or other(pair.base, pair.lens.base, name)
         new = head.members.get(name) or head.hidden.get(name) or other(pair.head, pair.lens.head, name)
-        if old and new and not (closed(old) or closed(new)):
+        if old and new and not (closed(old) or closed(new) or folded(pair, name)):
             silent = name in base.hidden or name in head.hidden
             owner = head.owner.get(name) or base.owner.get(name)
             sites = _sites(pair, name)

@@ -30,6 +30,7 @@ def added(pair: Pair, name: str) -> Difference | None:
     bound = name in base.required and _unnamed(pair.base, pair.lens.base, head.members[name], pair.lens.head, name)
     must = name in head.required and name not in base.required
     effect = Effect.NARROWS if must or bound else Effect.NONE
+    effect |= _leftover(pair, name)
     return Difference(
         what="required-property-added" if name in head.required else "property-added",
         effect=effect | (Effect.WIDENS if _ruled_out(pair.base, pair.lens.base, name) else Effect.NONE),
@@ -53,7 +54,7 @@ def removed(pair: Pair, name: str) -> Difference | None:
     free = other(pair.head, pair.lens.head, name) is not None or not _lists(pair.head)
     lost = shut or (asking and not free)
     loose = name in head.required and _unnamed(pair.head, pair.lens.head, base.members[name], pair.lens.base, name)
-    effect = Effect.WIDENS if must or loose else Effect.NONE
+    effect = (Effect.WIDENS if must or loose else Effect.NONE) | _leftover(pair, name)
     deprecated = any(part.deprecated for part in pair.lens.base.names.flat(base.members[name]))
     what = "deprecated-property" if deprecated else "required-property" if name in base.required else "property"
     return Difference(
@@ -90,6 +91,25 @@ def object_span(form: Form) -> Span:
 def other(form: Form, forms: Forms, name: str) -> Node | None:
     """Return what a form says about a member that it does not declare; None where that is nothing."""
     return view(form.parts, name, forms.names)
+
+
+def folded(pair: Pair, name: str) -> bool:
+    """Tell whether a property that only one side declares is told as such, with what the other makes of its value."""
+    base, head = pair.base, pair.head
+    was, now = name in base.objects.members, name in head.objects.members
+    if was is now or name in base.objects.hidden or name in head.objects.hidden:
+        return False
+    return not (_in_members(head, pair.lens.head, name) if was else _in_members(base, pair.lens.base, name))
+
+
+def _leftover(pair: Pair, name: str) -> Effect:
+    """Return what it does to a property's value that one side describes it, and the other like all undeclared ones."""
+    base, head = pair.base.objects.members.get(name), pair.head.objects.members.get(name)
+    rest = other(pair.base, pair.lens.base, name) if base is None else other(pair.head, pair.lens.head, name)
+    forms = pair.lens.base if base is None else pair.lens.head
+    if rest is None or closed(rest) or trivial(forms.form(rest)):
+        return Effect.NONE
+    return pair.lens.effect(base or rest, head or rest)
 
 
 def _unnamed(form: Form, forms: Forms, described: Node, describing: Forms, name: str) -> bool:

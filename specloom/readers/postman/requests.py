@@ -109,7 +109,7 @@ class Walker:
             folders=scope.folders,
             method=method,
             url=read_url(request.get("url") if request else written, where.member("url"), self.notebook),
-            span=_with_credentials(span, where),
+            span=_with_credentials(span, where, headers),
             address=self._address(request.get("url"), where),
             verb=where.member("method"),
             headers=headers,
@@ -154,7 +154,9 @@ class Walker:
         return tuple(tuple(dict.fromkeys((*needed, *(one for key in keys for one in key)))) for needed in alternatives)
 
 
-def _with_credentials(item: Span, request: Span) -> Span:
-    """Return the lines of an item, with that of its request's credentials among its members."""
+def _with_credentials(item: Span, request: Span, headers: tuple[Pair, ...]) -> Span:
+    """Return the lines of an item, with that of its request's credentials, or of a header that is one, as a member."""
     known = dict(request.members)
-    return replace(item, contents=Known((*item.members, ("auth", known["auth"])))) if "auth" in known else item
+    written = (pair.span.start for pair in headers if pair.key.lower() == "authorization" or is_credential(pair))
+    line = known.get("auth") or next(written, None)
+    return replace(item, contents=Known((*item.members, ("auth", line)))) if line is not None else item

@@ -300,11 +300,12 @@ class Places:
 
     def _bounds(self, file: File, schema: Node, kind: str | None) -> None:
         form, default = schema.get("format"), schema.get("default")
+        patterned = schema.get("pattern") is not None  # which may say more about lengths than a bound does
         for word, kinds in BOUNDS.items():
             bound = schema.get(word)
-            if bound is not None and kind in kinds and bound.value.isdecimal():
+            if bound is not None and kind in kinds and bound.value.isdecimal() and not (kind == "string" and patterned):
                 self._change("~bound", file, bound, int(bound.value) + (2 if word.startswith("max") else 1))
-            elif word == "maxLength" and bound is None and kind == "string" and not (form or schema.get("pattern")):
+            elif word == "maxLength" and bound is None and kind == "string" and not (form or patterned):
                 self._add("+bound", file, schema, "7", key=word)
         if form is not None and form.value in {"date-time", "uuid", "email", "int32"}:
             self._change("~format", file, form, "int64" if form.value == "int32" else "date")

@@ -131,6 +131,14 @@ def test_credentials_in_headers(
     assert len(api.operations[0].parameters) == (0 if expected else 1)
 
 
+def test_a_credential_in_a_header_is_shown_there(read: Read, request_item: Item) -> None:
+    """The header's line is where the operation says what it asks for."""
+    header = [{"key": "Accept", "value": "*/*"}, {"key": "X-API-Key", "value": "{{k}}"}]
+    api, _ = read(request_item("https://a.io/a", header=header))
+
+    assert api.security_schemes[0].span.start == api.operations[0].span.member("auth").start
+
+
 def test_a_key_beside_a_helper_is_needed_too(read: Read, request_item: Item) -> None:
     """A helper and a key in a header are needed together."""
     header = [{"key": "X-API-Key", "value": "{{k}}"}]
