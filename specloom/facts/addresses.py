@@ -43,7 +43,11 @@ def is_plain(url: str) -> bool:
     if (
         (PAGE.search(host.replace("developer.", "developers-")) and not host.startswith("api."))
         or PAGE_ENDING.search(parts.path)
-        or re.search(r"example\.(?:com|org)|localhost|yourapp|mysite", host)
+        or re.search(
+            r"example\.(?:com|org)|localhost|yourapp|mysite|(?:^|\.)(?:your|my)(?:api|domain|company|server"
+            r"|service)\.(?:com|io|net|org)$",
+            host,
+        )
     ):
         return False
     return (

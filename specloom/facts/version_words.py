@@ -35,7 +35,7 @@ ACCEPT: Final = re.compile(
     r"|(?:(?:version|ver)=)?(?P<version>v\d+(?:\.\d+)*)\b|(?<=\.)(?P<bare>\d+(?:\.\d+)?)\+(?:json|xml)\b"
     r"|(?P<any>(?:version=)?v?(?:\$\w+|\{[\w ]+\}|<[\w ]+>)))"
     r"|\bAccept:\s*application/(?!vnd\.)(?:[\w-]+[.+-])?(?P<own>v\d+(?:\.\d+)*)\b"
-    r"|\bAccept:\s*application/json;\s*(?:version|v)=(?P<plain>v?\d+(?:\.\d+)*)\b",
+    r"|(?:\bAccept:\s*|[`'\"])application/json;\s*(?:version|v)=(?P<plain>v?\d+(?:\.\d+)*)\b",
     re.IGNORECASE,
 )
 QUERY: Final = re.compile(
