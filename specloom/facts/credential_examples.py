@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 HEADER_LINE: Final = re.compile(
-    r"(?:(?:-H|--header)[ =]*[\"']?|[\"'{,]\s*[\"']?|^\s*|\.(?:set|header|add"
+    r"(?:(?:-H|--header)[ =]*[\"']?|[\"'{,]\s*[\"']?|^\s*|(?<=\S )(?=[A-Za-z][\w-]*:[\"'])|\.(?:set|header|add"
     r"|setRequestHeader|addHeader)\(\s*[\"'])(?P<name>(?!headers\b)[A-Za-z][\w-]*)[\"']?\s*(?:[:=]>?"
     r"|,|\]\s*=)\s*(?:f|`|new )?[\"'`]?(?P<value>[^\"'`\n]{0,300})",
     re.MULTILINE,
@@ -54,7 +54,12 @@ OAUTH_TALK: Final = re.compile(
 SIGNING: Final = re.compile(r"\bopenssl\b|-hmac\b|\becho\s+-n\b")
 """A shell that computes a signature: what it signs is no call."""
 SCHEME_TOKEN: Final = re.compile(r"^(?P<scheme>[A-Za-z][\w-]{1,30})[ :]\s*(?P<rest>\S.*)$")
-NO_SCHEME: Final = re.compile(r"your|my|the|api|access|insert|place|some|auth|secret$", re.IGNORECASE)
+NO_SCHEME: Final = re.compile(r"your|my|the|api|access|insert|place|some|auth", re.IGNORECASE)
+NO_REST: Final = re.compile(r"(?:key|token|here|value)\b", re.IGNORECASE)
+"""What makes one phrase of it: `SECRET KEY`."""
+SHOWN: Final = re.compile(r"[<{\[][^<>{}\[\]]*[>}\]]")
+"""A placeholder, whatever words it has."""
+PAIR: Final = re.compile(r"[<{\[][^<>{}\[\]]*[>}\]]:[<{\[][^<>{}\[\]]*[>}\]]")
 KEY_SCHEME: Final = re.compile(r"(?:api-?key|apikey|apitoken)$", re.IGNORECASE)
 NAMED_FORM: Final = re.compile(r"^(?P<key>[A-Za-z_]+)=(?:$|\")")
 TOKEN: Final = re.compile(
@@ -169,14 +174,23 @@ def _own_form(value: str) -> str:
     if named := NAMED_FORM.match(value):
         return f'{named["key"]}="{{token}}"'
     spaced = SCHEME_TOKEN.match(value)
-    if not spaced or (NO_SCHEME.match(spaced["scheme"]) and not KEY_SCHEME.match(spaced["scheme"])):
+    if not spaced or _one_phrase(spaced["scheme"], spaced["rest"]):
         return "{token}" if _tokenlike(re.sub(r"[<>{}$\[\]]", " ", value).strip()) else ""
     if re.fullmatch(r"[A-Z]+(?:_[A-Z]+)+", spaced["scheme"]) or not _tokenlike(spaced["rest"]):
         return ""
+    if PAIR.fullmatch(spaced["rest"]):
+        return f"{spaced['scheme']} {{key}}:{{signature}}"
     parameter = PARAM_FORM.match(spaced["rest"])
     return f"{spaced['scheme']} {parameter['key']}={{token}}" if parameter else f"{spaced['scheme']} {{token}}"
 
 
+def _one_phrase(scheme: str, rest: str) -> bool:
+    """Tell `YOUR API KEY`, which is all placeholder, from a word before one."""
+    if NO_SCHEME.match(scheme) and not KEY_SCHEME.match(scheme):
+        return True
+    return scheme.lower() == "secret" and bool(NO_REST.match(rest))
+
+
 def _tokenlike(text: str) -> bool:
     """Tell a placeholder, or letters and digits as keys have them, from a sentence."""
-    return bool(TOKEN.search(text)) and len(text.split()) <= MOST_WORDS
+    return bool(TOKEN.search(text)) and len(SHOWN.sub("<>", text).split()) <= MOST_WORDS

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts import tongues
 from specloom.facts.credential_examples import CREDENTIAL, NOT_CREDENTIAL, QUERY_NAMES, authorization
+from specloom.facts.credential_examples import SHOWN as EXAMPLE_VALUE
 from specloom.facts.headers import HEADER
 
 if TYPE_CHECKING:
@@ -15,16 +17,17 @@ if TYPE_CHECKING:
 
 PLACED: Final = re.compile(
     r"\b(?:pass|sen[dt]|includ|set|provid|suppl|add|specif|us(?:e|ing)|put|attach|authenticat|via"
-    r"|through|in|with|require|header|parameter|accept|contain)",
+    rf"|through|in|with|require|header|parameter|accept|contain)|{tongues.SENT}|{tongues.HEADER}|{tongues.PARAMETER}",
     re.IGNORECASE,
 )
-HEADER_WORD: Final = re.compile(r"\bheaders?\b", re.IGNORECASE)
+HEADER_WORD: Final = re.compile(rf"\bheaders?\b|{tongues.HEADER}", re.IGNORECASE)
 QUERY_WORD: Final = re.compile(
     r"\b(?:query|url|get)[\s`\"'-]*(?:string)?[\s-]*(?:param(?:eter)?s?"
     r"|arguments?|string|variables?)\b|\bas a (?:url |query |request )*param(?:eter)?\b"
-    r"|\bquery ?string\b|\bin the (?:request )?(?:query|url)\b",
+    rf"|\bquery ?string\b|\bin the (?:request )?(?:query|url)\b|{tongues.PARAMETER}",
     re.IGNORECASE,
 )
+OF_CREDENTIAL: Final = re.compile(rf"key|token|auth|credential|secret|{tongues.CREDENTIAL}", re.IGNORECASE)
 ANY_PARAMETER: Final = re.compile(
     r"\bparam(?:eter)?s?\b[^.]{0,30}\b(?:with|of|in|to|on) (?:each|every|all|any)\b[^.]{0,12}\b(?:requests?|calls?)\b",
     re.IGNORECASE,
@@ -146,7 +149,7 @@ def placed(text: str, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]
         where = "header" if labelled["where"].lower().startswith("h") else "query"
         yield {"type": "apiKey", "in": where, "name": labelled["name"]}, sure
     yield from ((value, 0.78) for value in (_signed(text) if headed else ()))
-    if not PLACED.search(text) or not re.search(r"key|token|auth|credential|secret", text, re.IGNORECASE):
+    if not PLACED.search(text) or not OF_CREDENTIAL.search(text):
         return
     yield from ((value, sure) for value in _said_headers(text))
     header_word = HEADER_WORD.search(text)
@@ -267,5 +270,5 @@ def _schemed(text: str) -> Iterator[dict[str, Json]]:
             or TITLED.match(value)
         ):
             continue
-        if (made := authorization(value)) and made.get("format") and len(value.split()) == 2:
+        if (made := authorization(value)) and made.get("format") and len(EXAMPLE_VALUE.sub("<>", value).split()) == 2:
             yield made

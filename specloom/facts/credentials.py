@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts import tongues
 from specloom.facts.credential_examples import CREDENTIAL, NOT_CREDENTIAL, QUERY_NAMES
 from specloom.facts.credential_places import NEGATED, header_names, negated, placed
 from specloom.facts.credential_tables import in_table, on_line
@@ -65,6 +66,8 @@ IN_OTHER: Final = re.compile(r"\b(?:body|header|path|form|json|webhook)\b", re.I
 YOUR_KEY: Final = re.compile(
     r"\byour (?:\w+ ){0,2}?(?:api|access|application|app)[\s-]?(?:key|token|id)\b", re.IGNORECASE
 )
+NAME_COLUMN: Final = re.compile(rf"^\W*(?:name|field|param)|{tongues.PARAMETER}", re.IGNORECASE)
+SIGNATURES: Final = frozenset({"sign", "sig", "signature"})
 NOT_ALONE: Final = frozenset({"client_id", "client_secret", "key", "token", "auth", "access_token"})
 """Names with other meanings where nothing around speaks of authentication."""
 OAUTH1: Final = re.compile(r"\bOAuth[\s-]*1(?:\.0a?|a)\b", re.IGNORECASE)
@@ -188,10 +191,20 @@ def _row(statement: Statement, *, headed: bool) -> Iterator[Candidate]:
     cells = [cell.strip("`*\"' ") for cell in statement.row.cells] if statement.row else []
     name = next((cell for cell in cells if QUERY_NAMES.fullmatch(cell)), "")
     placed = any(IN_QUERY.fullmatch(cell) for cell in cells)
+    placed = placed or (headed and _signs(statement.passage))
     yours = bool(YOUR_KEY.search(" ".join(cells))) and not any(IN_OTHER.search(cell) for cell in cells)
     if name and name.lower() not in NOT_ALONE and (placed if headed else yours):
         value: dict[str, Json] = {"type": "apiKey", "in": "query", "name": name}
         yield Candidate(fact_kind="auth", value=value, places=place(statement), strength=0.85 if headed else 0.8)
+
+
+def _signs(passage: Passage) -> bool:
+    """Tell a table of the parameters that every signed call has: the key beside a signature of everything."""
+    firsts = {row.cells[0].strip("`*\"' ").lower() for row in passage.rows if row.cells}
+    named = bool(passage.header) and bool(NAME_COLUMN.search(passage.header[0]))
+    return (
+        named and bool(firsts & SIGNATURES) and not re.search(r"header", " ".join(passage.headings[-1:]), re.IGNORECASE)
+    )
 
 
 def _spoken(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterator[Candidate]:

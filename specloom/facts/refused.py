@@ -60,6 +60,41 @@ ALL_EXCEPT: Final = re.compile(
     r"\b(?:except|other than|apart from)\b",
     re.IGNORECASE,
 )
+CREDENTIAL: Final = (
+    r"(?:authenticati(?:on|ng)|authori[sz]ation|(?:(?:api|access|auth)[\s-]?)?(?:keys?|tokens?)|credentials|account)"
+)
+ANY: Final = r"(?:(?:using|providing|sending|supplying|giving|needing|an?|any|your|the) )*"
+CALL: Final = r"(?:requests?|calls?|quer(?:y|ies)|endpoints?|apis?)"
+OPTIONAL: Final = re.compile(
+    rf"\b{CALL}\b[^.;]{{0,30}}\bwithout {ANY}{CREDENTIAL}\b[^.;]{{0,12}}\b(?:won['’]?t|will not|do not|don['’]t) fail\b"
+    rf"|\b{CALL}\b[^.;]{{0,20}}\bworks? (?:also |even |fine )?without {ANY}{CREDENTIAL}\b"
+    rf"|\bwithout {ANY}{CREDENTIAL},? (?:you|clients?|callers?|users?|anyone) (?:can|may)\b(?: (?:still|also|only))? "
+    rf"(?:make|send|call|use|quer(?:y|ies)|access)\b"
+    rf"|\b{CALL} (?:made |sent )?without {ANY}{CREDENTIAL} (?:are|is|have|get)\b(?: \w+){{0,3}}? "
+    r"(?:(?:rate[\s-]?)?limited|throttled|allowed|accepted|lower|reduced|treated)\b"
+    r"|\b(?:authentication|(?:an |the )?(?:api|access)[\s-](?:keys?|tokens?)) (?:is|are) (?:\w+ly )?"
+    r"(?:optional|(?:not|n['’]t) (?:mandatory|obligatory|compulsory))\b"
+    rf"|\b(?:does|do)(?: not|n['’]t) (?:generally|usually|normally|typically|always|necessarily) (?:require|need) {ANY}"
+    rf"(?:authentication )?{CREDENTIAL}\b"
+    rf"|\bif (?:(?:you are |the \w+ is )?not authenticated\b"
+    rf"|no {CREDENTIAL} (?:is|are) (?:given|provided|sent|supplied|set)\b)[^.;]*"
+    r"\b(?:limits? (?:will |are )?(?:be )?appl(?:y|ies|ied)"
+    r"|treated as anonymous|(?:rate[\s-]?)?limited to)\b"
+    rf"|\b{CALL} (?:can|may) (?:also )?be (?:used|called|accessed|queried|made) anonymously\b"
+    rf"|\b(?:public|open)\b[^.;]{{0,20}}\band can be (?:used|called|accessed|queried) anonymously\b",
+    re.IGNORECASE,
+)
+"""Calls that go through without a key, though there are keys, which lift limits."""
+NOT_OPTIONAL: Final = re.compile(
+    r"\b(?:reject\w*|refus\w*|den(?:y|ied)|40[13]|errors?|unauthori[sz]ed|blocked|forbidden|must|docs"
+    r"|documentation|web[\s-]?hooks?|parameter|field|name)\b",
+    re.IGNORECASE,
+)
+KEYLESS: Final = re.compile(
+    r"\W*(?:without|no) (?:an? )?(?:api[\s-]?|access )?(?:key|token|authentication)\W*", re.IGNORECASE
+)
+"""The cell of a table of limits that says for whom a row is."""
+ALLOWED: Final = re.compile(r"\d.*(?:\bper\b|/)", re.IGNORECASE)
 OF_CALLS: Final = re.compile(
     r"\b(?:api|apis|requests?|endpoints?|calls?|resources?|routes?|methods?|quer(?:y|ies)|operations?|access\w*|service"
     r"|data|everyone|anyone|public(?:ly)?|auth\w* (?:is|are|required|needed))\b",
@@ -95,8 +130,15 @@ def needs_none(statement: Statement, *, headed: bool) -> Iterator[Candidate]:
     text = statement.text
     none = NONE.search(text) if headed or OF_CALLS.search(text) else None
     exempt = ALL_EXCEPT.search(text) and re.search(r"key|token|auth", text, re.IGNORECASE)
-    if (none and not NOT_NONE.search(text)) or exempt:
+    optional = OPTIONAL.search(text) and not NOT_OPTIONAL.search(text)
+    if (none and not NOT_NONE.search(text)) or exempt or optional or _keyless(statement):
         yield Candidate(fact_kind="auth", value={"type": "none"}, places=place(statement), strength=0.82)
+
+
+def _keyless(statement: Statement) -> bool:
+    """Tell a row that limits the calls of those who send no key."""
+    cells = statement.row.cells if statement.row else ()
+    return bool(cells) and bool(KEYLESS.fullmatch(cells[0])) and any(ALLOWED.search(cell) for cell in cells[1:])
 
 
 def refused(statement: Statement) -> Iterator[Candidate]:

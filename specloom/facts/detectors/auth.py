@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts import tongues
 from specloom.facts.credential_examples import in_code
 from specloom.facts.credential_tables import in_body
 from specloom.facts.credentials import in_prose
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 
 ABOUT: Final = re.compile(
     r"auth|\btokens?\b|api[\s_-]?keys?|credential|\bbearer\b|\bbasic\b|secret|\bkey\b"
-    r"|sign(?:ed)? in|log ?in|session|cookie|curl|access|public|signature|security",
+    r"|sign(?:ed)? in|log ?in|session|cookie|curl|access|public|signature|security"
+    rf"|{tongues.AUTHENTICATION}|{tongues.CREDENTIAL}",
     re.IGNORECASE,
 )
 HEADING: Final = re.compile(
     r"auth(?!or\b)|credential|api[\s_-]?keys?|access token|tokens?\b|security|getting started"
-    r"|making (?:an? |your first )?(?:\w+ )?(?:request|call)",
+    rf"|making (?:an? |your first )?(?:\w+ )?(?:request|call)|{tongues.AUTHENTICATION}",
     re.IGNORECASE,
 )
 NOT_CALLS: Final = re.compile(
@@ -32,20 +34,22 @@ NOT_CALLS: Final = re.compile(
     r"|dynamic client|callback|embedder|third[- ]party|single sign|\bsso\b|\bsaml\b|\bscim\b",
     re.IGNORECASE,
 )
+COMMAND: Final = re.compile(r"\s*(?:\$\s*)?(?:curl|https?\s+(?:GET|POST|PUT|PATCH|DELETE))\s+\S")
+"""A call that stands between paragraphs as if it were one."""
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Sum up what prose says and examples show; an example alone counts only when it calls this API."""
-    found: list[Candidate] = []
+    found: list[list[Candidate]] = []
     for passage in evidence.about(ABOUT, DETECTOR.queries):
         if _elsewhere(evidence, passage):
             continue
         headed = any(HEADING.search(heading) for heading in passage.headings)
-        found.extend(in_body(evidence, passage) if headed else ())
-        if passage.kind is PassageKind.CODE:
-            found.extend(in_code(passage, evidence.whose, headed=headed))
+        found.append(list(in_body(evidence, passage)) if headed else [])
+        if passage.kind is PassageKind.CODE or COMMAND.match(passage.text):
+            found[-1].extend(in_code(passage, evidence.whose, headed=headed))
         else:
-            found.extend(in_prose(evidence, passage, headed=headed))
+            found[-1].extend(in_prose(evidence, passage, headed=headed))
     yield from _weighed(found)
 
 
@@ -62,8 +66,12 @@ def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
     return bool(NOT_CALLS.search(passage.path.replace("-", " ").replace("_", " "))) or (any(named) and not about)
 
 
-def _weighed(found: list[Candidate]) -> Iterator[Candidate]:
-    """Many examples of one scheme make it sure; a lone example beside a well-attested scheme stays doubtful."""
+def _weighed(passages: list[list[Candidate]]) -> Iterator[Candidate]:
+    """Many examples of one scheme make it sure; a lone example beside a well-attested scheme stays doubtful.
+
+    What one call sends together with a well-attested credential is needed beside it.
+    """
+    found = [candidate for read in passages for candidate in read]
     counts: dict[str, int] = {}
     for candidate in found:
         counts[_key(candidate)] = counts.get(_key(candidate), 0) + 1
@@ -74,6 +82,7 @@ def _weighed(found: list[Candidate]) -> Iterator[Candidate]:
     }
     spelled = {_key(candidate): candidate.value for candidate in sorted(found, key=lambda one: one.strength)}
     passed = any(one.value.get("scheme") == "bearer" or one.value.get("name") == "access_token" for one in found)
+    together = {_key(one) for read in passages if stated & set(map(_key, read)) for one in read}
     for candidate in found:
         key = _key(candidate)
         if passed and candidate.value.get("type") == "oauth2":
@@ -82,6 +91,7 @@ def _weighed(found: list[Candidate]) -> Iterator[Candidate]:
             "example" in candidate.doubts
             and key not in stated
             and stated
+            and key not in together
             and not (counts[key] >= 3 and candidate.strength >= 0.8)
         ):
             continue
