@@ -88,6 +88,18 @@ def test_the_order_of_keys_is_nothing(compare: Callable[..., Drift], description
     assert compare(base, head).changes == ()
 
 
+def test_a_field_that_must_be_sent_is_told_once(compare: Callable[..., Drift]) -> None:
+    """In Swagger a form must be sent because a field must: no finding of its own."""
+
+    def form(*, required: bool) -> dict[str, Any]:
+        field = {"name": "f", "in": "formData", "type": "string", "required": required}
+        post = {"consumes": ["multipart/form-data"], "parameters": [field], "responses": {"200": {"description": ""}}}
+        return {"swagger": "2.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"post": post}}}
+
+    found = compare(form(required=False), form(required=True)).changes
+    assert ["request-property-became-required"] == [change.rule for change in found]
+
+
 def test_swagger_2_and_openapi_3_meet(compare: Callable[..., Drift]) -> None:
     """A faithful conversion of version 2.0 to 3.0 changes nothing."""
     base = {

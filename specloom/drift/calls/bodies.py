@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift.calls.media import matched, textual
@@ -12,7 +12,7 @@ from specloom.drift.relation.objects import free
 from specloom.drift.spans import Spans, said
 
 if TYPE_CHECKING:
-    from specloom.model.api import Encoding, MediaType, Operation, RequestBody
+    from specloom.model.api import Encoding, Header, MediaType, Operation, RequestBody
     from specloom.model.source import Span
 
 _EFFECT: Final = {
@@ -38,13 +38,20 @@ def compare(base: Operation, head: Operation, desk: Desk) -> None:
     if old is None or new is None:
         _existence(old, new, (base.span, head.span), desk)
         return
-    if old.required is not new.required:
+    if old.required is not new.required and not (_by_fields(old) and _by_fields(new)):
         what = "request-body-became-required" if new.required else "request-body-became-optional"
         effect = Effect.NARROWS if new.required else Effect.WIDENS
         spans = Spans(base=old.span.member("required"), head=new.span.member("required"))
         desk.report(Seen(what=what, effect=effect, place="request body", **spans))
     where = Bodies(place="request body", direction=Direction.REQUEST, parents=(old.span, new.span))
     content(old.content, new.content, desk, where)
+
+
+def _by_fields(body: RequestBody) -> bool:
+    """Tell whether a body must be sent because one of its fields must: then the field is what was edited."""
+    said = {word for word, _ in body.span.members} & {"required", "content", "schema"}
+    duty = any(media.schema is not None and media.schema.required for media in body.content)
+    return not said and body.required is duty
 
 
 def _existence(old: RequestBody | None, new: RequestBody | None, parents: tuple[Span, Span], desk: Desk) -> None:
@@ -111,6 +118,9 @@ def _encodings(old: MediaType, new: MediaType, desk: Desk, where: Bodies) -> Non
     form = old.media_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
     for name in dict.fromkeys((*old.encodings, *new.encodings)):
         one, other = old.encodings.get(name), new.encodings.get(name)
+        spans = (old.span.member("encoding", name), new.span.member("encoding", name))
+        place = f"{where.place} {old.media_type} · part {name}"
+        _part_headers(one, other, desk, replace(where, place=place, parents=spans))
         before, after = _writing(one, form=form), _writing(other, form=form)
         if before == after:
             continue
@@ -118,15 +128,46 @@ def _encodings(old: MediaType, new: MediaType, desk: Desk, where: Bodies) -> Non
         desk.report(
             Seen(
                 what="encoding-changed",
-                base=old.span.member("encoding", name),
-                head=new.span.member("encoding", name),
+                base=spans[0],
+                head=spans[1],
                 effect=BOTH if known else Effect.UNKNOWN,
                 direction=where.direction,
-                place=f"{where.place} {old.media_type} · part {name}",
+                place=place,
                 values={"name": name},
                 undecided="" if known else "without an encoding, how a part is written is left to each client",
             )
         )
+
+
+def _part_headers(old: Encoding | None, new: Encoding | None, desk: Desk, where: Bodies) -> None:
+    """Compare the headers of a part of a multipart body, each by its duty and its value."""
+    before, after = ({item.name.lower(): item for item in side.headers} if side else {} for side in (old, new))
+    for name in dict.fromkeys((*before, *after)):
+        one, other = before.get(name), after.get(name)
+        if one is not None and other is not None:
+            as_text = textual(one.media_type) and textual(other.media_type)
+            label = f"{where.place} header {one.name}"
+            desk.schemas(label, one.schema, other.schema, direction=where.direction, textual=as_text)
+        asked = (one is not None and one.required, other is not None and other.required)
+        if one is not None and other is not None and asked[0] is asked[1]:
+            continue
+        effect = Effect.NONE if asked[0] is asked[1] else Effect.NARROWS if asked[1] else Effect.WIDENS
+        desk.report(
+            Seen(
+                what="part-header-changed",
+                base=said(one) if one else where.parents[0],
+                head=said(other) if other else where.parents[1],
+                effect=effect,
+                direction=where.direction,
+                place=where.place,
+                detail=name,
+                values={"name": name, "before": _duty(one), "after": _duty(other)},
+            )
+        )
+
+
+def _duty(header: Header | None) -> str:
+    return "not described" if header is None else "required" if header.required else "optional"
 
 
 def _writing(encoding: Encoding | None, *, form: bool) -> tuple[str | None, str | None, bool | None]:

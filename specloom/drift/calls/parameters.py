@@ -10,6 +10,7 @@ from specloom.drift.calls.media import alike, textual
 from specloom.drift.desk import Desk, Seen
 from specloom.drift.effect import BOTH, Direction, Effect
 from specloom.drift.notice import sunset, until
+from specloom.drift.relation.objects import free
 from specloom.drift.spans import Spans, inside, said
 from specloom.model.api import Location
 
@@ -226,7 +227,12 @@ def _styled(item: Parameter) -> Span:
 
 
 def _compound(item: Parameter, names: Names) -> bool:
-    """Tell whether a value can have parts, so that `explode` makes a difference; unions of lists count."""
+    """Tell whether a value can have parts, so that `explode` makes a difference; unions of lists count.
+
+    Where nothing is said of the value at all, it may be a list.
+    """
+    if item.media_type is None and free(item.schema):
+        return True
     stack, seen = [item.schema], set()
     while stack:
         for part in names.flat((stack.pop(),)):

@@ -227,6 +227,16 @@ RULES = (
     ),
     *call(
         Rule(
+            id="part-header-changed",
+            says="the header {name} of a part was {before} and is {after}",
+            why="Who writes the part without what is asked for now is refused; who reads it may miss what came before.",
+            advice="Send the header where it is required, and do not rely on it where it is not.",
+            typical=Effect.NARROWS,
+        ),
+        callback="Read the part with and without the header.",
+    ),
+    *call(
+        Rule(
             id="encoding-changed",
             says="the part {name} of the form is written differently",
             why="The same value is written differently: who goes on as before is misunderstood or refused.",
