@@ -255,7 +255,7 @@ paths:
     get:
       security: &who
       - key: []
-      - word: []
+      - word: [read, write]
       responses:
         '200':
           description: ''
@@ -279,10 +279,14 @@ components:
 """
 
 
-@pytest.mark.parametrize("line", ["      - word: []", "      - type: boolean"])
-def test_what_an_anchor_shares_is_told_once(load: Callable[..., Api], line: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("      - word: [read, write]\n", ""), ("[read, write]", "[read]"), ("      - type: boolean\n", "")],
+    ids=["requirement", "scope", "alternative"],
+)
+def test_what_an_anchor_shares_is_told_once(load: Callable[..., Api], old: str, new: str) -> None:
     """However many operations or components take it from there."""
-    number = SHARED.splitlines().index(line) + 1
-    base, head = load(SHARED, "api.yaml"), load(SHARED.replace(f"{line}\n", "", 1), "api.yaml")
+    number = SHARED[: SHARED.index(old)].count("\n") + 1
+    base, head = load(SHARED, "api.yaml"), load(SHARED.replace(old, new, 1), "api.yaml")
     assert [number] == [change.base.start for change in drift.compare(base, head).changes if change.base]
     assert [number] == [change.head.start for change in drift.compare(head, base).changes if change.head]

@@ -23,7 +23,7 @@ def compare(base: Operation, head: Operation, desk: Desk, *, policy: Policy) -> 
     before = {item.status: item for item in base.responses}
     after = {item.status: item for item in head.responses}
     for status, old in before.items():
-        new = after.get(status) or _covering(status, after)
+        new = after.get(status) or _taken_over(status, before, after)
         parts = [new] if new is not None else _covered(old, after, before)
         for part in parts:
             _answer(old, part, desk, policy)
@@ -40,6 +40,15 @@ def compare(base: Operation, head: Operation, desk: Desk, *, policy: Policy) -> 
                 _range("widened", new, (base, head), desk)
             elif wide is None:
                 _existence("added", new, (base, head), desk)
+
+
+def _taken_over(status: str, before: dict[str, Response], after: dict[str, Response]) -> Response | None:
+    """Return the range that covers a status that is gone.
+
+    An error that a range covered before as well is one error less to tell from others: callers are ready for any.
+    """
+    wide = _covering(status, after)
+    return wide if wide is None or _hoped_for(status) or wide.status not in before else None
 
 
 def _covering(status: str, others: dict[str, Response]) -> Response | None:
@@ -62,6 +71,10 @@ def success(status: str, operation: Operation) -> bool:
     """Tell whether an answer is what callers hope for; `default` is, where nothing else is said."""
     if status == "default":
         return not any(item.status[:1] in {"2", "3"} for item in operation.responses)
+    return _hoped_for(status)
+
+
+def _hoped_for(status: str) -> bool:
     return status[:1] in {"1", "2", "3"}
 
 
@@ -85,7 +98,7 @@ def _existence(word: str, item: Response, sides: tuple[Operation, Operation], de
 
 def _range(word: str, item: Response, sides: tuple[Operation, Operation], desk: Desk) -> None:
     """Report that a range took the place of a status that it covers, or a status that of its range."""
-    if item.status[:1] not in {"1", "2", "3"}:  # callers are ready for any error
+    if not _hoped_for(item.status):  # callers are ready for any error
         _existence("removed" if word == "narrowed" else "added", item, sides, desk)
         return
     parents = [side.span.member("responses") for side in sides]

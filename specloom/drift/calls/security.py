@@ -82,12 +82,20 @@ def compare(base: Operation, head: Operation, desk: Desk, *, sides: Sides) -> No
 
 
 def _telling(base: Operation, head: Operation) -> frozenset[str] | None:
-    """Return the side of which one requirement is told, where the other has nothing but the list that it was in."""
-    before, after = _alternatives(base), _alternatives(head)
-    if ((),) in (before, after):
+    """Return the side of which a requirement or scope is told, where the other has only the list that it was in."""
+    before, after = (_words(_alternatives(item)) for item in (base, head))
+    if not before or not after or before == after:
         return None
-    lost, gained = any(one not in after for one in before), any(one not in before for one in after)
-    return None if lost is gained else frozenset({"base" if lost else "head"})
+    if after < before:
+        return frozenset({"base"})
+    return frozenset({"head"}) if before < after else None
+
+
+def _words(alternatives: tuple[SecurityRequirement, ...]) -> frozenset[object]:
+    """Return each set of schemes that is enough, and each scope that is asked for with it."""
+    named = [(tuple(name for name, _ in need), need) for need in alternatives if need]
+    scopes = {(names, name, scope) for names, need in named for name, asked in need for scope in asked}
+    return frozenset(scopes | {(names,) for names, _ in named})
 
 
 def _spans(base: Operation, head: Operation, sides: Sides) -> Spans:
