@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts import tongues
 from specloom.facts.evidence import sentences
 from specloom.facts.rate_tables import OF_TABLE, window_above
 from specloom.facts.rate_whom import COLUMN_RATE, Whom
@@ -33,7 +34,7 @@ BOUND: Final = re.compile(
     r"|api key|key|user|account|token|client|app)\b|"
     r"\bable to (?:make|perform|send)\b|\b(?:may|can|gets?|receives?|ha(?:s"
     r"|ve)|enforces?|rate of|defaults? to)\b|\bpermitted\b|\brestrict|\bcapped\b"
-    r"|\bceiling\b|\bmore than\b",
+    rf"|\bceiling\b|\bmore (?:often )?than\b|{tongues.LIMITED}",
     re.IGNORECASE,
 )
 SCOPED: Final = re.compile(r"\bper[- ](?:ip|api key|key|user|account|token|client)\b", re.IGNORECASE)
@@ -45,6 +46,7 @@ NOT_A_RATE: Final = re.compile(
     r"free trial|first \d|webhook (?:events?|deliver)|deliver(?:ed|ies|y))\b",
     re.IGNORECASE,
 )
+COUNTED: Final = re.compile(rf"{REQUESTS}|{tongues.REQUESTS}|次|回", re.IGNORECASE)
 PATH: Final = re.compile(r"(?<![\w.])/[\w{}<>:*./-]+")
 """An endpoint: the words in its name say nothing about what is counted."""
 LIMITS_HEADING: Final = re.compile(
@@ -52,6 +54,7 @@ LIMITS_HEADING: Final = re.compile(
     r"|per|by|on)\b.*)?",
     re.IGNORECASE,
 )
+LIMITED_HEADING: Final = re.compile(r"l[íi]mit(?:es|aci[oó]n|ation|ação|i)\b|频率|限流|制限", re.IGNORECASE)
 CONFIGURED: Final = re.compile(
     r"^\W*(?:set|configure|use|change|add|put)\s+`[^`]+`[^.]*?\bto\s+(?:limit|restrict|throttle|allow"
     r"|cap)\b",
@@ -102,7 +105,7 @@ class Surroundings:
         """Tell whether the heading announces limits."""
         heading = self.passage.headings[-1].strip() if self.passage.headings else ""
         announced = self.passage.kind is PassageKind.TABLE and bool(window_above(heading))
-        return bool(LIMITS_HEADING.fullmatch(heading)) or announced
+        return bool(LIMITS_HEADING.fullmatch(heading) or LIMITED_HEADING.match(heading)) or announced
 
     @cached_property
     def surface(self) -> str:
@@ -112,7 +115,7 @@ class Surroundings:
     @cached_property
     def has_requests(self) -> bool:
         """Tell whether the passage names requests anywhere."""
-        return bool(re.search(REQUESTS, self.passage.text, re.IGNORECASE))
+        return bool(COUNTED.search(self.passage.text))
 
     @cached_property
     def limited_beside(self) -> bool:
@@ -202,4 +205,4 @@ class Ground:
 
     @cached_property
     def _has_requests(self) -> bool:
-        return bool(re.search(REQUESTS, self.statement.text, re.IGNORECASE) or ALLOWANCE.search(self.statement.text))
+        return bool(COUNTED.search(self.statement.text) or ALLOWANCE.search(self.statement.text))

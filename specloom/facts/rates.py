@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 REQUESTS: Final = (
     r"(?:requests?|reqs?|calls?|quer(?:y|ies)|hits|times|invocations|lookups"
-    r"|searches|transactions|operations|api[- ]calls?)"
+    r"|searches|polls?|transactions|operations|api[- ]calls?)"
 )
-CALLS: Final = r"(?:requests?|reqs?|(?:api[- ])?calls?|quer(?:y|ies)|hits|times|invocations)"
+CALLS: Final = r"(?:requests?|reqs?|(?:api[- ])?calls?|quer(?:y|ies)|hits|times|invocations|polls?)"
 """Words for a request; what else is limited is named as the docs name it."""
 OTHER_UNITS: Final = (
     r"(?:(?:(?:query|request|graphql)\s)?(?:complexity|cost|rate[- ]limit)?\s?(?:points?"
@@ -56,6 +56,8 @@ RATES: Final = (
         re.IGNORECASE,
     ),
 )
+NO_MORE: Final = re.compile(rf"\bmore (?:often |frequently )?than (?P<limit>once)\s*{PER}\s+{WINDOW}", re.IGNORECASE)
+"""`Do not ask more than once every 5 minutes`."""
 ANYTHING: Final = re.compile(
     rf"(?P<limit>{AMOUNT})\s+(?P<unit>(?!seconds|minutes|hours|days|weeks|months|years|times)[a-z][a-z-]{{3,20}}s)\s+"
     rf"(?:[a-z]{{3,12}}ed\s+)?{PER}\s+{WINDOW}",
@@ -156,6 +158,7 @@ def rates_in(statement: Statement) -> Iterator[Rate]:
         (RATES[1], 0.88),
         (LABELLED, 0.88),
         (WINDOW_FIRST, 0.8),
+        (NO_MORE, 0.88),
         (RATES[2], 0.82),
         (PER_FIRST, 0.8),
         (LIMITED_TO, 0.8),

@@ -31,3 +31,28 @@ CREDENTIAL: Final = (
     r"|ключ\w*|токен\w*|密钥|令牌|キー|トークン"
 )
 IDEMPOTENCE: Final = r"idempot[eê]n|идемпотент|幂等|冪等|べき等|멱등"
+SIGNATURE: Final = r"assinatura|assinado|\bfirma(?:da|do|r)?\b|signier|unterschrift|подпис|签名|簽名|署名"
+REQUESTS: Final = (
+    r"peticiones|solicitudes|llamadas|consultas|requisiç(?:ões|ão)|solicitações|chamadas|requ[êe]tes?|appels"
+    r"|anfragen|abfragen|aufrufen?|richieste|chiamate|verzoeken|aanvragen|запрос\w*|żąda(?:ń|nia)|zapytań"
+)
+LIMITED: Final = r"l[íi]mit|m[áa]xim|h[öo]chstens|begrenz|ограничен|限|最多|上限|制限|제한"
+WINDOWS: Final = {
+    1: r"segundo|seconde|sekunde|secondo|seconde|секунду|sekundę",
+    60: r"minuto|minute|minuut|минуту|minutę",
+    3600: r"hora|heure|stunde|ora|uur|час|godzinę",
+    86_400: r"d[íi]a|jour|tag|giorno|dag|день|сутки|dzień",
+}
+CHARACTERS: Final = {
+    "秒": 1,
+    "分": 60,
+    "分钟": 60,
+    "分鐘": 60,
+    "小时": 3600,
+    "小時": 3600,
+    "时": 3600,
+    "時間": 3600,
+    "天": 86_400,
+    "日": 86_400,
+}
+"""Units of time that are written without blanks."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts import tongues
 from specloom.facts.amounts import duration
 from specloom.facts.evidence import Candidate, Detector, Place, place, statements
 from specloom.model.passage import PassageKind
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 ABOUT: Final = re.compile(
-    r"idempoten|de-?duplicat|duplicate (?:request|charge|order|payment|message|submission|transfer|transaction)s?"
+    rf"idempoten|{tongues.IDEMPOTENCE}"
+    r"|de-?duplicat|duplicate (?:request|charge|order|payment|message|submission|transfer|transaction)s?"
     r"|safe(?:ly)? retr|\btwice\b|exactly[- ]once|transaction id\b|\btxn_?id\b|client[_ -]?(?:request"
     r"|token|reference)[_ -]?id|\bnonce\b",
     re.IGNORECASE,
 )
 IDEMPOTENT: Final = re.compile(
-    r"idempoten|safely retr|(?:avoid|prevent)[^.]{0,50}duplicat|duplicate (?:request"
+    rf"idempoten|{tongues.IDEMPOTENCE}"
+    r"|safely retr|(?:avoid|prevent)[^.]{0,50}duplicat|duplicate (?:request"
     r"|charge|order|payment|transfer|transaction|message)s?|same (?:\w+ )?(?:request|operation|payment|order"
     r"|charge|transfer|resource|message|call) (?:twice"
     r"|more than once)|not be (?:processed|executed|created|performed|sent) (?:twice|again)",
@@ -50,11 +53,11 @@ OTHER_HEADER: Final = re.compile(
     r"(?:content|accept|authorization|if|retry|x-?rate|cache|user)-|.*(?:replay|expir|api-?key|idempoten)",
     re.IGNORECASE,
 )
-HEADER_NEAR: Final = re.compile(r"\bheaders?\b", re.IGNORECASE)
+HEADER_NEAR: Final = re.compile(rf"\bheaders?\b|{tongues.HEADER}", re.IGNORECASE)
 QUERY_NEAR: Final = re.compile(r"\bquery (?:string |param)|\burl param|\bquery\b", re.IGNORECASE)
 BODY_NEAR: Final = re.compile(r"\bbody\b|\bpayload\b|\bfield\b|\battribute\b|\bproperty\b|\bjson\b", re.IGNORECASE)
 PATH_NEAR: Final = re.compile(r"\bpath\b|\burl\b|/\{?txn", re.IGNORECASE)
-REQUEST_ID: Final = re.compile(r"(?:[A-Za-z]+-)*Request-Id", re.IGNORECASE)
+REQUEST_ID: Final = re.compile(r"(?:[A-Za-z]+-)*Request-?Id", re.IGNORECASE)
 ANSWERED: Final = re.compile(r"\b(?:respon\w+|support|logs?|trac\w+|correlat\w+|debug\w*)\b", re.IGNORECASE)
 """Where such a name tells one call from another for those who look into it."""
 LIFETIME: Final = re.compile(
@@ -72,6 +75,12 @@ RECEIVED: Final = re.compile(
     re.IGNORECASE,
 )
 """What those do who are sent something, not those who call."""
+ENFORCED: Final = re.compile(r"\b(?:enforce|ensure|guarantee|for) idempoten\w+[^.]{0,60}\bheader\b", re.IGNORECASE)
+ALIAS: Final = re.compile(
+    r"idempoten[^.]{0,60}\((?:in|for) (?:older|some|other|legacy)\b[^.)]{0,40}\b(?:called|named)\W*$", re.IGNORECASE
+)
+"""Another name of the key, where it was called so: `(in older APIs this may be called …)`."""
+ALIKE: Final = 0.85
 NATURAL: Final = re.compile(r"\b(?:GET|PUT|DELETE|HEAD)\b[^.]{0,60}\b(?:are|is)\s+(?:\w+\s+)?idempotent", re.IGNORECASE)
 
 
@@ -127,7 +136,8 @@ def _keys(passage: Passage) -> Iterator[tuple[str, str, Place, float]]:
             where = _location(name, statement.text, key.start(), key.end(), passage)
             certain = "idempoten" in name.lower()
             if where and (certain or IDEMPOTENT.search(passage.text)):
-                yield name, where, place(statement)[0], 0.93 if certain else 0.7
+                told = ENFORCED.search(statement.text) or ALIAS.search(statement.text[: key.start()])
+                yield name, where, place(statement)[0], 0.93 if certain else 0.85 if told else 0.7
         yield from ((name, "header", place(statement)[0], 0.8) for name in _headers(statement.text))
 
 
@@ -159,7 +169,7 @@ def _location(name: str, text: str, start: int, end: int, passage: Passage) -> s
     )
     if first:
         return first[1]
-    if "-" in name and name[0].isupper():
+    if "-" in name and (name[0].isupper() or name.startswith("x-")):
         return "header" if not re.search(r"query param", " ".join(passage.headings), re.IGNORECASE) else "query"
     before = text[max(0, start - 80) : start]
     for where, pattern in (("header", HEADER_NEAR), ("query", QUERY_NEAR), ("body", BODY_NEAR), ("path", PATH_NEAR)):
@@ -180,10 +190,11 @@ def _facts(
     found: dict[tuple[str, str], list[tuple[Place, float]]], ttl: tuple[int, Place] | None
 ) -> Iterator[Candidate]:
     certain = any("idempoten" in name.lower() for _, name in found)
+    aliases = {name for (_, name), spots in found.items() if max(strength for _, strength in spots) >= ALIKE}
     seen: set[tuple[str, str]] = set()
     for (where, name), spots in found.items():
         plain = (where, re.sub(r"[-_]", "", name.lower()))
-        if plain in seen or (certain and "idempoten" not in name.lower()):
+        if plain in seen or (certain and "idempoten" not in name.lower() and name not in aliases):
             continue
         if (
             re.fullmatch(r"idempoten\w*", plain[1])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, lines_within, place
+from specloom.facts.grants import listed, stated
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -39,64 +40,14 @@ NOT_TOKEN: Final = re.compile(
     r"|manage|docs?/|\.html?$|/tokens/(?:new|\{)|profile",
     re.IGNORECASE,
 )
-FLOWS: Final = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        (
-            "authorizationCode",
-            (
-                r"response_type\W{1,12}code\b|`authorization_code`|grant_type\W{1,12}authorization_code"
-                r"|authori[sz]ation[-_ ]code\W{1,3}(?:flow|grant)|three-legged|3-legged"
-                r"|\bweb (?:application|server) flow"
-            ),
-        ),
-        (
-            "clientCredentials",
-            (
-                r"grant_type\W{1,12}client_credentials|\bclient_credentials\b|client[- ]credentials?\W{1,3}(?:flow"
-                r"|grant)|two-legged|2-legged"
-            ),
-        ),
-        ("password", r"grant_type\W{1,12}password\b|password\W{1,3}(?:flow|grant)|resource owner password"),
-        ("implicit", r"response_type\W{1,12}token\b|implicit\W{1,3}(?:flow|grant)"),
-        (
-            "deviceCode",
-            r"grant_type\W{1,60}device_code|device (?:authorization |code )?(?:flow|grant)|/device/code\b",
-        ),
-    )
-)
-NAMES: Final = (
-    ("authorizationCode", r"authori[sz]ation[- _]code"),
-    ("clientCredentials", r"client[- _]credentials?"),
-    ("password", r"(?:resource owner )?password(?! (?:and|or|&|,))"),
-    ("implicit", r"implicit"),
-    ("deviceCode", r"device[- _]code"),
-)
-LISTED: Final = re.compile(
-    r"(?P<list>(?:(?:"
-    + "|".join(words for _, words in NAMES)
-    + r"|refresh[- _]token)(?:\s+(?:with|\+)\s+PKCE)?\W{0,4}(?:(?:,|and|or|&|/)\s+)*(?:the\s+)?){2,6})"
-    + r"(?:OAuth\S*\s+)?(?:flows?|grants?)\b"
-    + r"|(?:flows?|grants?|grant types?)\b(?:\s+(?:are|of|supported|include|is)){0,3}\W{1,4}(?P<named>(?:(?:"
-    + "|".join(words for _, words in NAMES)
-    + r"|refresh[- _]token)\W{0,4}(?:(?:,|and|or|&|/)\s+)*){1,6})",
-    re.IGNORECASE,
-)
-"""Flows that share one noun: `the authorization code and implicit flows`."""
+PLAINLY: Final = re.compile(r"/authori[sz]e$", re.IGNORECASE)
+"""What can be nothing else, whatever stands above it: `/account/apps/authorize`."""
 EXCHANGE: Final = re.compile(
     r"\bexchang\w+ (?:the|this|that|your|an?) \W?(?:authori[sz]ation |temporary )?\W?code\b", re.IGNORECASE
 )
 """What tells the flow that is not named, where its two URLs are."""
-REFUSED: Final = re.compile(
-    r"^[^.;]{0,30}\b(?:is|are)\s+(?:not|no longer|un)\s?(?:supported|available|allowed|offered)"
-)
 PKCE: Final = re.compile(r"\bPKCE\b|code_challenge", re.IGNORECASE)
 S256: Final = re.compile(r"\bS256\b")
-UNSUPPORTED: Final = re.compile(
-    r"(?:\b(?:not|no longer|never|isn'?t|doesn'?t|don'?t|cannot|can'?t)\s+(?:\w+\s+){0,2}?"
-    r"(?:support|allow|accept|offer|use|provide|recommend|implement|enable|permit)\w*|\bdeprecated|\bremoved)\b[^.]{0,40}",
-    re.IGNORECASE,
-)
 NOT_OURS: Final = re.compile(
     r"webhook|relay|auth_request_details|your (?:own )?(?:authorization|oauth) server|customer'?s? server",
     re.IGNORECASE,
@@ -140,16 +91,19 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         if evidence.whose.aside(passage) or evidence.whose.old(passage) or _others(evidence, passage):
             continue
         text = _ours(passage)
-        for flow, pattern in _stated(text):
-            if flow != "clientCredentials" or not _sent_along(evidence, passage):
-                found.flows.setdefault(flow, []).append(_spot(passage, pattern))
+        for flow, spot in _flows(evidence, passage, text):
+            found.flows.setdefault(flow, []).append(spot)
         asked = _asked_for(text)
         for url, spot in (*_urls(passage, text), *_of_heading(passage)):
             bare = _bare(url)
             page = NOT_TOKEN.search(bare)
             if EXCHANGED.search(url) or bare == asked or (TOKEN.search(bare) and not page):
                 found.token.setdefault(bare, []).append(spot)
-            elif (ASKED.search(url) or AUTHORIZE.search(bare)) and not page and evidence.whose.calls(url):
+            elif (
+                (ASKED.search(url) or AUTHORIZE.search(bare))
+                and (not page or PLAINLY.search(bare))
+                and evidence.whose.calls(url)
+            ):
                 found.authorize.setdefault(bare, []).append(spot)
         if EXCHANGE.search(text):
             found.exchanges.append(_spot(passage, EXCHANGE))
@@ -157,6 +111,13 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             found.pkce.append(place(passage)[0])
             found.method = found.method or ("S256" if S256.search(text) else "")
     yield from _facts(found)
+
+
+def _flows(evidence: Evidence, passage: Passage, text: str) -> Iterator[tuple[str, Place]]:
+    for flow, pattern in stated(text):
+        if flow != "clientCredentials" or not _sent_along(evidence, passage):
+            yield flow, _spot(passage, pattern)
+    yield from ((flow, place(passage)[0]) for flow in listed(evidence, passage))
 
 
 def _sent_along(evidence: Evidence, passage: Passage) -> bool:
@@ -179,25 +140,6 @@ def _ours(passage: Passage) -> str:
         return "" if NOT_OURS.search(passage.text) else passage.text
     lines = passage.text.split("\n") if "\n\n" in passage.text else [passage.text]
     return "\n".join(line for line in lines if not NOT_OURS.search(line))
-
-
-def _stated(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Yield the flows that are named or shown, and the words to find them by."""
-    for flow, pattern in FLOWS:
-        if (found := pattern.search(text)) and not _denied(text, found):
-            yield flow, pattern
-    for listed in LISTED.finditer(text):
-        if _denied(text, listed):
-            continue
-        for flow, words in NAMES:
-            if re.search(words, listed["list"] or listed["named"], re.IGNORECASE):
-                yield flow, re.compile(words, re.IGNORECASE)
-
-
-def _denied(text: str, found: re.Match[str]) -> bool:
-    return bool(
-        UNSUPPORTED.search(text[max(0, found.start() - 60) : found.start()]) or REFUSED.search(text[found.end() :])
-    )
 
 
 def _spot(passage: Passage, pattern: re.Pattern[str]) -> Place:

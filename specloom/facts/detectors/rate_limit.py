@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.evidence import Candidate, Detector, place, statements
+from specloom.facts import tongues
+from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
 from specloom.facts.rate_ground import Ground, Surroundings
 from specloom.facts.rate_leads import led
 from specloom.facts.rate_tables import table_rates
+from specloom.facts.rate_tongues import foreign_rates, set_rates
 from specloom.facts.rates import rates_in
 from specloom.facts.whose import ILLUSTRATIVE
 from specloom.model.passage import PassageKind
@@ -18,15 +20,17 @@ if TYPE_CHECKING:
 
     from specloom.facts.evidence import Evidence
     from specloom.facts.rates import Rate
+    from specloom.model.source import Json
 
 ABOUT: Final = re.compile(
     r"/\s?\d*\s?(?:s|secs?|seconds?|mins?|minutes?|h|hours?|days?)\b|rate[\s_-]?limit"
     r"|throttl|quota|\blimits?\b|\blimited\b|\bper[- ](?:second|minute"
     r"|hour|day)\b|\b(?:rps|rpm|rph|qps)\b"
-    r"|\b(?:requests?|calls?|quer(?:y|ies)|times|once)\b[^.|]{0,40}\b(?:second|minute|hour|day)s?\b",
+    r"|\b(?:requests?|calls?|polls?|quer(?:y|ies)|times|once)\b[^.|]{0,40}\b(?:second|min(?:ute)?|hour|day)s?\b"
+    rf"|{tongues.REQUESTS}|{tongues.LIMITED}|每",
     re.IGNORECASE,
 )
-SUCH_AS: Final = re.compile(r"\bsuch as\W*$", re.IGNORECASE)
+SUCH_AS: Final = re.compile(r"\b(?:such as|format|written as|in the form(?: of)?)\W*$", re.IGNORECASE)
 RESTATED: Final = re.compile(
     r"\b(?:equivalent to|equals|works out (?:to|at)|amounts to|corresponds to|that is|i\.e\.,?"
     r"|(?:is|or) (?:roughly|about))\s+(?:an? |average of )*$",
@@ -40,6 +44,9 @@ BURST: Final = re.compile(
 RESTORED: Final = re.compile(r"\b(?:restor|refill|replenish|recover)\w*\b[^.]*$", re.IGNORECASE)
 NEAR: Final = 60
 """Characters on each side of a rate that say more of it."""
+THROTTLED: Final = re.compile(r"throttl|rate[\s_-]?limit", re.IGNORECASE)
+ASIDE: Final = re.compile(r"\([^()]*\)")
+"""What is between brackets illustrates what stands before it, not the rate behind it."""
 RANGE: Final = re.compile(r"\d\s*(?:to|[–—-])\s*$")
 """Before the upper end of a range: no limit that holds."""
 NO_MORE: Final = re.compile(
@@ -56,18 +63,33 @@ NO_MORE: Final = re.compile(
 def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Read limits from sentences, list items and tables that speak of this API's requests."""
     for passage in evidence.about(ABOUT, DETECTOR.queries):
-        if passage.kind is PassageKind.CODE or evidence.whose.aside(passage) or evidence.whose.old(passage):
+        if evidence.whose.aside(passage) or evidence.whose.old(passage):
             continue
         around = Surroundings(evidence, passage)
+        if passage.kind is PassageKind.CODE:
+            yield from _as_set(around)
+            continue
         for statement in statements(passage):
             ground = Ground(around, statement)
             for rate in [
                 *rates_in(statement),
+                *foreign_rates(statement.text),
                 *table_rates(statement, around.above),
                 *led(passage, statement.text, around.lead),
             ]:
                 if candidate := _judged(ground, rate):
                     yield candidate
+
+
+def _as_set(around: Surroundings) -> Iterator[Candidate]:
+    """Read a block of settings below words on how calls are throttled; whoever hosts the API may change them."""
+    passage = around.passage
+    if not THROTTLED.search(" ".join([*passage.headings[-1:], passage.text])) or around.supposed or around.surface:
+        return
+    for rate, line in set_rates(passage.text):
+        value: dict[str, Json] = {"limit": rate.limit, "window_s": rate.window, "unit": rate.unit, "tier": rate.tier}
+        spot = lines_within(passage, re.compile(re.escape(line)))
+        yield Candidate(fact_kind="rate_limit", value=value, places=(spot,), strength=rate.strength, general=True)
 
 
 def _judged(ground: Ground, rate: Rate) -> Candidate | None:
@@ -87,7 +109,8 @@ def _judged(ground: Ground, rate: Rate) -> Candidate | None:
         return None
     if RESTORED.search(before) and (ground.around.limited_beside or ground.around.limited_before(ground.statement)):
         return None
-    doubts = ("illustrative",) if ILLUSTRATIVE.search(ground.statement.text[max(0, rate.at - 90) : rate.at + 1]) else ()
+    near = ASIDE.sub(" ", ground.statement.text[max(0, rate.at - 90) : rate.at + 1])
+    doubts = ("illustrative",) if ILLUSTRATIVE.search(near) else ()
     weak = not ground.strong and not ground.around.strong
     return Candidate(
         fact_kind="rate_limit",

@@ -33,6 +33,12 @@ LIMITED: Final = re.compile(
 ANSWERED: Final = re.compile(r"exceed|respon|return|receiv|answer|status", re.IGNORECASE)
 ANSWER: Final = re.compile(r"^\s*(?:HTTP/[\d.]+ 429\b|429 Too Many Requests\s*$)", re.MULTILINE)
 """The answer itself, in an example."""
+IN_BODY: Final = re.compile(
+    r"[\"'](?:http_?)?(?:status|code|status_?code|error_?code)[\"']\s*:\s*[\"']?429\b", re.IGNORECASE
+)
+"""The status once more, in the body of the answer."""
+LEFT_OVER: Final = re.compile(r"\bkittens?\b", re.IGNORECASE)
+"""The table of errors that a template for docs comes with."""
 NETWORK_BLOCK: Final = re.compile(
     r"\b(?:network|firewall|waf|cloud provider|ddos|bot protection|sending limit|monthly|storage)\b", re.IGNORECASE
 )
@@ -41,6 +47,8 @@ OF_CALLS: Final = re.compile(
 )
 LEADING: Final = 6
 """Characters of markup that may stand before the status of an entry."""
+LATER: Final = frozenset({503, 509})
+"""Statuses that a table of errors may give beside 429."""
 RETRY_HEADER: Final = re.compile(r"(?<![\w-])(?:[A-Z][\w]*-){0,4}Retry-After(?:-[a-z]+)?(?![\w-])", re.IGNORECASE)
 RETRY_FIELD: Final = re.compile(r"[\"'`](retry_?after(?:_ms|Ms|Seconds|_seconds)?|retryAfter)[\"'`]", re.IGNORECASE)
 
@@ -50,6 +58,7 @@ class _Found:
     """What the passages say together: where each status stands and how clearly, and what tells when to try again."""
 
     statuses: dict[int, dict[Place, float]] = field(default_factory=dict)
+    listed: set[int] = field(default_factory=set)
     retry_header: dict[str, list[Place]] = field(default_factory=dict)
     retry_field: str = ""
 
@@ -61,7 +70,8 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         if not _elsewhere(evidence, passage):
             for statement in statements(passage):
                 _read(found, evidence, statement)
-    statuses = {429: found.statuses[429]} if 429 in found.statuses else found.statuses
+    kept = found.listed | {429} if 429 in found.statuses else set(found.statuses)
+    statuses = {status: spots for status, spots in found.statuses.items() if status in kept}
     for status, spots in statuses.items():
         value: dict[str, Json] = {"status": status}
         header = max(found.retry_header, key=lambda name: len(found.retry_header[name]), default="")
@@ -87,6 +97,8 @@ def _read(found: _Found, evidence: Evidence, statement: Statement) -> None:
     if named and LIMITED.search(f"{' '.join(passage.headings)} {passage.text}"):
         found.retry_field = found.retry_field or named[1]
     for status, strength in _statuses(evidence, statement):
+        if statement.row and status in LATER and _listed(text, next(STATUS.finditer(text))):
+            found.listed.add(status)
         clear = strength + (0.04 if LIMITED.search(text) and ANSWERED.search(text) else 0)
         clear -= 0.05 if evidence.whose.surface(passage) else 0
         spots = found.statuses.setdefault(status, {})
@@ -104,9 +116,9 @@ def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
 
 def _statuses(evidence: Evidence, statement: Statement) -> Iterator[tuple[int, float]]:
     passage, text = statement.passage, statement.text
-    if passage.kind is PassageKind.CODE and ANSWER.search(text):
+    if passage.kind is PassageKind.CODE and (ANSWER.search(text) or _in_body(evidence, statement)):
         yield 429, 0.85
-    if passage.kind is PassageKind.CODE or HYPOTHETICAL.search(text):
+    if passage.kind is PassageKind.CODE or LEFT_OVER.search(text) or HYPOTHETICAL.search(text):
         return
     near = " / ".join([*passage.headings, passage.text])
     for found in STATUS.finditer(text):
@@ -126,6 +138,14 @@ def _statuses(evidence: Evidence, statement: Statement) -> Iterator[tuple[int, f
         if evidence.whose.foreign(statement, evidence.section(passage)):
             continue
         yield status, 0.93 if status == 429 else 0.7
+
+
+def _in_body(evidence: Evidence, statement: Statement) -> bool:
+    """Tell the body of the answer, where it or what leads to it speaks of a limit."""
+    before = [p.text for p in evidence.before(statement.passage) if p.headings == statement.passage.headings]
+    return bool(IN_BODY.search(statement.text)) and bool(
+        LIMITED.search(" ".join([*statement.passage.headings[-1:], *before, statement.text]))
+    )
 
 
 def _about_previous(evidence: Evidence, statement: Statement) -> bool:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from specloom.facts.evidence import Evidence, Place, Statement
     from specloom.model.source import Json
 
-ABOUT: Final = re.compile(r"\b(?:\w+_)?tokens?\b|\bjwts?\b|\bcookies?\b|\bauthori[sz]ation codes?\b", re.IGNORECASE)
+ABOUT: Final = re.compile(
+    r"\b(?:\w+_)?tokens?\b|\bjwts?\b|\bcookies?\b|\bauthori[sz]ation codes?\b|\bcode`", re.IGNORECASE
+)
 LASTS: Final = (
     r"[^.|;]{0,40}?\b(?:expires?|expired?|valid|lasts?|lives?|good|lifetime|life-?time|time[- ]to[- ]live)\b"
     rf"[^.|;\d]{{0,30}}?\b(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b"
@@ -48,6 +50,12 @@ RENEWED: Final = re.compile(
     re.IGNORECASE,
 )
 """How long a token can be used to ask for others."""
+LONG_LIVED: Final = re.compile(
+    rf"\b(?P<token>access|refresh)[ _-]token\b[^.]{{0,20}}"
+    rf"\b(?:long|short)[- ]lived token \((?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\)",
+    re.IGNORECASE,
+)
+"""`refresh_token | A long-lived token (14 days)`"""
 COOKIE: Final = re.compile(rf"\b(?:session\s+)?cookies?\b{LASTS}", re.IGNORECASE)
 ALSO: Final = re.compile(
     rf"[,;]\s+(?:and\s+|while\s+|but\s+)?(?:the\s+)?(?P<token>access|refresh|id)[ _-]tokens?\s+(?:for|after"
@@ -55,7 +63,7 @@ ALSO: Final = re.compile(
     re.IGNORECASE,
 )
 """A second kind behind the first: `access tokens are valid for an hour, refresh tokens for a month`."""
-CODE: Final = re.compile(rf"\bauthori[sz]ation codes?\b{LASTS}", re.IGNORECASE)
+CODE: Final = re.compile(rf"(?:\bauthori[sz]ation codes?\b|\bcode`){LASTS}", re.IGNORECASE)
 FIELD: Final = re.compile(r"\bexpires_?in\b", re.IGNORECASE)
 OF_FIELD: Final = re.compile(
     rf"\b(?:lasts?|defaults?(?: to| is)?|always|usually|typically|currently)\W{{1,4}}"
@@ -127,6 +135,7 @@ def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
     """Yield each kind of token with its seconds; `the token` alone counts where the headings speak of signing in."""
     found = [(one["token"].lower(), one["span"]) for one in LIFETIME.finditer(statement.text)]
     found += [(one["token"].lower(), one["span"]) for one in RENEWED.finditer(statement.text)] if not found else []
+    found += [(one["token"].lower(), one["span"]) for one in LONG_LIVED.finditer(statement.text)] if not found else []
     found += [(one["token"].lower(), one["second"]) for one in LIKEWISE.finditer(statement.text)]
     if found:
         found += [(one["token"].lower(), one["span"]) for one in ALSO.finditer(statement.text)]

@@ -53,7 +53,9 @@ SENDS: Final = re.compile(
 DELIVERY: Final = re.compile(
     r"\b(?:(?:web[\s_-]?)?hooks?|call[\s-]?backs?|notifications?|deliver(?:y|ies)|events?)\b", re.IGNORECASE
 )
-TOKEN: Final = re.compile(r"\b(?:token|secret|password|api key|shared key)\b", re.IGNORECASE)
+TOKEN: Final = re.compile(
+    r"\b(?:(?:auth|access|bearer|verification|security)?_?token|secret|password|api key|shared key)\b", re.IGNORECASE
+)
 TOKEN_HEADER: Final = re.compile(r"(?:token|secret|key|auth(?:orization|entication)?)$", re.IGNORECASE)
 NAMED: Final = re.compile(rf"{HEADER.pattern}|\b(?P<plain>Authorization)\b")
 SIGNED: Final = re.compile(r"\bsign(?:ed|ing|ature)|\bhmac|\bhash|\bdigest|\bsha-?\d", re.IGNORECASE)

@@ -11,13 +11,15 @@ from specloom.facts.headers import HEADER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.facts.evidence import Evidence, Place
+    from specloom.facts.evidence import Evidence, Place, Statement
     from specloom.model.source import Json
 
 ABOUT: Final = re.compile(r"duplicat|de-?dup|more than once|\btwice\b|at[\s-]least[\s-]once|idempoten", re.IGNORECASE)
 HOOKS: Final = re.compile(r"web[\s_-]?hook", re.IGNORECASE)
 ID_HEADER: Final = re.compile(r"-id$|-key$|-uuid$|-guid$|-delivery$", re.IGNORECASE)
 FIELD: Final = re.compile(r"`(?P<name>(?:[A-Za-z]\w*\.)*(?:[A-Za-z]\w*_?(?:id|Id|ID|uuid)|id))`")
+
+ID_FIELD: Final = re.compile(r"(?:[A-Za-z]\w*\.)*(?:[A-Za-z]\w*_?(?:id|Id|ID|uuid)|id|uuid)")
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
@@ -27,9 +29,9 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         passage = statement.passage
         if not ABOUT.search(statement.text) or not HOOKS.search(" ".join([passage.path, *passage.headings])):
             continue
-        near = passage.text
-        headers = [name for name in HEADER.findall(near) if ID_HEADER.search(name) and f"`{name}`" in near]
-        fields = [found["name"] for found in FIELD.finditer(near)]
+        headers, fields = _named(statement.text, statement.text)
+        if not headers and not fields:
+            headers, fields = _named(passage.text, statement.text) if not statement.row else ([], _of_row(statement))
         if headers or fields:
             value, places = pages.setdefault(passage.path, ({}, []))
             if headers:
@@ -39,6 +41,22 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             places.extend(place(statement))
     for value, places in pages.values():
         yield Candidate(fact_kind="webhook_dedup", value=value, places=tuple(dict.fromkeys(places)), strength=0.75)
+
+
+def _named(near: str, said: str) -> tuple[list[str], list[str]]:
+    """Return the headers and fields with an id, those nearest to what is said of duplicates first."""
+    at = found.start() + max(0, near.find(said)) if (found := ABOUT.search(said)) else 0
+    headers = [one for one in HEADER.finditer(near) if ID_HEADER.search(one[1]) and f"`{one[1]}`" in near]
+    fields = list(FIELD.finditer(near))
+    return [one[1] for one in sorted(headers, key=lambda one: abs(one.start() - at))], [
+        one["name"] for one in sorted(fields, key=lambda one: abs(one.start() - at))
+    ]
+
+
+def _of_row(statement: Statement) -> list[str]:
+    """Return the field that a row of a table is about."""
+    first = statement.row.cells[0].strip("`*\"' ") if statement.row and statement.row.cells else ""
+    return [first] if ID_FIELD.fullmatch(first) else []
 
 
 DETECTOR: Final = Detector(

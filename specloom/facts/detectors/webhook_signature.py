@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts import tongues
 from specloom.facts.evidence import Candidate, Detector, lines_within, neighbours_joined, place
 from specloom.facts.headers import HEADER
+from specloom.facts.signatures import SIGNATURE_HEADER, algorithm_in, beside, first_of
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -22,30 +24,7 @@ HOOKS: Final = re.compile(
     r"|interactions?|event callback|notifications?|verif\w+ (?:requests?|signatures?)|request signing|signing secret",
     re.IGNORECASE,
 )
-SIGNATURE: Final = re.compile(r"signature|hmac|digest|signed|\bsign\b", re.IGNORECASE)
-SIGNATURE_HEADER: Final = re.compile(
-    r"(?:signature|hmac|digest|-sig|-sign|-verification)(?:-?(?:v?\d+|sha-?\d+|256|512|ed25519))*$"
-    r"|^x-hub-signature|-signature-",
-    re.IGNORECASE,
-)
-ALGORITHMS: Final = (
-    ("HMAC-SHA512", (r"hmac[\s_-]*(?:with\s+|using\s+)?sha[-_]?512|sha[-_]?512[\s_-]*hmac"
-r"|hmac\w*\(.{0,40}sha512|sha512=|(?:createHmac|hash_hmac|hexdigest"
-r"|hmac\.new)\(.{0,60}sha-?512")),
-    ("HMAC-SHA256", (r"hmac[\s_-]*(?:hex ?digest)?[\s_(-]*(?:with\s+"
-r"|using\s+)?(?:the\s+)?sha[-_]?(?:2[-_]?)?256|sha[-_]?256[\s_-]*hmac"
-r"|hmac\w*\(.{0,80}sha-?256|sha256=|(?:createHmac|hash_hmac|hexdigest|HMAC\.new|hmac\.new"
-r"|digest)\(.{0,120}sha-?256|Hmac\w*Sha256|HmacSHA256"
-r"|HMAC_?SHA256|hmac[^.\n]{0,80}sha-?256|sha-?256[^.\n]{0,60}hmac")),
-    ("HMAC-SHA1", (r"hmac[\s_-]*(?:with\s+|using\s+)?sha[-_]?1\b|sha[-_]?1[\s_-]*hmac|sha1=|(?:createHmac"
-r"|hash_hmac|hexdigest|hmac\.new)\(.{0,60}sha-?1\b|HmacSHA1|hmac[^.\n]{0,60}sha-?1\b")),
-    ("Ed25519", r"ed25519"),
-    ("ECDSA", r"\becdsa\b"),
-    ("RS256", r"\bRS256\b"),
-    ("ES256", r"\bES256\b"),
-    ("RSA-SHA256", r"rsa[\s_-]*(?:with\s+)?sha[-_]?256|sha256[\s_-]*(?:with\s+)?rsa"),
-    ("HMAC-MD5", r"hmac[\s_-]*md5|md5[\s_-]*hmac|hmac\b[^.\n]{0,40}\b(?:with|using|by)\W{1,3}md5\b"),
-)  # fmt: skip
+SIGNATURE: Final = re.compile(rf"signature|hmac|digest|signed|\bsign\b|{tongues.SIGNATURE}", re.IGNORECASE)
 HEX: Final = re.compile(
     r"hex(?:adecimal)?[\s_-]?(?:digest|encoded|string)?|hexdigest|\.hex\b|[\"']hex[\"']|bin2hex|ToHexString",
     re.IGNORECASE,
@@ -95,9 +74,8 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     encodings: dict[str, int] = {}
     fields: dict[str, list[Place]] = {}
     static: dict[str, list[Place]] = {}
-    for passage in evidence.about(ABOUT, DETECTOR.queries):
-        if not _about_hooks(evidence, passage):
-            continue
+    passages = [one for one in evidence.about(ABOUT, DETECTOR.queries) if _about_hooks(evidence, one)]
+    for passage in passages:
         for name in _signature_headers(passage) if not _of_requests(passage) else ():
             headers.setdefault(name, []).append(_spot(passage, re.compile(re.escape(name), re.IGNORECASE)))
         for name in _signature_fields(passage):
@@ -110,6 +88,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         if found := _shared_secret(passage):
             static.setdefault(found, []).append(place(passage)[0])
     yield from _facts(headers, algorithms, encodings, static)
+    yield from beside(passages, headers, algorithms) if not fields else ()
     if algorithms and fields and not headers:
         yield _in_body(fields, algorithms, encodings)
 
@@ -164,7 +143,7 @@ def _algorithm(passage: Passage) -> str:
         return ""
     if passage.kind is not PassageKind.CODE and NO_SIGNATURE.search(passage.text):
         return ""
-    named = next((name for name, pattern in ALGORITHMS if re.search(pattern, passage.text, re.IGNORECASE)), "")
+    named = algorithm_in(passage.text)
     return named or (_in_steps(passage.text) if passage.kind is PassageKind.CODE else "")
 
 
@@ -198,7 +177,7 @@ def _facts(
 ) -> Iterator[Candidate]:
     if headers and algorithms:
         algorithm = max(algorithms, key=lambda a: len(algorithms[a]))
-        name = max(headers, key=lambda h: (bool(re.search(r"256", h)) == ("256" in algorithm), len(headers[h])))
+        name = first_of(headers, algorithms)
         value: dict[str, Json] = {"header": name, "algorithm": algorithm}
         if encoding := max((e for e in encodings if encodings[e]), key=lambda e: encodings[e], default=""):
             value["encoding"] = encoding
