@@ -85,7 +85,7 @@ def _property(pair: Pair, name: str) -> Iterator[Difference]:
             yield _hidden(pair, name)
         elif (found := removed(pair, name) if was else added(pair, name)) is not None:
             yield found
-            if now and name in base.required - head.required:
+            if name in (head.required - base.required if was else base.required - head.required):
                 yield _duty(pair, name)
     elif (name in base.hidden) is not (name in head.hidden):
         yield _unseen(pair, name)

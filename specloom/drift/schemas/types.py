@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specloom.drift.effect import BOTH, Effect
 from specloom.drift.pair import Difference, Pair, at
+from specloom.drift.relation.facets import trivial
 from specloom.drift.relation.form import EVERY
 from specloom.drift.relation.formats import KNOWN, contains
 from specloom.drift.spans import Spans
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from specloom.drift.relation.form import Form, Forms
     from specloom.model.source import Span
 
+_NULL: Final = ("nullable", "x-nullable", "type", "anyOf", "oneOf", "enum")
+
 
 def differences(pair: Pair) -> Iterator[Difference]:
     """Yield what changed about the sort of value."""
     yield from _types(pair)
-    yield from null(pair)
+    if pair.base.declared and pair.head.declared:  # else null is one of the types that are told
+        yield from null(pair)
     yield from _formats(pair)
     yield from _content(pair)
 
@@ -42,7 +46,9 @@ def _types(pair: Pair) -> Iterator[Difference]:
         return
     before, after = _sorts(base), _sorts(head)
     effect = compared(before, after)
-    if effect is Effect.NONE:
+    if not (base.declared and head.declared):
+        effect = compared(_with_null(base, before), _with_null(head, after))
+    if effect is Effect.NONE or _supposed(base, head):
         return
     if pair.lens.textual:
         # As text a number is a text too; with an enum on either side only the values count.
@@ -61,9 +67,20 @@ def _types(pair: Pair) -> Iterator[Difference]:
     )
 
 
+def _supposed(base: Form, head: Form) -> bool:
+    """Tell whether nobody wrote a type: that members are described, not only required, is no other sort of value."""
+    told = any(part.types or part.boolean is not None for form in (base, head) for part in form.parts)
+    listed = base.values is not None or head.values is not None
+    return not (told or listed or trivial(base) or trivial(head))
+
+
 def _sorts(form: Form) -> frozenset[str]:
     """Return the types that are written, or where none is the types of the listed values."""
     return form.kinds if form.declared == EVERY and form.values else form.declared
+
+
+def _with_null(form: Form, kinds: frozenset[str]) -> frozenset[str]:
+    return kinds | {"null"} if form.null else kinds
 
 
 def _told(form: Form, kinds: frozenset[str]) -> str:
@@ -93,12 +110,19 @@ def null(pair: Pair) -> Iterator[Difference]:
         return
     if (base.unions or head.unions) and _by_members(base, pair.lens.base) is not _by_members(head, pair.lens.head):
         return  # the member that takes null tells it
-    keys = ("nullable", "x-nullable", "type", "anyOf", "oneOf", "enum")
-    spans = Spans(base=_first(base, keys), head=_first(head, keys))
+    spans = Spans(base=_nulled(base), head=_nulled(head))
     if head.null:
         yield Difference(what="null-added", effect=Effect.WIDENS, **spans)
     else:
         yield Difference(what="null-removed", effect=Effect.NARROWS, **spans)
+
+
+def _nulled(form: Form) -> Span:
+    """Return where a form says that null is a value, or where it would: a component that it takes in says neither."""
+    saying = next((part for part in form.parts if part.nullable), None)
+    if saying is not None and (span := at(saying, *_NULL)) != saying.span:
+        return span
+    return _first(form, _NULL)
 
 
 def _by_members(form: Form, forms: Forms) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from specloom.drift.effect import Effect
 from specloom.drift.pair import Child, Difference, Pair, at
+from specloom.drift.schemas.distinct import distinct
 from specloom.drift.schemas.matching import Matched, interfaces, listed_by_name, matched, published, same_name, sides
 from specloom.drift.schemas.overlap import clashing, exclusive
 from specloom.drift.spans import Spans
@@ -67,11 +68,12 @@ def _members(pair: Pair, found: Matched) -> Iterator[Difference]:
     for node in found.gone:
         name = _title(pair.lens.base.names.name(node), node)
         inside = pair.lens.effect(node, pair.head.node) & Effect.NARROWS
+        told = named or (not inside and distinct(pair, node, _others(found, gone=True), gone=True))
         clash = len(pair.base.unions) == 1 and clashing(pair.lens, node, pair.base.unions[0], pair.lens.base)
         yield Difference(
             what="union-member-removed",
-            effect=(Effect.NARROWS if named else inside) | (Effect.WIDENS if clash else Effect.NONE),
-            unseen=named,
+            effect=(Effect.NARROWS if told else inside) | (Effect.WIDENS if clash else Effect.NONE),
+            unseen=told,
             strict=clash,
             base=_member_span(node, pair.base, pair.lens.base),
             head=spans["head"],
@@ -81,17 +83,23 @@ def _members(pair: Pair, found: Matched) -> Iterator[Difference]:
     for node in found.new:
         name = _title(pair.lens.head.names.name(node), node)
         inside = pair.lens.effect(pair.base.node, node) & Effect.WIDENS
+        told = named or (not inside and distinct(pair, node, _others(found, gone=False), gone=False))
         clash = len(pair.head.unions) == 1 and clashing(pair.lens, node, pair.head.unions[0], pair.lens.head)
         yield Difference(
             what="union-member-added",
-            effect=(Effect.WIDENS if named else inside) | (Effect.NARROWS if clash else Effect.NONE),
-            unseen=named,
+            effect=(Effect.WIDENS if told else inside) | (Effect.NARROWS if clash else Effect.NONE),
+            unseen=told,
             strict=clash,
             base=spans["base"],
             head=_member_span(node, pair.head, pair.lens.head),
             detail=name,
             values={"name": name},
         )
+
+
+def _others(found: Matched, *, gone: bool) -> list[Node]:
+    """Return the alternatives of the side that does not have the one in question."""
+    return [*(pair[gone] for pair in found.pairs), *(found.new if gone else found.gone)]
 
 
 def _member_span(node: Node, form: Form, forms: Forms) -> Span:
