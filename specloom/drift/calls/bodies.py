@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from specloom.drift.calls.encodings import encodings
 from specloom.drift.calls.media import matched, textual
 from specloom.drift.desk import Desk, Seen
-from specloom.drift.effect import BOTH, Direction, Effect
+from specloom.drift.effect import Direction, Effect
 from specloom.drift.relation.objects import free
 from specloom.drift.spans import Spans, said
 
 if TYPE_CHECKING:
-    from specloom.model.api import Encoding, Header, MediaType, Operation, RequestBody
+    from specloom.model.api import MediaType, Operation, RequestBody
     from specloom.model.source import Span
 
 _EFFECT: Final = {
@@ -111,71 +112,4 @@ def _carried(old: MediaType, new: MediaType, desk: Desk, where: Bodies) -> None:
                     place=label,
                 )
             )
-    _encodings(old, new, desk, where)
-
-
-def _encodings(old: MediaType, new: MediaType, desk: Desk, where: Bodies) -> None:
-    form = old.media_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
-    for name in dict.fromkeys((*old.encodings, *new.encodings)):
-        one, other = old.encodings.get(name), new.encodings.get(name)
-        spans = (old.span.member("encoding", name), new.span.member("encoding", name))
-        place = f"{where.place} {old.media_type} · part {name}"
-        _part_headers(one, other, desk, replace(where, place=place, parents=spans))
-        before, after = _writing(one, form=form), _writing(other, form=form)
-        if before == after:
-            continue
-        known = bool(one and other) or (form and before[0] == after[0])
-        desk.report(
-            Seen(
-                what="encoding-changed",
-                base=spans[0],
-                head=spans[1],
-                effect=BOTH if known else Effect.UNKNOWN,
-                direction=where.direction,
-                place=place,
-                values={"name": name},
-                undecided="" if known else "without an encoding, how a part is written is left to each client",
-            )
-        )
-
-
-def _part_headers(old: Encoding | None, new: Encoding | None, desk: Desk, where: Bodies) -> None:
-    """Compare the headers of a part of a multipart body, each by its duty and its value."""
-    before, after = ({item.name.lower(): item for item in side.headers} if side else {} for side in (old, new))
-    for name in dict.fromkeys((*before, *after)):
-        one, other = before.get(name), after.get(name)
-        if one is not None and other is not None:
-            as_text = textual(one.media_type) and textual(other.media_type)
-            label = f"{where.place} header {one.name}"
-            desk.schemas(label, one.schema, other.schema, direction=where.direction, textual=as_text)
-        asked = (one is not None and one.required, other is not None and other.required)
-        if one is not None and other is not None and asked[0] is asked[1]:
-            continue
-        effect = Effect.NONE if asked[0] is asked[1] else Effect.NARROWS if asked[1] else Effect.WIDENS
-        desk.report(
-            Seen(
-                what="part-header-changed",
-                base=said(one) if one else where.parents[0],
-                head=said(other) if other else where.parents[1],
-                effect=effect,
-                direction=where.direction,
-                place=where.place,
-                detail=name,
-                values={"name": name, "before": _duty(one), "after": _duty(other)},
-            )
-        )
-
-
-def _duty(header: Header | None) -> str:
-    return "not described" if header is None else "required" if header.required else "optional"
-
-
-def _writing(encoding: Encoding | None, *, form: bool) -> tuple[str | None, str | None, bool | None]:
-    """Return how a part is written; what a form does not say of it, the standard does."""
-    content, style, explode = (
-        (encoding.content_type, encoding.style, encoding.explode) if encoding else (None, None, None)
-    )
-    if form:
-        style = style or "form"
-        explode = style == "form" if explode is None else explode
-    return content, style, explode
+    encodings(old, new, desk, (where.place, where.direction))

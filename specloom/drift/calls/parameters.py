@@ -152,8 +152,8 @@ def _changed(old: Parameter, new: Parameter, desk: Desk) -> None:
 def _listed(old: Parameter, new: Parameter, desk: Desk) -> bool:
     """Report that a list of values took the place of one, or the reverse: written out, `a=1` is a list of one."""
     before, after = _items(old, desk.graph.base), _items(new, desk.graph.head)
-    single = (old, desk.graph.base) if before is None else (new, desk.graph.head)
-    if (before is None) is (after is None) or _compound(*single):
+    single = (old.schema, desk.graph.base) if before is None else (new.schema, desk.graph.head)
+    if (before is None) is (after is None) or compound(*single):
         return False
     if old.media_type or new.media_type or old.location is not Location.QUERY or {old.style, new.style} != {"form"}:
         return False
@@ -181,7 +181,7 @@ def at_parameter(item: Parameter, word: str) -> Span:
 
 def _writing(old: Parameter, new: Parameter, desk: Desk) -> None:
     written = (old.style, old.explode) != (new.style, new.explode)
-    compound = written and (_compound(old, desk.graph.base) or _compound(new, desk.graph.head))
+    parted = [compound(old.schema, desk.graph.base), compound(new.schema, desk.graph.head)] if written else [False]
     place = label(old)
     if not alike(old.media_type, new.media_type):
         values = {
@@ -194,11 +194,11 @@ def _writing(old: Parameter, new: Parameter, desk: Desk) -> None:
         return
     if old.media_type is not None:
         return
-    if old.style != new.style and (compound or {old.style, new.style} & {"label", "matrix"}):
+    if old.style != new.style and (any(parted) or {old.style, new.style} & {"label", "matrix"}):
         values = {**_values(old), "before": old.style, "after": new.style}
         spans = Spans(base=_styled(old), head=_styled(new))
         desk.report(Seen(what="parameter-style-changed", effect=BOTH, place=place, values=values, **spans))
-    elif old.explode is not new.explode and compound and not _bare_list(old, new, desk):
+    elif old.explode is not new.explode and all(parted) and not _bare_list(old, new, desk):
         values = {**_values(old), "before": str(old.explode).lower(), "after": str(new.explode).lower()}
         spans = Spans(base=at_parameter(old, "explode"), head=at_parameter(new, "explode"))
         desk.report(Seen(what="parameter-explode-changed", effect=BOTH, place=place, values=values, **spans))
@@ -226,14 +226,14 @@ def _styled(item: Parameter) -> Span:
     return item.span.member("collectionFormat" if "collectionFormat" in named else "style")
 
 
-def _compound(item: Parameter, names: Names) -> bool:
+def compound(schema: Schema, names: Names) -> bool:
     """Tell whether a value can have parts, so that `explode` makes a difference; unions of lists count.
 
     Where nothing is said of the value at all, it may be a list.
     """
-    if item.media_type is None and free(item.schema):
+    if free(schema):
         return True
-    stack, seen = [item.schema], set()
+    stack, seen = [schema], set()
     while stack:
         for part in names.flat((stack.pop(),)):
             if id(part) in seen:

@@ -10,12 +10,13 @@ from specloom.drift.desk import Desk, Seen
 from specloom.drift.spans import Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from specloom.model.api import Server
+    from specloom.model.api import Server, ServerVariable
     from specloom.model.source import Span
 
 _SITE: Final = re.compile(r"^[^/]*//[^/]*")
+_DEFAULT_PORT: Final = re.compile(r"^(?:(https://[^/]*):443|(http://[^/]*):80)(?=/|$)")
 _HOST: Final = re.compile(r"^[A-Za-z+.-]*:?//[^/{}]*")
 
 
@@ -55,9 +56,10 @@ def root(servers: tuple[Server, ...]) -> str:
 
 
 def _address(server: Server, root: str) -> str:
-    """Return the URL as programs compare it: scheme and host know no case, the last slash says nothing."""
+    """Return the URL as programs compare it: a host knows no case, its usual port and the last slash say nothing."""
     url = server.url.rstrip("/").removesuffix(root)
-    return _HOST.sub(lambda found: found[0].lower(), url) or "/"
+    plain = _HOST.sub(lambda found: found[0].lower(), url) or "/"
+    return _DEFAULT_PORT.sub(lambda found: found[1] or found[2], plain)
 
 
 def _by_address(servers: tuple[Server, ...], root: str) -> dict[str, Server]:
@@ -89,14 +91,28 @@ def _variables(old: Server, new: Server, desk: Desk) -> None:
             continue
         where = ("variables", item.name)
         place = f"server {old.url} variable {item.name}"
-        for index, value in enumerate(item.enum):
-            if other.enum and value not in other.enum:
-                values = {"name": item.name, "value": value}
-                spans = Spans(base=old.span.member(*where, "enum", index), head=new.span.member(*where, "enum"))
-                desk.report(
-                    Seen(what="server-variable-value-removed", place=place, detail=value, values=values, **spans)
-                )
+        for what, detail, spans in _values(item, other, (old.span, new.span)):
+            values = {"name": item.name, "value": detail}
+            desk.report(Seen(what=what, place=place, detail=detail, values=values, **spans))
         if item.default != other.default:
             values = {"name": item.name, "before": item.default, "after": other.default}
             spans = Spans(base=old.span.member(*where, "default"), head=new.span.member(*where, "default"))
             desk.report(Seen(what="server-variable-default-changed", place=place, values=values, **spans))
+
+
+def _values(old: ServerVariable, new: ServerVariable, within: tuple[Span, Span]) -> Iterator[tuple[str, str, Spans]]:
+    """Yield the values that came or went, or that a list of them did: a variable without one takes any."""
+    where = ("variables", old.name)
+    if bool(old.enum) is not bool(new.enum):
+        what = "server-variable-enum-added" if new.enum else "server-variable-enum-removed"
+        word = ("enum",) if new.enum else ()
+        yield what, "", Spans(base=within[0].member(*where, *word), head=within[1].member(*where, *word))
+        return
+    for index, value in enumerate(old.enum):
+        if value not in new.enum:
+            spans = Spans(base=within[0].member(*where, "enum", index), head=within[1].member(*where, "enum"))
+            yield "server-variable-value-removed", value, spans
+    for index, value in enumerate(new.enum):
+        if value not in old.enum:
+            spans = Spans(base=within[0].member(*where, "enum"), head=within[1].member(*where, "enum", index))
+            yield "server-variable-value-added", value, spans

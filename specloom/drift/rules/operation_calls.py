@@ -230,6 +230,26 @@ RULES = (
         convention=BASE,
     ),
     Rule(
+        id="server-variable-value-added",
+        says="the value {value} of the server variable {name} was added",
+        why=ACCEPTED,
+        advice="Nothing to do.",
+    ),
+    Rule(
+        id="server-variable-enum-added",
+        says="the server variable {name} takes listed values only now",
+        why=BASE,
+        advice="Use one of the listed values.",
+        severity=Severity.RISKY,
+        convention=BASE,
+    ),
+    Rule(
+        id="server-variable-enum-removed",
+        says="the server variable {name} takes any value now",
+        why=ACCEPTED,
+        advice="Nothing to do.",
+    ),
+    Rule(
         id="server-variable-default-changed",
         says="the default of the server variable {name} went from {before} to {after}",
         why=BASE,
