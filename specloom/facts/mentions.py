@@ -34,6 +34,14 @@ UNMARKED: Final = re.compile(
 """Names that are no words of the language, however they stand."""
 
 
+SIZED: Final = re.compile(
+    r"\b(?:number of \w+ (?:per|in (?:a|each|one)|returned (?:per|in (?:a|each)))"
+    r" (?:page|request|call|response)|page size)\b"
+    rf"[^.;`]{{0,60}}\b(?:set|chang|controll|configur|specif|adjust|limit|giv|chos|defin|overrid)\w*\b[^.;`]{{0,40}}"
+    rf"`{{1,2}}(?P<name>{NAME})`{{1,2}}\s+(?:query |url |request |string )*param",
+    re.IGNORECASE,
+)
+"""A sentence that says of a parameter, whatever it is called, that it is how large a page is."""
 HEADED: Final = re.compile(
     rf"{NAME}(?:\s*(?:,|\band\b|&|/)\s*{NAME}){{1,3}}(?:\s+(?:parameters|pagination|paging))?", re.IGNORECASE
 )
@@ -57,6 +65,11 @@ def mentioned(text: str) -> Iterator[tuple[str, bool]]:
             names = (found["name"], found.groupdict().get("after"))
             if not _quoted_word(found) and not OF_METHOD.match(text, found.end()):
                 yield from ((name, pattern is QUERY) for name in names if name)
+
+
+def sized(text: str) -> list[str]:
+    """Return the names of the parameters that sentences call the size of a page."""
+    return [found["name"] for found in SIZED.finditer(" ".join(text.split()))]
 
 
 def _quoted_word(found: re.Match[str]) -> bool:

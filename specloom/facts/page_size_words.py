@@ -41,7 +41,7 @@ NOT_PAGES: Final = re.compile(
 )
 TERSE: Final = re.compile(
     r"\bdefault|\bmax(?:imum)?\b|\bbetween \d|\bat most \d|\bup to \d|\bno more than \d|\bomitted\b"
-    r"|\bexceed \d|\bfirst \d|\brange\b|\(\d+\s?[-–—]\s?\d+\)",
+    r"|\bexceed \d|\bfirst \d|\brange\b|\bfrom \d+ to \d|\(\d+\s?[-–—]\s?\d+\)",
     re.IGNORECASE,
 )
 SUPPOSED: Final = re.compile(
@@ -51,6 +51,14 @@ SUPPOSED: Final = re.compile(
     r"|\bexample (?:url|request|call|query)|let's|imagine|suppose|to limit results to|ranked from|documents from)",
     re.IGNORECASE,
 )
+IN_BRACKETS: Final = re.compile(
+    rf"(?<![\w.])(?P<name>{NAME})`?\s*\((?P<rest>[^()\n]{{0,80}}\b(?:default|max)[^()\n]{{0,80}})\)", re.IGNORECASE
+)
+"""`Parameters: page, limit (default: 10)`."""
+COUNTS: Final = re.compile(
+    r"\W*count (?:the|how)\b|\W*(?:the )?(?:total )?(?:number|count) of \w+ (?:found|in|that matched)\b", re.IGNORECASE
+)
+"""A verb, or a field of the answer."""
 CALLED: Final = re.compile(rf"[?&`](?P<name>{NAME})=\d+")
 ORDINALS: Final = frozenset({"first", "last", "count", "length", "results"})
 """Names that sentences about pages use as words."""
@@ -85,6 +93,7 @@ FIXED: Final = re.compile(
 DEPTH: Final = re.compile(
     r"\bsum of\b[^.]{0,30}\b(?:offset|skip|page|start)\b"
     r"|\b(?:offset|skip|start)\b[`*]*\s*(?:\+|plus)\s*[`*]*(?:limit|size|count|take|rows)\b"
+    r"|\bresult sets? (?:that|which) (?:has|have|exceeds?|contains?)\b"
     r"|\bdeep paginat|\b(?:items|results|records|objects|entries|rows|resources)\s+(?:in total\s+)?"
     r"(?:can be (?:had|reached|fetched|retrieved)\s+)?(?:via|through|by|using|with) (?:\w+ )?paginat",
     re.IGNORECASE,

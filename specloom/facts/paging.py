@@ -96,7 +96,8 @@ def described(text: str) -> str:
 MOVED: Final = re.compile(
     r"\b(?:offset|start|begin|resume|continue)\w* (?:the (?:result set|results|list|page) )?"
     r"(?:to|from|at|after|with|by) (?:the \w+ )?"
-    r"(?:with|having|of) (?:this|that|the given) (?:id|identifier|token|cursor)\b",
+    r"(?:with|having|of) (?:this|that|the given) (?:id|identifier|token|cursor)\b"
+    r"|\btimestamp\b[^.|]{0,40}\bor an id\b",
     re.IGNORECASE,
 )
 

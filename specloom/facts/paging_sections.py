@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from specloom.facts import json_example, paging
 from specloom.facts.evidence import Place, lines_within, place, sentences, statements
-from specloom.facts.mentions import QUERY, TICKED, decoded, headed, mentioned
+from specloom.facts.mentions import QUERY, TICKED, decoded, headed, mentioned, sized
 from specloom.facts.paging_shapes import FAMILY, LEAD, backwards, connection, listed_answer, part_of_value
 from specloom.facts.paging_words import (
     ABOUT,
@@ -87,6 +87,7 @@ def sections(evidence: Evidence, queries: tuple[str, ...]) -> Iterator[Section]:
 def _sections(evidence: Evidence, queries: tuple[str, ...]) -> Iterable[Section]:
     out: dict[tuple[str, tuple[str, ...]], Section] = {}
     wanted = {id(p) for p in evidence.about(ABOUT, queries)}
+    spoken = {(p.path, p.headings) for p in evidence.passages if id(p) in wanted}
     for passage in evidence.passages:
         if (
             evidence.whose.aside(passage)
@@ -98,7 +99,7 @@ def _sections(evidence: Evidence, queries: tuple[str, ...]) -> Iterable[Section]
             (i for i, heading in enumerate(passage.headings) if HEADING.search(heading) and "(" not in heading), None
         )
         key = passage.headings if at is None else passage.headings[: at + 1]
-        if at is None and id(passage) not in wanted and not ((passage.path, key) in out and _sizes(passage)):
+        if at is None and id(passage) not in wanted and not ((passage.path, key) in spoken and _sizes(passage)):
             continue
         titled = at is not None or bool(PAGE_ABOUT.search(passage.path))
         section = out.setdefault((passage.path, key), Section(paging=titled, headings=key))
@@ -115,12 +116,12 @@ def _sizes(passage: Passage) -> bool:
 def _read(section: Section, passage: Passage, before: list[Passage]) -> None:
     section.paging = section.paging or _evident(passage) or _explained(passage)
     defined = set()
-    answered = _answers(passage) or listed_answer(passage, before)
+    answered = answers(passage) or listed_answer(passage, before)
     for parameter in parameters(passage):
         defined.add(parameter.name)
         if part_of_value(before, parameter.name):
             continue
-        if f"--{parameter.name}" not in passage.text and _pages(parameter) and not answered:
+        if f"--{parameter.name}" not in passage.text and pages(parameter) and not answered:
             told = paging.described(parameter.text) if section.paging and _asks(passage) else ""
             told = told or (paging.moved_by(parameter.text) if _asks(passage) else "")
             section.note(parameter.name, passage, place(parameter.statement)[0], defined=True, told=told)
@@ -145,7 +146,7 @@ def _asks(passage: Passage) -> bool:
     )
 
 
-def _answers(passage: Passage) -> bool:
+def answers(passage: Passage) -> bool:
     """Tell a list of what a client gets, by its heading; a table may say of each row in which direction it goes."""
     headed = bool(ANSWERS.search(passage.headings[-1] if passage.headings else "")) and not _asks(passage)
     return headed and not re.search(r"\brequest\b", passage.text, re.IGNORECASE)
@@ -179,6 +180,8 @@ def _read_mentions(section: Section, passage: Passage, defined: set[str]) -> Non
     spot = place(passage)[0]
     for name in headed(passage.headings[-1]) if passage.headings and not defined else ():
         section.note(name, passage, spot, defined=False)
+    for name in sized(passage.text):
+        section.note(name, passage, spot, defined=True, told="limit")
     connection = re.search(r"`(?:after|before)`|`start`[^.]*`limit`|`limit`[^.]*`start`", passage.text) is not None
     for name, called in mentioned(passage.text):
         if (
@@ -221,7 +224,7 @@ def _inside(section: Section, passage: Passage, found: re.Match[str], text: str)
     return f"{before[-1]}.{name}" if before else name
 
 
-def _pages(parameter: Parameter) -> bool:
+def pages(parameter: Parameter) -> bool:
     """Ask that a name with other meanings be described as paging: `after` may be a date, `last` a link."""
     role = paging.role(parameter.name)
     if role == "page" and ANSWERED.search(parameter.text):

@@ -23,7 +23,9 @@ LEADING: Final = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 NAMED: Final = re.compile(
-    rf"^(?:`[^`\n]+`|\*\*[^*\n]+\*\*|{NAME}\s*(?:\(|:|[-–—]\s|=)|(?:query|path|header|body|>?<?json)\s)", re.IGNORECASE
+    rf"^(?:`[^`\n]+`|\*\*[^*\n]+\*\*|{NAME}\s*(?:\(|:|[-–—]\s|=)|(?:query|path|header|body|>?<?json)\s"
+    rf"|{NAME}\*?\s+`(?:string|int(?:eger)?\d*|number|bool(?:ean)?|array|object)`\s*$)",
+    re.IGNORECASE,
 )
 CELL_NAME: Final = re.compile(
     rf"^[`*\"'?&:{{<\s]{{0,5}}(?P<name>{NAME})(?:=\{{?[^`|]*)?[`*_\"':?}}>\s]{{0,5}}(?:\(?(?:optional|required|string|integer|int|number)[^|]{{0,30}})?$",
@@ -45,12 +47,12 @@ DEFAULTS: Final = tuple(
     for pattern in (
         rf"\bdefault (?:and|&) max(?:imum)?\b[^.|\d]{{0,40}}?(?:\b(?:is|of|are)\b|:)\s*[`\"'*(]*{AMOUNT}",
         (
-            r"\bdefaults?(?:\s+(?:value|(?:page|pagination) (?:size|limit)|limit|number|size|amount|count))*(?:\s+(?:is"
-            rf"|to|of|are|being|set to|at|will be|would be|back to))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
+            r"\bdefault(?:s|ing)?(?:\s+(?:value|(?:page|pagination) (?:size|limit)|limit|number|size|amount|count))*"
+            rf"(?:\s+(?:is|to|of|are|being|set to|at|will be|would be|back to))*\s*[:=]?\s*[`\"'*(]*{AMOUNT}"
         ),
         rf"\b(?:standard|usual|normal) (?:number of )?\w+(?:/| per )page\b[^.|\d]{{0,6}}{AMOUNT}",
         rf"\bdefaulted to\s+[`\"'*(]*{AMOUNT}",
-        rf"\bdefault\b(?![^.|\d]{{0,20}}\bmax)[^.|\d]{{0,40}}?\b(?:is|of|to|are)\s+[`\"'*(]*{AMOUNT}",
+        rf"\bdefault\b(?![^.|\d]{{0,40}}\bmax)[^.|\d]{{0,40}}?\b(?:is|of|to|are)\s+[`\"'*(]*{AMOUNT}",
         rf"\bdefault\b[^.|\d(]{{0,20}}\(\s*(?:usually|typically|normally|generally|mostly),?:?\s+[`\"'*]*{AMOUNT}",
         (
             r"\b(?:every|each|(?:a|one) (?:single )?)\s*page (?:contains?|has|holds|includes|consists of|shows"
@@ -74,6 +76,7 @@ DEFAULTS: Final = tuple(
             r"\b(?:will|only|default)\b[^.]{0,25}?\b(?:get|receive|returns?|returned|see|fetch)\s+(?:only\s+)?"
             rf"(?:up to\s+)?the\s+first\s+{AMOUNT}\s+(?!of\b)\w+"
         ),
+        rf"\bthe first\s+{AMOUNT}\s+(?:\w+\s+){{1,6}}(?:are|is) returned by default\b",
         rf"[(,]\s*(?:which is |this is |it is )?currently(?: set to)?:?\s+[`\"'*]*{AMOUNT}[`\"'*]*\s*[),.]",
         rf"\bpaginated (?:to|by|in(?:to)?|at)\s+(?:\w+\s+){{0,4}}?{AMOUNT}",
     )

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from specloom.model.passage import Passage
 
 UNTOLD: Final = re.compile(
-    r"\W*(?:\(?(?:type:\s*)?(?:integer|int|number|int32|int64)(?:,\s*(?:optional|required))?\)?)?\W*", re.IGNORECASE
+    r"\W*(?:\(?(?:type:\s*)?(?:integer|int|number|int32|int64|string)(?:,\s*(?:optional|required))?\)?)?\W*",
+    re.IGNORECASE,
 )
 """What a parameter says of itself where others say the rest."""
 BOUNDS: Final = re.compile(

@@ -6,30 +6,26 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts import paging
-from specloom.facts.amounts import number
 from specloom.facts.evidence import Candidate, Detector, Place, place, sentences, statements
-from specloom.facts.mentions import headed
+from specloom.facts.page_size_names import called_nearby, named_nearby, of_heading, of_its_own, of_other, size_names
+from specloom.facts.page_size_unnamed import counted, unnamed
 from specloom.facts.page_size_words import (
     ABOUT,
     BELOW,
     CALLED,
+    COUNTS,
     DEPTH,
-    FIXED,
+    IN_BRACKETS,
     INTRO,
     LISTED,
-    MENTIONED,
     NOT_PAGES,
     OF_MOVER,
     OF_SIZE,
-    ORDINALS,
     PAGED,
-    PAGED_WORD,
-    PER_PAGE,
     SIZED,
     SIZES,
     SUPPOSED,
     TERSE,
-    THIS_ONE,
 )
 from specloom.facts.parameters import DEFAULTS, MAXIMA, MINIMA, parameters, value_after
 from specloom.facts.parameters_below import headed as headed_by
@@ -39,13 +35,19 @@ from specloom.model.passage import PassageKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.facts.evidence import Evidence, Statement
+    from specloom.facts.evidence import Evidence
     from specloom.facts.parameters import Parameter
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
+    """Read what is said of the parameter for a size; where nothing is, how many items pages are said to have."""
+    found = list(_named(evidence))
+    yield from found or counted(evidence)
+
+
+def _named(evidence: Evidence) -> Iterator[Candidate]:
     """Read the parameter's own description first, else the sentences of the passage about paging."""
     for passage in evidence.about(ABOUT, DETECTOR.queries):
         if (
@@ -67,7 +69,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
                 yield from (
                     _completed(evidence, passage, dict(candidate.value), candidate.places) if whole else [candidate]
                 )
-        if not defined and _moves(passage):
+        if not defined and (_moves(passage) or _in_brackets(passage)):
             yield from _listed(passage)
         elif not defined and passage.kind in {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM}:
             yield from _from_prose(evidence, passage)
@@ -87,6 +89,10 @@ def _is_size(parameter: Parameter, evidence: Evidence, passage: Passage) -> bool
     if role != "limit" or parameter.name.startswith("-"):
         return False
     around = f"{' '.join(passage.headings)} {parameter.text}"
+    if parameter.name.lower() == "limit" and parameter.default is not None and parameter.maximum is not None:
+        return True
+    if parameter.name.lower() == "count" and COUNTS.match(parameter.text):
+        return False
     if paging.is_weak(parameter.name) or parameter.name.lower() == "limit":
         return bool(PAGED.search(around)) or any(PAGED.search(p.text) for p in evidence.section(passage))
     return True
@@ -105,9 +111,14 @@ def _from_parameter(parameter: Parameter, passage: Passage) -> Candidate | None:
 def _listed(passage: Passage) -> Iterator[Candidate]:
     """Read a size that one sentence lists behind the way to move: `page` is …; `per_page` is …, at most 50."""
     text = " ".join(passage.text.split())
-    for found in LISTED.finditer(text):
+    for found in (*LISTED.finditer(text), *IN_BRACKETS.finditer(text)):
         if paging.role(found["name"]) == "limit" and (value := _value(found["name"], found["rest"])):
             yield Candidate(fact_kind="page_size", value=value, places=place(passage), strength=0.85)
+
+
+def _in_brackets(passage: Passage) -> bool:
+    sizes = (paging.role(found["name"]) == "limit" for found in IN_BRACKETS.finditer(passage.text))
+    return bool(PAGED.search(passage.text)) and any(sizes)
 
 
 def _command_line(passage: Passage, parameter: Parameter) -> bool:
@@ -126,32 +137,6 @@ def _value(name: str, text: str) -> dict[str, Json] | None:
     return value if {"default", "max"} & set(value) else None
 
 
-def _size_names(text: str) -> list[str]:
-    """Return the names of sizes that `text` mentions, those that mean nothing else first."""
-    names = [
-        name
-        for found in MENTIONED.finditer(text)
-        if paging.role(name := (found["name"] or found["bare"])) == "limit" and not name.isupper()
-    ]
-    return sorted(names, key=lambda name: paging.is_weak(name) and name.lower() in ORDINALS)
-
-
-def _of_other(text: str) -> bool:
-    """Tell a sentence that says what holds of a page number or an offset, not of a size."""
-    names = [found["name"] or found["bare"] for found in MENTIONED.finditer(text)]
-    roles = {paging.role(name) for name in names}
-    return bool(roles & {"page", "offset", "cursor"}) and "limit" not in roles
-
-
-def _of_its_own(said: list[Statement]) -> list[Statement]:
-    """Leave out a sentence on `this parameter` behind one about a page number or an offset."""
-    out: list[Statement] = []
-    for at, statement in enumerate(said):
-        if not (at and THIS_ONE.search(statement.text) and _of_other(said[at - 1].text)):
-            out.append(statement)
-    return out
-
-
 def _said(sentence: str) -> str:
     """Leave out what is only supposed: the sentence, or its end from `for example` on."""
     supposed = SUPPOSED.search(sentence)
@@ -166,87 +151,37 @@ def _from_prose(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     if not paged or DEPTH.search(passage.text):
         return
     text = " ".join(passage.text.split())
-    in_section = bool(INTRO.search(" ".join(passage.headings)) or _of_heading(passage))
+    in_section = bool(INTRO.search(" ".join(passage.headings)) or of_heading(passage))
     sizes = [
         s
-        for s in _of_its_own(statements(passage))
+        for s in of_its_own(statements(passage))
         if (PAGED.search(s.text) or (in_section and TERSE.search(s.text)))
         and not NOT_PAGES.search(s.text)
-        and not (_of_other(s.text) and re.search(r"\bdefault", s.text, re.IGNORECASE) and not SIZED.search(s.text))
+        and not (of_other(s.text) and re.search(r"\bdefault", s.text, re.IGNORECASE) and not SIZED.search(s.text))
     ]
-    names = _size_names(text)
+    names = size_names(text)
     called = [found["name"] for found in CALLED.finditer(text) if paging.role(found["name"]) == "limit"]
-    names = names or called or [name for name in _of_heading(passage) if paging.role(name) == "limit"]
+    names = names or called or [name for name in of_heading(passage) if paging.role(name) == "limit"]
     spoken = " ".join(OF_MOVER.sub(_unless_size, s.text) for s in sizes)
     value = _value("", spoken) if sizes else None
     if value is None:
-        yield from _unnamed(passage)
+        yield from unnamed(passage)
         return
     places: tuple[Place, ...] = place(passage)
     if not names:
-        names, places = _named_nearby(evidence, passage)
+        names, places = named_nearby(evidence, passage)
     if not names:
-        names, places = _called_nearby(evidence, passage)
+        names, places = called_nearby(evidence, passage)
     if not names:
-        yield from _unnamed(passage)
+        yield from unnamed(passage)
         return
     value = {**value, "param": names[0]}
     yield from _completed(evidence, passage, value, places)
 
 
-def _unnamed(passage: Passage) -> Iterator[Candidate]:
-    """Read a size that nobody can change: `there are 50 items on each page; this is fixed`."""
-    text = " ".join(passage.text.split())
-    counts = {found["n"] for found in PER_PAGE.finditer(text)}
-    paged = PAGED_WORD.search(" ".join([*passage.headings, text]))
-    if len(counts) == 1 and paged and FIXED.search(text) and (size := number(next(iter(counts)))) in SIZES:
-        yield Candidate(fact_kind="page_size", value={"default": size}, places=place(passage), strength=0.8)
-
-
 def _unless_size(found: re.Match[str]) -> str:
     """Leave out what stands in brackets behind the name of a way to move."""
     return found["ticked"] if paging.role(found["name"]) in {"page", "offset", "cursor"} else found.group()
-
-
-def _of_heading(passage: Passage) -> list[str]:
-    """Return the names that the heading above consists of."""
-    return headed(passage.headings[-1]) if passage.headings else []
-
-
-def _named_nearby(evidence: Evidence, passage: Passage) -> tuple[list[str], tuple[Place, ...]]:
-    """Look for the parameter's name in the next paragraphs of the same section."""
-    for other in evidence.after(passage, 3):
-        if other.headings[: len(passage.headings)] != passage.headings:
-            break
-        names = [
-            name
-            for found in MENTIONED.finditer(other.text)
-            if paging.role(name := (found["name"] or found["bare"])) == "limit"
-            and not name.isupper()
-            and (name == "limit" or not paging.is_weak(name))
-            and other.kind is not PassageKind.CODE
-        ]
-        names = sorted(names, key=lambda name: name.lower() in ORDINALS)
-        if other.kind is PassageKind.TABLE and not names:
-            names = [one.name for one in parameters(other) if paging.role(one.name) == "limit"]
-        if names:
-            return names, place(passage, other)
-    return [], place(passage)
-
-
-def _called_nearby(evidence: Evidence, passage: Passage) -> tuple[list[str], tuple[Place, ...]]:
-    """Take the one name that the examples of the section give a number: `?page=2&per_page=50`."""
-    below = [p for p in evidence.after(passage, BELOW) if p.headings[: len(passage.headings)] == passage.headings]
-    called = {
-        found["name"]: other
-        for other in [*evidence.section(passage), *below]
-        for found in CALLED.finditer(other.text)
-        if paging.role(found["name"]) == "limit"
-    }
-    if len(called) != 1:
-        return [], place(passage)
-    name, example = next(iter(called.items()))
-    return [name], place(passage, example)
 
 
 def _completed(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts import paging
-from specloom.facts.evidence import Candidate, Detector, Place
+from specloom.facts.evidence import Candidate, Detector, Place, statements
+from specloom.facts.paging_alone import alone
 from specloom.facts.paging_sections import sections
 
 if TYPE_CHECKING:
@@ -17,17 +19,19 @@ if TYPE_CHECKING:
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 
+MOST_SPOTS: Final = 50
+"""Names in one sentence that are compared with one another."""
 BACKWARDS: Final = re.compile(r"before|prev|ending|since|min", re.IGNORECASE)
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
-    """Decide for each section about paging."""
-    for section in sections(evidence, DETECTOR.queries):
-        yield from _facts(section)
+    """Decide for each section about paging; where no section is, for the parameters that stand alone."""
+    found = [fact for section in sections(evidence, DETECTOR.queries) for fact in _facts(section)]
+    yield from found or alone(evidence)
 
 
 def _facts(section: Section) -> Iterator[Candidate]:
-    roles = section.roles
+    roles = section.roles = {role: _spelled_out(names) for role, names in section.roles.items()}
     limits = roles.get("limit", {})
     page, offset, cursor = roles.get("page", {}), roles.get("offset", {}), roles.get("cursor", {})
     if not section.paging:
@@ -102,10 +106,16 @@ def _candidate(
     )
 
 
+def _spelled_out(names: dict[str, list[Place]]) -> dict[str, list[Place]]:
+    """Leave out the short form of a name that calls spell `page[offset]`."""
+    return {name: spots for name, spots in names.items() if f"page[{name}]" not in names}
+
+
 def _seen_with(section: Section, limits: Iterable[str], params: dict[str, Json]) -> bool:
-    """Tell whether a size stands in one passage with the names of one of several ways to page."""
+    """Tell whether a size stands in one passage or subsection with the names of one of several ways to page."""
     names = [str(name) for name in params.values()]
-    return any(_names(p, limits) and _names(p, names) for p in section.passages)
+    below = {p.headings for p in section.passages if p.headings != section.headings and _names(p, names)}
+    return any(_names(p, limits) and (_names(p, names) or p.headings in below) for p in section.passages)
 
 
 def _chosen(section: Section, names: dict[str, list[Place]]) -> str:
@@ -126,13 +136,31 @@ def _chosen(section: Section, names: dict[str, list[Place]]) -> str:
 
 
 def _partner(section: Section, limits: dict[str, list[Place]], others: list[str]) -> str:
-    """Return the size parameter that is named together with `others` most often."""
+    """Return the size parameter that is named together with `others` most often, or nearest to them."""
+    nearest = _nearest(section, limits, others) if len(limits) > 1 else Counter()
 
-    def together(name: str) -> tuple[bool, int, bool, int]:
+    def together(name: str) -> tuple[bool, bool, int, int, bool, int]:
         both = sum(1 for p in section.passages if _names(p, [name]) and _names(p, others))
-        return not paging.is_weak(name) or name in section.defined, both, name in section.defined, len(limits[name])
+        sure = not paging.is_weak(name) or name in section.defined
+        return name != "last", sure, nearest[name], both, name in section.defined, len(limits[name])
 
     return max(limits, key=together)
+
+
+def _nearest(section: Section, limits: Iterable[str], others: list[str]) -> Counter[str]:
+    """Count in how many sentences, rows and calls each size stands nearest to one of `others`."""
+    sizes, moves = _any_of(limits), _any_of(others)
+    out: Counter[str] = Counter()
+    for statement in (one for passage in section.passages for one in statements(passage)):
+        spots = [found.start() for found in moves.finditer(statement.text)][:MOST_SPOTS]
+        named = list(sizes.finditer(statement.text))[:MOST_SPOTS]
+        if spots and named:
+            out[min(named, key=lambda one: min(abs(one.start() - spot) for spot in spots)).group()] += 1
+    return out
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w\[])(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")(?!\w)")
 
 
 def _next(section: Section, style: str, params: dict[str, Json]) -> tuple[str, Place]:
