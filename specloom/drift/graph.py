@@ -12,7 +12,7 @@ from specloom.drift.relation.facets import trivial
 from specloom.drift.relation.parts import Names
 from specloom.drift.relation.same import Sameness
 from specloom.drift.schemas import arguments, arrays, bounds, members, notes, odd, types, unions, values
-from specloom.drift.schemas.matching import interfaces, matched
+from specloom.drift.schemas.matching import by_name, interfaces, matched
 from specloom.model.policy import DEFAULT
 
 if TYPE_CHECKING:
@@ -163,7 +163,8 @@ class Graph:
             found = [one for one in found if not one.strict or one.effect & exact or one.lasting]
         placing = Placing(pair, self.base, self.head)
         spot.found = tuple(placing.placed(one) for one in found)
-        here = replace(spot.way, effects=effects)
+        # In GraphQL a value says of which type it is, so that another alternative never makes up for a changed one.
+        here = replace(spot.way, effects=BOTH if by_name(pair) else effects)
         below = (self._enter(placing.owned(child), spot.subject, here) for child in _children(pair))
         spot.below = tuple(dict.fromkeys(one for one in below if one is not None))
 

@@ -35,6 +35,11 @@ def interfaces(pair: Pair) -> bool:
     return all(any(is_interface(part) for part in form.parts) for form in (pair.base, pair.head))
 
 
+def by_name(pair: Pair) -> bool:
+    """Tell whether interfaces or unions of GraphQL meet, whose alternatives are told apart by name."""
+    return interfaces(pair) or all(published(form) is not None for form in (pair.base, pair.head))
+
+
 def listed_by_name(form: Form, forms: Forms) -> list[Node]:
     """Return the members of a union of GraphQL, even if it is one: queries ask for them by name."""
     union = published(form)
