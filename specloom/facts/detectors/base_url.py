@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from specloom.facts.addresses import VERSION_PATH, is_endpoint, is_plain, opened
-from specloom.facts.base_examples import most_called
+from specloom.facts.base_examples import most_called, spelled_out
 from specloom.facts.base_hosts import bare_hosts, of_environments
 from specloom.facts.base_made import candidate, unfilled
 from specloom.facts.base_url_words import (
@@ -71,10 +71,13 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
     known = {_host(candidate) for candidate in stated}
     general = any("env" not in candidate.value for candidate in stated)
     pages = {spot.path for candidate in stated if "env" not in candidate.value for spot in candidate.places}
-    shown = (p for p in evidence.passages if not _elsewhere(evidence, p))
+    shown = [p for p in evidence.passages if not _elsewhere(evidence, p)]
     for made in most_called(evidence, shown):
         if _host(made) not in known and (not general or pages.isdisjoint(spot.path for spot in made.places)):
+            stated.append(made)
             yield made
+    if not stated:
+        yield from spelled_out(evidence, shown)
 
 
 def _below_host(evidence: Evidence) -> Iterator[Candidate]:
