@@ -27,7 +27,7 @@ QUERY_WORD: Final = re.compile(
     rf"|\bquery ?string\b|\bin the (?:request )?(?:query|url)\b|{tongues.PARAMETER}",
     re.IGNORECASE,
 )
-OF_CREDENTIAL: Final = re.compile(rf"key|token|auth|credential|secret|{tongues.CREDENTIAL}", re.IGNORECASE)
+OF_CREDENTIAL: Final = re.compile(rf"key|token|auth|credential|secret|session|{tongues.CREDENTIAL}", re.IGNORECASE)
 ANY_PARAMETER: Final = re.compile(
     r"\bparam(?:eter)?s?\b[^.]{0,30}\b(?:with|of|in|to|on) (?:each|every|all|any)\b[^.]{0,12}\b(?:requests?|calls?)\b",
     re.IGNORECASE,
@@ -116,6 +116,12 @@ SPOKEN_QUERY: Final = re.compile(
     r"\b(?:GET|URL|query)\W{1,3}(?:string\s+)?(?:param(?:eter)?|argument|variable)\b[^`]{0,30}", re.IGNORECASE
 )
 PLACEHOLDER: Final = re.compile(r"[<{$\[][\w-]*$|\b(?:your|my)[-_]\w[\w-]*$", re.IGNORECASE)
+KEY_NEEDED: Final = re.compile(
+    r"\b(?:an?|your) (?:\w+ )?(?:api|access)[\s-]key is (?:required|needed|necessary)\b[^.]{0,30}"
+    r"\b(?:calls?|requests?|use|access)\b",
+    re.IGNORECASE,
+)
+"""That there is a key, wherever it goes."""
 NEGATED: Final = re.compile(
     r"\b(?:not|no longer|never|isn'?t|aren'?t|don'?t|doesn'?t|cannot|can'?t"
     r"|unsupported|deprecated|removed|instead of|rather than|unlike|previously|formerly)\b",
@@ -135,16 +141,19 @@ def header_names(text: str) -> list[str]:
     return [name for name in dict.fromkeys(names) if CREDENTIAL.search(name) and not NOT_CREDENTIAL.search(name)]
 
 
-def placed(text: str, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]]:
+def placed(text: str, *, headed: bool, heading: str = "") -> Iterator[tuple[dict[str, Json], float]]:
     """`Pass the key in the X-Api-Key header` and `as the api_key query parameter`."""
     sure = 0.88 if headed else 0.75
     if PLACED.search(text) or SHOWN.search(text) or ALONE.match(text) or (headed and BARE.search(text)):
         yield from ((value, sure) for value in _schemed(text))
     yield from (
-        (value, 0.82 if headed else 0.75) for value in _called(text, told=headed and bool(SPOKEN_QUERY.search(text)))
+        (value, 0.82 if headed else 0.75)
+        for value in _called(text, told=headed and any(map(SPOKEN_QUERY.search, (text, heading))))
     )
     yield from ((value, sure) for value in _queried(text) if headed)
     yield from ((value, sure) for value in _cookies(text) if headed)
+    if headed and KEY_NEEDED.search(text) and not NEGATED.search(text):
+        yield {"type": "apiKey"}, 0.7
     if headed and (labelled := LABELLED.match(text)) and CREDENTIAL.search(labelled["name"]):
         where = "header" if labelled["where"].lower().startswith("h") else "query"
         yield {"type": "apiKey", "in": where, "name": labelled["name"]}, sure

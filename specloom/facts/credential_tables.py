@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts import tongues
 from specloom.facts.credential_examples import CREDENTIAL, NOT_CREDENTIAL, authorization
 from specloom.facts.evidence import Candidate, lines_within, place
 from specloom.model.passage import PassageKind
@@ -24,6 +25,8 @@ OF_KEY: Final = re.compile(
     r"|\bcredentials?\b",
     re.IGNORECASE,
 )
+NAME_COLUMN: Final = re.compile(rf"^\W*(?:name|field|param)|{tongues.PARAMETER}", re.IGNORECASE)
+SIGNATURES: Final = frozenset({"sign", "sig", "signature"})
 RECEIVED: Final = re.compile(r"\brespon|\breturn|web-?hook|callback|deliver|notif|rate|limit", re.IGNORECASE)
 LINE: Final = re.compile(r"\W*(?P<name>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+)\s*:\s*(?P<value>\S+(?: \S+){0,3})")
 LEADS: Final = re.compile(r"\bheaders?\b[^.]*:\W*$", re.IGNORECASE)
@@ -49,6 +52,15 @@ EXCHANGE: Final = re.compile(
     r"grant|oauth|client[\s_-]secret|refresh|revoke|log ?(?:in|out)\b|web-?hook", re.IGNORECASE
 )
 ASSIGNED: Final = re.compile(rf"(?:^|[\s{{,\"'])[\"']?{FIELD}[\"']?\s*[:=]", re.IGNORECASE | re.MULTILINE)
+
+
+def signs(passage: Passage) -> bool:
+    """Tell a table of the parameters that every signed call has: the key beside a signature of everything."""
+    firsts = {row.cells[0].strip("`*\"' ").lower() for row in passage.rows if row.cells}
+    named = bool(passage.header) and bool(NAME_COLUMN.search(passage.header[0]))
+    return (
+        named and bool(firsts & SIGNATURES) and not re.search(r"header", " ".join(passage.headings[-1:]), re.IGNORECASE)
+    )
 
 
 def in_table(statement: Statement, *, headed: bool) -> Iterator[Candidate]:

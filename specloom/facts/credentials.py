@@ -6,10 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts import tongues
 from specloom.facts.credential_examples import CREDENTIAL, NOT_CREDENTIAL, QUERY_NAMES
 from specloom.facts.credential_places import NEGATED, header_names, negated, placed
-from specloom.facts.credential_tables import in_table, on_line
+from specloom.facts.credential_tables import in_table, on_line, signs
 from specloom.facts.evidence import Candidate, Statement, place, statements
 from specloom.facts.headers import HEADER
 from specloom.facts.refused import needs_none, refused
@@ -66,8 +65,6 @@ IN_OTHER: Final = re.compile(r"\b(?:body|header|path|form|json|webhook)\b", re.I
 YOUR_KEY: Final = re.compile(
     r"\byour (?:\w+ ){0,2}?(?:api|access|application|app)[\s-]?(?:key|token|id)\b", re.IGNORECASE
 )
-NAME_COLUMN: Final = re.compile(rf"^\W*(?:name|field|param)|{tongues.PARAMETER}", re.IGNORECASE)
-SIGNATURES: Final = frozenset({"sign", "sig", "signature"})
 NOT_ALONE: Final = frozenset({"client_id", "client_secret", "key", "token", "auth", "access_token"})
 """Names with other meanings where nothing around speaks of authentication."""
 OAUTH1: Final = re.compile(r"\bOAuth[\s-]*1(?:\.0a?|a)\b", re.IGNORECASE)
@@ -89,6 +86,7 @@ SESSION: Final = re.compile(
     re.IGNORECASE,
 )
 OF_TOKENS: Final = re.compile(r"header|authoriz|authenticat|token", re.IGNORECASE)
+SESSION_HEADER: Final = re.compile(r"\b(?:[A-Za-z]+-)+Session(?:-(?:Token|Id|Key))?\b", re.IGNORECASE)
 NOT_SESSION: Final = re.compile(r"\b(?:docs|documentation|explorer|console|playground|headers?)\b", re.IGNORECASE)
 OAUTH2_ITSELF: Final = re.compile(
     r"^\W*(?:the\s+)?OAuth\s*2(?:\.0)?\b(?=\W*$|\s+(?:authenticat\w*"
@@ -191,20 +189,11 @@ def _row(statement: Statement, *, headed: bool) -> Iterator[Candidate]:
     cells = [cell.strip("`*\"' ") for cell in statement.row.cells] if statement.row else []
     name = next((cell for cell in cells if QUERY_NAMES.fullmatch(cell)), "")
     placed = any(IN_QUERY.fullmatch(cell) for cell in cells)
-    placed = placed or (headed and _signs(statement.passage))
+    placed = placed or (headed and signs(statement.passage))
     yours = bool(YOUR_KEY.search(" ".join(cells))) and not any(IN_OTHER.search(cell) for cell in cells)
     if name and name.lower() not in NOT_ALONE and (placed if headed else yours):
         value: dict[str, Json] = {"type": "apiKey", "in": "query", "name": name}
         yield Candidate(fact_kind="auth", value=value, places=place(statement), strength=0.85 if headed else 0.8)
-
-
-def _signs(passage: Passage) -> bool:
-    """Tell a table of the parameters that every signed call has: the key beside a signature of everything."""
-    firsts = {row.cells[0].strip("`*\"' ").lower() for row in passage.rows if row.cells}
-    named = bool(passage.header) and bool(NAME_COLUMN.search(passage.header[0]))
-    return (
-        named and bool(firsts & SIGNATURES) and not re.search(r"header", " ".join(passage.headings[-1:]), re.IGNORECASE)
-    )
 
 
 def _spoken(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterator[Candidate]:
@@ -247,11 +236,14 @@ def _spoken(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
         yield made({"type": "oauth1"}, 0.88)
     if _by_oauth2(text, headed=headed):
         yield made({"type": "oauth2"}, 0.6)
-    if headed and _by_session(statement):
+    if headed and _by_session(evidence, statement):
         yield made({"type": "session"}, 0.75)
     if headed and JWT_SIGNED.search(text):
         yield made({"type": "http", "scheme": "bearer", **base, "bearer_format": "JWT"}, 0.75)
-    yield from (made(value, strength) for value, strength in placed(text, headed=headed))
+    yield from (
+        made(value, strength)
+        for value, strength in placed(text, headed=headed, heading="".join(statement.passage.headings[-1:]))
+    )
 
 
 def _own_bearer(text: str, bearer: re.Match[str]) -> bool:
@@ -268,11 +260,13 @@ def _own_bearer(text: str, bearer: re.Match[str]) -> bool:
     return False
 
 
-def _by_session(statement: Statement) -> bool:
+def _by_session(evidence: Evidence, statement: Statement) -> bool:
     """Tell a session as such from a session's token in a header of its own, which is a key."""
     text = statement.text
-    if not SESSION.search(text) or NEGATED.search(text) or NOT_SESSION.search(text):
+    if not (found := SESSION.search(text)) or NEGATED.search(text) or NOT_SESSION.search(text):
         return False
+    if re.search("token", found[0], re.IGNORECASE) and not re.search("cookie", text, re.IGNORECASE):
+        return not evidence.about(SESSION_HEADER)
     return not any(HEADER.fullmatch(heading) for heading in statement.passage.headings[-1:])
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ADVERBS: Final = {**ADVERB, "weekly": 7 * 86_400, "monthly": 30 * 86_400}
 COLUMN_WINDOW: Final = re.compile(
-    rf"(?:\b(?:per|each|every|in any)\b|/)\s*(?:(?P<count>{NUMBER})[\s-]*)?(?P<window>{SHORT_UNIT})\b", re.IGNORECASE
+    rf"(?:\b(?:per|each|every|in any)\b|/)[\s-]*(?:(?P<count>{NUMBER})[\s-]*)?(?P<window>{SHORT_UNIT})\b", re.IGNORECASE
 )
 COLUMN_ABBR: Final = re.compile(r"\b(?P<abbr>rps|rpm|rph|rpd|qps|qpm|(?-i:TPM|TPD))\b", re.IGNORECASE)
 ADVERB_COLUMN: Final = re.compile(

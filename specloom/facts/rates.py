@@ -96,6 +96,11 @@ PER_FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 """`Per minute per user: 60`."""
+TO_ONE: Final = re.compile(
+    rf"\b(?:throttled|limited|restricted|capped)\s+(?:to|at)\s+(?P<limit>one|once)\s+(?:(?P<unit>{REQUESTS})\s+)?(?:every|per|each)\s+{WINDOW}",
+    re.IGNORECASE,
+)
+"""`Calls are throttled to one every two seconds`."""
 LIMITED_TO: Final = re.compile(
     rf"\b(?P<unit>{REQUESTS})(?:\s+\w+){{0,4}}?\s+per\s+{WINDOW}\s+to\s+(?P<limit>{AMOUNT})(?!\s*[-–—])", re.IGNORECASE
 )
@@ -159,6 +164,7 @@ def rates_in(statement: Statement) -> Iterator[Rate]:
         (LABELLED, 0.88),
         (WINDOW_FIRST, 0.8),
         (NO_MORE, 0.88),
+        (TO_ONE, 0.88),
         (RATES[2], 0.82),
         (PER_FIRST, 0.8),
         (LIMITED_TO, 0.8),

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 ASIDE = re.compile(
     r"(?:^|[/ _.-])(?:cli|command[-_ ]line(?:[-_ ](?:tool|interface))?|mcp(?:[-_ ]server)?"
     r"|sdks?|terraform|change-?logs?|release[-_ ]notes|"
-    r"whats[-_ ]new|blog|contributing|admin(?:istration|istrator)?s?[-_ ]?(?:guide"
+    r"whats[-_ ]new|blog|contributing|(?<!api[-_ ])admin(?:istration|istrator)?s?[-_ ]?(?:guide"
     r"|manual|console)?|operator(?:s|[-_ ]guide)?|monitoring|"
     r"roadmap|glossary|pricing|case[-_ ]stud(?:y|ies)|troubleshoot(?:ing)?[-_ ]the[-_ ]app)(?=[/ _.-]|$)"
     r"(?![-_ ](?:rest[-_ ])?apis?(?![a-z]))",
     re.IGNORECASE,
 )
-"""Folders and files about something beside the API that is called; `admin-api` is about one."""
+"""Folders and files about something beside the API that is called; `admin-api` is about one, and so is `api-admin`."""
 ASIDE_HEADING = re.compile(
     r"(?:.*\b(?:cli|command[- ]line(?: (?:tool|interface))?|mcp(?: server)?)\b.*"
     r"|sdks?|(?:official |client |community )*(?:sdks|libraries)|(?:the )?change-?logs?"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from specloom.facts.evidence import Evidence
     from specloom.model.passage import Passage
+    from specloom.model.source import Json
 
 ABOUT: Final = re.compile(
     r"auth|\btokens?\b|api[\s_-]?keys?|credential|\bbearer\b|\bbasic\b|secret|\bkey\b"
@@ -34,6 +35,7 @@ NOT_CALLS: Final = re.compile(
     r"|dynamic client|callback|embedder|third[- ]party|single sign|\bsso\b|\bsaml\b|\bscim\b",
     re.IGNORECASE,
 )
+BARE_KEY: Final[dict[str, Json]] = {"type": "apiKey"}
 COMMAND: Final = re.compile(r"\s*(?:\$\s*)?(?:curl|https?\s+(?:GET|POST|PUT|PATCH|DELETE))\s+\S")
 """A call that stands between paragraphs as if it were one."""
 
@@ -83,8 +85,11 @@ def _weighed(passages: list[list[Candidate]]) -> Iterator[Candidate]:
     spelled = {_key(candidate): candidate.value for candidate in sorted(found, key=lambda one: one.strength)}
     passed = any(one.value.get("scheme") == "bearer" or one.value.get("name") == "access_token" for one in found)
     together = {_key(one) for read in passages if stated & set(map(_key, read)) for one in read}
+    unplaced = _told_better(found)
     for candidate in found:
         key = _key(candidate)
+        if candidate.value in unplaced:
+            continue
         if passed and candidate.value.get("type") == "oauth2":
             continue  # the token of the flow travels as a bearer token or a parameter: one way, not two
         if (
@@ -101,6 +106,11 @@ def _weighed(passages: list[list[Candidate]]) -> Iterator[Candidate]:
             places=candidate.places,
             strength=min(0.97, candidate.strength + 0.02 * min(counts[key], 5)),
         )
+
+
+def _told_better(found: list[Candidate]) -> list[dict[str, Json]]:
+    """Return the key without a place, where another credential has one."""
+    return [BARE_KEY] if {one.value.get("type") for one in found if one.value != BARE_KEY} - {"none"} else []
 
 
 def _key(candidate: Candidate) -> str:

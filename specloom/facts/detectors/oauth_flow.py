@@ -78,6 +78,7 @@ class Found:
 
     flows: dict[str, list[Place]] = field(default_factory=dict)
     authorize: dict[str, list[Place]] = field(default_factory=dict)
+    elsewhere: dict[str, list[Place]] = field(default_factory=dict)
     token: dict[str, list[Place]] = field(default_factory=dict)
     exchanges: list[Place] = field(default_factory=list)
     pkce: list[Place] = field(default_factory=list)
@@ -99,17 +100,15 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             page = NOT_TOKEN.search(bare)
             if EXCHANGED.search(url) or bare == asked or (TOKEN.search(bare) and not page):
                 found.token.setdefault(bare, []).append(spot)
-            elif (
-                (ASKED.search(url) or AUTHORIZE.search(bare))
-                and (not page or PLAINLY.search(bare))
-                and evidence.whose.calls(url)
-            ):
-                found.authorize.setdefault(bare, []).append(spot)
+            elif (ASKED.search(url) or AUTHORIZE.search(bare)) and (not page or PLAINLY.search(bare)):
+                known = found.authorize if evidence.whose.calls(url) else found.elsewhere
+                known.setdefault(bare, []).append(spot)
         if EXCHANGE.search(text):
             found.exchanges.append(_spot(passage, EXCHANGE))
         if PKCE.search(text):
             found.pkce.append(place(passage)[0])
             found.method = found.method or ("S256" if S256.search(text) else "")
+    found.authorize = found.authorize or _beside_token(found)
     yield from _facts(found)
 
 
@@ -118,6 +117,12 @@ def _flows(evidence: Evidence, passage: Passage, text: str) -> Iterator[tuple[st
         if flow != "clientCredentials" or not _sent_along(evidence, passage):
             yield flow, _spot(passage, pattern)
     yield from ((flow, place(passage)[0]) for flow in listed(evidence, passage))
+
+
+def _beside_token(found: Found) -> dict[str, list[Place]]:
+    """Return the addresses on a server that no call goes to, but that hands out the tokens."""
+    origins = {at[0] for url in found.token if (at := ORIGIN.match(url))}
+    return {url: spots for url, spots in found.elsewhere.items() if (at := ORIGIN.match(url)) and at[0] in origins}
 
 
 def _sent_along(evidence: Evidence, passage: Passage) -> bool:
@@ -197,6 +202,25 @@ def _facts(found: Found) -> Iterator[Candidate]:
             places=tuple(dict.fromkeys(places)),
             strength=_strength(value),
         )
+        yield from _on_trial(flow, value, found)
+
+
+def _on_trial(flow: str, value: dict[str, Json], found: Found) -> Iterator[Candidate]:
+    """Yield where users are sent to in a sandbox, where that is told beside the address for production."""
+    trial = [url for url in found.authorize if TRIAL.search(url) and url.startswith("http")]
+    if (
+        flow != "authorizationCode"
+        or len(trial) != 1
+        or "authorize_url" not in value
+        or value["authorize_url"] in trial
+    ):
+        return
+    there: dict[str, Json] = {"flow": flow, "authorize_url": trial[0], "env": "sandbox"}
+    tokens = [url for url in found.token if TRIAL.search(url) and url.startswith("http")]
+    if len(tokens) == 1:
+        there["token_url"] = tokens[0]
+    spots = [*found.authorize[trial[0]][:2], *(found.token[tokens[0]][:2] if len(tokens) == 1 else ())]
+    yield Candidate(fact_kind="oauth_flow", value=there, places=tuple(dict.fromkeys(spots)), strength=0.75)
 
 
 def _origin(urls: dict[str, list[Place]]) -> str:

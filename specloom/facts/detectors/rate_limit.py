@@ -41,6 +41,15 @@ BURST: Final = re.compile(
     r"\bburst(?:s|ing)?\s+(?:limits?\s+|rates?\s+|capacity\s+)?(?:of\s+)?(?:up\s+)?(?:to\s+)?$", re.IGNORECASE
 )
 """Before what is allowed for a moment only."""
+ADVICE: Final = re.compile(r"\bif you(?:['’]re| are)? (?:\w+ ){0,3}?more than\s+$", re.IGNORECASE)
+RETHINK: Final = re.compile(
+    r"\b(?:rethink|reconsider|ask us|contact|let us know|talk to us|get in touch)\b", re.IGNORECASE
+)
+"""Who asks more than this is asked to think, not refused."""
+TOWARDS: Final = re.compile(
+    r"\b(?:to|on|at|against) your (?:\w+ )?(?:site|website|server|endpoint|domain|host)s?\b", re.IGNORECASE
+)
+"""What we send to others."""
 RESTORED: Final = re.compile(r"\b(?:restor|refill|replenish|recover)\w*\b[^.]*$", re.IGNORECASE)
 NEAR: Final = 60
 """Characters on each side of a rate that say more of it."""
@@ -105,6 +114,8 @@ def _judged(ground: Ground, rate: Rate) -> Candidate | None:
         or NO_MORE.search(before)
         or RANGE.search(before)
         or SUCH_AS.search(before)
+        or (ADVICE.search(before) and RETHINK.search(ground.statement.text))
+        or TOWARDS.search(ground.statement.text)
     ):
         return None
     if RESTORED.search(before) and (ground.around.limited_beside or ground.around.limited_before(ground.statement)):

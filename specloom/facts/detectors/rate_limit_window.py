@@ -19,7 +19,7 @@ KINDS: Final = (
     (
         "rolling",
         (
-            r"\b(?<!not a )(?<!not )(?:rolling|sliding|moving)[\s-]+(?:\w+[\s-]+){0,3}?(?:windows?|basis"
+            r"\b(?<!not a )(?<!not )(?:rolling|sliding|moving|floating)[\s-]+(?:\w+[\s-]+){0,3}?(?:windows?|basis"
             r"|periods?|intervals?)\b"
             r"|\b(?:quotas?|limits?|windows?) (?:is|are) (?:rolling|sliding)\b"
         ),
