@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts import tongues
 from specloom.facts.evidence import Candidate, place
 from specloom.model.passage import PassageKind
 
@@ -90,6 +91,7 @@ NOT_OPTIONAL: Final = re.compile(
     r"|documentation|web[\s-]?hooks?|parameter|field|name)\b",
     re.IGNORECASE,
 )
+NONE_ELSEWHERE: Final = re.compile(tongues.NEEDS_NONE, re.IGNORECASE)
 KEYLESS: Final = re.compile(
     r"\W*(?:without|no) (?:an? )?(?:api[\s-]?|access )?(?:key|token|authentication)\W*", re.IGNORECASE
 )
@@ -130,6 +132,7 @@ def needs_none(statement: Statement, *, headed: bool) -> Iterator[Candidate]:
     text = statement.text
     none = NONE.search(text) if headed or OF_CALLS.search(text) else None
     exempt = ALL_EXCEPT.search(text) and re.search(r"key|token|auth", text, re.IGNORECASE)
+    none = none or (NONE_ELSEWHERE.search(text) if headed else None)
     optional = OPTIONAL.search(text) and not NOT_OPTIONAL.search(text)
     if (none and not NOT_NONE.search(text)) or exempt or optional or _keyless(statement):
         yield Candidate(fact_kind="auth", value={"type": "none"}, places=place(statement), strength=0.82)

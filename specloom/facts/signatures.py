@@ -36,7 +36,8 @@ r"|hash_hmac|hexdigest|hmac\.new)\(.{0,60}sha-?1\b|HmacSHA1|hmac[^.\n]{0,60}sha-
     ("ECDSA", r"\becdsa\b"),
     ("RS256", r"\bRS256\b"),
     ("ES256", r"\bES256\b"),
-    ("RSA-SHA256", r"rsa[\s_-]*(?:with\s+)?sha[-_]?256|sha256[\s_-]*(?:with\s+)?rsa"),
+    ("RSA-SHA256", (r"rsa\b[^\n]{0,50}\bsha-?256\s+digest|rsa[\s_-]*(?:with\s+)?sha[-_]?256"
+r"|sha256[\s_-]*(?:with\s+)?rsa")),
     ("RSA-SHA1", r"rsa[\s_-]*(?:with\s+)?sha[-_]?1\b|sha1[\s_-]*(?:with\s+)?rsa"),
     ("HMAC-MD5", r"hmac[\s_-]*md5|md5[\s_-]*hmac|hmac\b[^.\n]{0,40}\b(?:with|using|by)\W{1,3}md5\b"),
 )  # fmt: skip

@@ -26,6 +26,16 @@ SENT: Final = (
     r"|переда\w+|указ\w+|отправ\w+|添加|携带|传递|传入|设置|指定|形如|付与|送信"
 )
 """How something gets into a request."""
+NEEDS_NONE: Final = (
+    r"\b(?:no|não|nao) (?:se )?(?:requiere|requer|necesita|precisa|exige)n?"
+    r" (?:de )?(?:autentica\w+|claves?|chaves?|tokens?)"
+    r"|\bsin (?:necesidad de )?autenticaci[óo]n\b|\bsem (?:necessidade de )?autentica[çc][ãa]o\b"
+    r"|\baucune? (?:cl[ée]|authentification|jeton)\b[^.;]{0,20}\b(?:nécessaire|requise?|demandée?)"
+    r"|\bkeine?n? (?:api-)?(?:authentifizierung|schl[üu]ssel|anmeldung)\b[^.;]{0,20}"
+    r"\b(?:erforderlich|n[öo]tig|ben[öo]tigt|notwendig)"
+    r"|无需(?:认证|鉴权|授权|登录|密钥)|不需要(?:认证|鉴权|授权|登录|密钥)|認証は?不要"
+)
+"""That nothing is needed."""
 CREDENTIAL: Final = (
     r"\bclaves?\b|\bchaves?\b|\bcl[ée]s?\b|schl[üu]ssel|\bchiav[ei]\b|\bjetons?\b"
     r"|ключ\w*|токен\w*|密钥|令牌|キー|トークン"
@@ -37,6 +47,10 @@ REQUESTS: Final = (
     r"|anfragen|abfragen|aufrufen?|richieste|chiamate|verzoeken|aanvragen|запрос\w*|żąda(?:ń|nia)|zapytań"
 )
 LIMITED: Final = r"l[íi]mit|m[áa]xim|h[öo]chstens|begrenz|ограничен|限|最多|上限|制限|제한"
+EXCEEDED: Final = (
+    r"l[íi]mites?\b[^.;]{0,80}\b429|429\b[^.;]{0,80}l[íi]mites?\b|au-del[àa][^.;]{0,60}\b429|(?:super|exced|dépass|überschr)\w+[^.;]{0,80}\b429"
+    r"|超过[^。]{0,30}429|429[^。]{0,30}(?:超过|限)"
+)
 WINDOWS: Final = {
     1: r"segundo|seconde|sekunde|secondo|seconde|секунду|sekundę",
     60: r"minuto|minute|minuut|минуту|minutę",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts import tongues
 from specloom.facts.evidence import Candidate, Detector, place, statements
 from specloom.facts.whose import HYPOTHETICAL
 from specloom.model.passage import PassageKind
@@ -27,6 +28,7 @@ LIMITED: Final = re.compile(
     r"rate[\s_-]?limit|throttl|too many requests|exceed(?:s|ed|ing)?\b[^.|]{0,60}\b(?:limits?"
     r"|quota|requests)\b|\blimits?\b[^.|]{0,40}\bexceed|over (?:the |your )?(?:limit|quota)|\bgo(?:es|ing)? over\b"
     r"|\breach(?:es|ed|ing)?\b[^.|]{0,30}\b(?:request|rate|call|usage|api)\s+(?:limit|quota)"
+    rf"|{tongues.EXCEEDED}"
     r"|\bquota\b|\bexceed(?:s|ed|ing)?\s+(?:this|that|these|those|them|it|either)\b",
     re.IGNORECASE,
 )

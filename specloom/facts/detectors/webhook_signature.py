@@ -59,6 +59,10 @@ FIELD: Final = re.compile(
     re.IGNORECASE,
 )
 """A member that holds a signature, where it travels in no header."""
+PLAIN_HEADER: Final = re.compile(
+    r"`(?P<name>Signature)`\s+(?:(?:HTTP|request)\s+)?header\b|\bheader\s+(?:named\s+|called\s+)?`(?P<called>Signature)`",
+    re.IGNORECASE,
+)
 SECRET: Final = re.compile(r"\b(?:secret|shared|token)\b", re.IGNORECASE)
 NOT_HOOKS: Final = re.compile(
     r"signed (?:urls?|links?)|asset|oauth_signature|oauth[^.]{0,80}base string|signature base string|presigned"
@@ -111,19 +115,26 @@ def _of_requests(passage: Passage) -> bool:
 
 def _signature_headers(passage: Passage) -> list[str]:
     names = {found[1].strip(): None for found in HEADER.finditer(passage.text) if SIGNATURE_HEADER.search(found[1])}
-    return [
+    written = [
         name
         for name in names
         if (re.search(r"[A-Z]|^x-", name) or f"`{name}`" in passage.text)
         and not re.match(r"(?i)hmac-|content-|rsa-|pre-|non-|multi-|self-|ecdsa", name)
     ]
+    return [*_plain_headers(passage), *written]
+
+
+def _plain_headers(passage: Passage) -> list[str]:
+    """Return the names without a hyphen that are said to be headers: ``the `Signature` header``."""
+    return list(dict.fromkeys(found["name"] or found["called"] for found in PLAIN_HEADER.finditer(passage.text)))
 
 
 def _signature_fields(passage: Passage) -> list[str]:
     """Return the members of what is delivered that hold a signature."""
     if passage.kind is PassageKind.CODE or not IN_BODY.search(passage.text) or _of_requests(passage):
         return []
-    return [found[1] for found in FIELD.finditer(passage.text)]
+    headers = set(_plain_headers(passage))
+    return [found[1] for found in FIELD.finditer(passage.text) if found[1] not in headers]
 
 
 def _in_body(
