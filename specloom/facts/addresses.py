@@ -33,6 +33,10 @@ def opened(text: str) -> str:
     return BRACKETED.sub(lambda found: re.sub(r"\[([A-Za-z][\w-]*)\]", r"{\1}", found.group()), text)
 
 
+GRANTS: Final = re.compile(r"/(?:(?:access_|refresh_)?tokens?|authori[sz]e)/?$", re.IGNORECASE)
+"""The end of an address where tokens are given out."""
+
+
 def is_plain(url: str) -> bool:
     """Tell an address that paths can be added to from a page, a query and another site's documentation."""
     url = template(url)
@@ -43,6 +47,7 @@ def is_plain(url: str) -> bool:
     if (
         (PAGE.search(host.replace("developer.", "developers-")) and not host.startswith("api."))
         or PAGE_ENDING.search(parts.path)
+        or GRANTS.search(parts.path)
         or re.search(
             r"example\.(?:com|org)|localhost|yourapp|mysite|(?:^|\.)(?:your|my)(?:api|domain|company|server"
             r"|service)\.(?:com|io|net|org)$",

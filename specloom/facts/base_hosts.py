@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from specloom.facts.addresses import is_plain
+from specloom.facts.addresses import is_endpoint, is_plain
 from specloom.facts.base_made import candidate
 from specloom.facts.base_url_words import (
+    ADDRESS_COLUMN,
     BARE_HOST,
     EXAMPLE_COLUMN,
     HOST_BEHIND,
@@ -17,6 +18,8 @@ from specloom.facts.base_url_words import (
     IS_HOST,
     LET_THROUGH,
     LONE_HOST,
+    PLACE_COLUMN,
+    URL,
 )
 from specloom.facts.evidence import place
 
@@ -33,6 +36,19 @@ def of_environments(statement: Statement, *, headed: bool) -> Iterator[Candidate
         url = f"https://{found['host']}"
         if is_plain(url):
             yield candidate(url, statement.passage, place(statement)[0], 0.85, said=found["env"] + " " + url)
+
+
+def in_columns(statement: Statement) -> Iterator[Candidate]:
+    """Read a table of environments, each with its address in a column of its own."""
+    if not statement.row:
+        return
+    cells = list(zip(statement.passage.header, statement.row.cells, strict=False))
+    where = next((cell for name, cell in cells if PLACE_COLUMN.fullmatch(name)), None)
+    for name, cell in cells:
+        found = URL.search(cell) if ADDRESS_COLUMN.fullmatch(name) else None
+        if where is not None and found and is_plain(found["url"]) and not is_endpoint(found["url"]):
+            url = found["url"]
+            yield candidate(url, statement.passage, place(statement)[0], 0.88, said=f"{where[:60]} {url}")
 
 
 def bare_hosts(statement: Statement, *, says: bool) -> Iterator[Candidate]:

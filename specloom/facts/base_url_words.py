@@ -71,6 +71,20 @@ BASE_WORD: Final = re.compile(
 BASE_COLUMN: Final = re.compile(
     r"\b(?:base|root|server|api|host)[\s_-](?:urls?|uris?|endpoints?|hosts?)\b", re.IGNORECASE
 )
+PLACE_COLUMN: Final = re.compile(
+    r"\W*(?:api |server )?(?:environments?|env\.?|regions?|servers?|stages?|clusters?|data ?cent(?:er|re)s?|networks?"
+    r"|modes?)\W*",
+    re.IGNORECASE,
+)
+ADDRESS_COLUMN: Final = re.compile(
+    r"\W*(?:api |base |root |server |rest |http )*(?:ur[il]s?|endpoints?|address(?:es)?|domains?|hosts?)\W*",
+    re.IGNORECASE,
+)
+"""The columns of a table that says where the API is, for each environment."""
+OF_REQUEST: Final = re.compile(
+    r"\b(?:GET|POST|PUT|PATCH|DELETE)\b[^.]{0,20}\b(?:requests?|calls?)\b[^.]{0,20}\b(?:to|at)\b[^.]{0,30}$"
+)
+"""What leads to the address of one endpoint: `make a POST request to the endpoint at`."""
 BARE_HOST: Final = re.compile(
     r"`(?P<host>(?:[\w-]+\.)+(?:com|org|net|io|dev|app|co|gov|ai|cloud|eu|us|uk|de)(?:/[\w./-]*)?)`"
     r"|(?<![\w./@:-])(?P<named>(?:[\w-]+-)?api[\w-]*\.(?:[\w-]+\.)+[a-z]{2,6}(?:/[\w.-]+)*)(?![\w@-])",

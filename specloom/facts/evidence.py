@@ -199,3 +199,8 @@ def neighbours_joined(places: Iterable[Place], *, gap: int = 2) -> list[Place]:
                 continue
         joined.append((spot, 1))
     return [spot for spot, _ in sorted(joined, key=lambda pair: (-pair[1], pair[0].path, pair[0].start))]
+
+
+def about_webhooks(passage: Passage) -> bool:
+    """Tell whether the file or a heading says that a passage is about webhooks."""
+    return "webhook" in f"{passage.path} {' '.join(passage.headings)}".lower()

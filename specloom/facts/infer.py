@@ -61,7 +61,7 @@ def infer(
     found = [one for one in found if is_ascii(dict(one.value))]
     lines = {document.path: document.lines for document in documents}
     facts = merged(found)
-    facts += derived(facts)
+    facts += derived(facts, evidence)
     diagnostics.extend(_contradiction(fact) for fact in contradictions(facts))
     inferences = [made for fact in facts if (made := _inference(fact, lines, weigh))]
     return tuple(sorted(inferences, key=lambda made: (made.fact_kind, made.id))), tuple(diagnostics)

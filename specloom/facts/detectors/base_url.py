@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from specloom.facts.addresses import VERSION_PATH, is_endpoint, is_plain, opened
 from specloom.facts.base_examples import most_called, spelled_out
-from specloom.facts.base_hosts import bare_hosts, of_environments
+from specloom.facts.base_hosts import bare_hosts, in_columns, of_environments
 from specloom.facts.base_made import candidate, unfilled
 from specloom.facts.base_url_words import (
     ABOUT,
@@ -30,6 +30,7 @@ from specloom.facts.base_url_words import (
     OF_CONTENT,
     OF_ENDPOINT,
     OF_PAGE,
+    OF_REQUEST,
     OTHERS,
     OUR_URL,
     OWN_BASE,
@@ -128,6 +129,7 @@ def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
     said = False
     for statement in statements(passage):
         yield from of_environments(statement, headed=headed)
+        yield from in_columns(statement)
         says = _says(statement.text) or bool(said and POINTS_BACK.match(statement.text))
         said = says and not URL.search(statement.text)
         labelled = bool(ENVIRONMENT.search(statement.text))
@@ -189,7 +191,7 @@ def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> 
         ):
             continue
         lead = ADDRESS.sub("it", text[max(0, found.start() - 160) : found.start()])
-        if SHOWS.search(lead) or LEGACY.search(lead) or OF_PAGE.search(lead[-60:]):
+        if SHOWS.search(lead) or LEGACY.search(lead) or OF_PAGE.search(lead[-60:]) or OF_REQUEST.search(lead):
             continue
         yield candidate(found["url"], statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
     if not urls:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.evidence import Detector, place, statements
+from specloom.facts.evidence import Detector, about_webhooks, place, statements
 from specloom.facts.headers import HEADER
 from specloom.facts.version_made import based, candidate, spot_of, titled
 from specloom.facts.version_words import (
@@ -68,7 +68,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             evidence.whose.aside(passage)
             or evidence.whose.old(passage)
             or evidence.whose.surface(passage)
-            or _webhooks(passage)
+            or about_webhooks(passage)
             or _advice(passage)
         ):
             continue
@@ -93,10 +93,6 @@ def _about_versions(evidence: Evidence, passage: Passage) -> bool:
     near = (*evidence.before(passage, 2), passage, *evidence.after(passage, 2))
     words = [*passage.headings, *(p.text for p in near if p.kind is not PassageKind.CODE)]
     return any(VERSION_WORD.search(text) for text in words) and not any(ADVISED.search(text) for text in words)
-
-
-def _webhooks(passage: Passage) -> bool:
-    return bool(re.search(r"webhook", f"{passage.path} {' '.join(passage.headings)}", re.IGNORECASE))
 
 
 def _general(passage: Passage) -> bool:

@@ -12,17 +12,19 @@ METADATA: Final = re.compile(r"[A-Za-z][\w-]*: .*")
 ADMONITION: Final = re.compile(r"(?:!!!|\?\?\?\+?|===)\s+\S.*")
 CONTAINER: Final = re.compile(r":{3,}.*")
 FENCE: Final = re.compile(r" {0,12}(`{3,}|~{3,})")
+DELIMITERS: Final = re.compile(r"\s{0,9}\|(?:\s{0,9}:?-+:?\s{0,9}\|)+\s*")
+CELL_EDGE: Final = re.compile(r"(?<!\\)\|")
 TIGHT_HEADING: Final = re.compile(r"(?P<hashes>#{2,6})(?P<text>[^\s#!].*)|#(?P<top>[A-Z][^#\n.]{1,60})#*")
 """`##Paging##`: older parsers needed no space. A single hash may begin a tag or a comment, so it needs a name."""
 
 
 def as_commonmark(text: str, *, whole: bool) -> str:
-    """Rewrite headings, admonitions and, where `text` is a `whole` file, metadata."""
+    """Rewrite headings, delimiters of tables, admonitions and, where `text` is a `whole` file, metadata."""
     return _admonitions("\n".join(_headings(_without_metadata(text) if whole else text)))
 
 
 def _headings(text: str) -> Iterator[str]:
-    """Put a space behind the hashes of a heading that has none, outside code."""
+    """Put a space behind the hashes of a heading, and as many delimiters below a header as it has cells; not in code."""
     fence, above = "", ""
     for line in text.split("\n"):
         mark = FENCE.match(line)
@@ -30,7 +32,10 @@ def _headings(text: str) -> Iterator[str]:
             fence = "" if fence else mark[1]
         found = TIGHT_HEADING.fullmatch(line.rstrip()) if not fence and line.startswith("#") else None
         alone = not above.strip() or above.startswith("#")
-        if found and (found["hashes"] or alone):
+        if not fence and above.strip().startswith("|") and DELIMITERS.fullmatch(line):
+            # Other parsers take a row of delimiters that is longer or shorter than the header.
+            yield "|" + "---|" * (len(CELL_EDGE.findall(above.strip().strip("|"))) + 1)
+        elif found and (found["hashes"] or alone):
             yield f"{found['hashes'] or '#'} {(found['text'] or found['top']).rstrip('# ')}"
         else:
             yield line
