@@ -24,7 +24,7 @@ def as_commonmark(text: str, *, whole: bool) -> str:
 
 
 def _headings(text: str) -> Iterator[str]:
-    """Put a space behind the hashes of a heading, and as many delimiters below a header as it has cells; not in code."""
+    """Put a space behind the hashes of a heading, and a delimiter below each cell of a header, outside code."""
     fence, above = "", ""
     for line in text.split("\n"):
         mark = FENCE.match(line)
