@@ -27,7 +27,7 @@ def parsed(text: str) -> object:
     cleaned = re.sub(r"(?m)(?<![:\"])//[^\n\"]*$|,?\s*\.\.\.,?|,?\s*…,?|(?<=\s)\. \. \.", "", cleaned)
     cleaned = re.sub(r",(\s*[}\]])", r"\1", cleaned)
     cleaned = re.sub(r"(?m)^(\s*)([A-Za-z_]\w*)(\s*:)", r'\1"\2"\3', cleaned)
-    tries = (cleaned, _closed(cleaned), _quoted(cleaned), _typed(cleaned))
+    tries = (cleaned, _closed(cleaned), _quoted(cleaned), _typed(cleaned), _quoted(_named(cleaned)))
     return next((body for text in tries if (body := _decoded(text)) is not None), None)
 
 
@@ -57,6 +57,11 @@ def _quoted(text: str) -> str:
     """Turn what a Python shell prints into JSON."""
     text = re.sub(r"'([^'\"\n]*)'", r'"\1"', text)
     return re.sub(r"\b(None|True|False)\b", lambda found: PYTHON[found[1]], text)
+
+
+def _named(text: str) -> str:
+    """Quote the names of an object that stands on one line: `{ code: 401, message: '…' }`."""
+    return re.sub(r"([{,]\s*)([A-Za-z_]\w*)(\s*:)", r'\1"\2"\3', text)
 
 
 def _typed(text: str) -> str:

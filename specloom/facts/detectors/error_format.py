@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts.error_alone import alone
 from specloom.facts.error_fields import LIMITED, PRESENTED, Shape, field_items, field_table
 from specloom.facts.error_sentences import told_fields
 from specloom.facts.error_words import (
@@ -48,7 +49,10 @@ STATUS_LINE: Final = re.compile(
 """`404 Not Found` above an answer, or as its first line."""
 TOLD: Final = 0.74
 """How sure a sentence alone makes us; an example shows more."""
+ALONE: Final = 0.82
+"""How sure we are where nothing else shows an error."""
 MOST_FIELDS: Final = 12
+EVENT: Final = re.compile(r"\bevents?\W*$", re.IGNORECASE)
 OTHER_BODY: Final = re.compile(r"webhook|graphql|callback|oauth|batch|import|validation error example", re.IGNORECASE)
 
 
@@ -72,7 +76,8 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
                 found.setdefault(listed, []).append((spot, weight))
         if shape:
             found.setdefault(shape, []).append((_spot(passage), weight))
-    yield from _facts(found)
+    facts = list(_facts(found))
+    yield from facts or (_candidate(shape, [(_spot(passage), ALONE)]) for shape, passage in alone(evidence))
 
 
 def _about(evidence: Evidence) -> Iterator[Passage]:
@@ -88,9 +93,7 @@ def _about(evidence: Evidence) -> Iterator[Passage]:
 def _introduced(evidence: Evidence, passage: Passage) -> float:
     """How clearly an example is an error: by its heading, by the words just before it, or by its status line."""
     where = " ".join(passage.headings)
-    if OTHER_BODY.search(f"{passage.path} {where}") and not HEADING.search(
-        passage.headings[-1] if passage.headings else ""
-    ):
+    if _of_others(passage, where):
         return 0
     before = evidence.before(passage)
     said = before[0].text[-400:] if before and before[0].headings == passage.headings else ""
@@ -110,12 +113,22 @@ def _introduced(evidence: Evidence, passage: Passage) -> float:
     return 0.72 if SAYS_ERROR.search(said.split("\n")[-1]) else 0
 
 
+def _of_others(passage: Passage, where: str) -> bool:
+    """Tell what is delivered, and bodies of special calls, from what a failed call gets."""
+    heading = passage.headings[-1] if passage.headings else ""
+    other = OTHER_BODY.search(f"{passage.path} {where}") and not HEADING.search(heading)
+    return bool(other or EVENT.search(heading))
+
+
 def _shape(text: str) -> Shape | None:
     body = parsed(text) or parsed_xml(text)
     if isinstance(body, list) and body:
         body = body[0]
     if not isinstance(body, dict) or not 0 < len(body) <= 12:
         return None
+    texts = body["errors"] if list(body) == ["errors"] else None
+    if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
+        return Shape("errors", (), listed=True)
     for wrapper in (*WRAPPERS, *_holding(body)):
         inner = body.get(wrapper)
         listed = isinstance(inner, list)
@@ -196,13 +209,17 @@ def _facts(found: dict[Shape, list[tuple[Place, float]]]) -> Iterator[Candidate]
         if len(set(shape.fields) & set(best.fields)) * 2 >= min(len(shape.fields), len(best.fields))
     ]
     fields = list(dict.fromkeys(name for shape in [best, *kin] for name in shape.fields))[:MOST_FIELDS]
-    value: dict[str, Json] = {"fields": list(fields)}
-    if root:
-        value["root"] = root
     spots = [pair for shape in kin for pair in found[shape]]
     spots.sort(key=lambda pair: -pair[1])
+    yield _candidate(Shape(root, tuple(fields), best.listed), spots)
+
+
+def _candidate(shape: Shape, spots: list[tuple[Place, float]]) -> Candidate:
+    value: dict[str, Json] = {"fields": list(shape.fields)} if shape.fields else {}
+    if shape.root:
+        value["root"] = shape.root
     strength = max(weight for _, weight in spots)
-    yield Candidate(
+    return Candidate(
         fact_kind="error_format",
         value=value,
         places=tuple(dict.fromkeys(spot for spot, _ in spots)),
