@@ -86,8 +86,8 @@ def _body(evidence: Evidence, passage: Passage) -> Shape | None:
     before = evidence.before(passage)
     said = before[0].text if before and before[0].headings == passage.headings else ""
     limited = LIMITED.search(" ".join([*passage.headings, said])) and LIMIT_BODY.search(said)
-    limited = limited and not any(OF_LIMIT.search(name) for name in body)
-    if telling(list(body)) and (FAILED.search(passage.text) or limited):
+    general = limited and not any(OF_LIMIT.search(name) for name in body)
+    if telling(list(body)) and (FAILED.search(passage.text) or general):
         return Shape("", tuple(body), listed=False)
     return None
 

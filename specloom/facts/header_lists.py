@@ -58,6 +58,10 @@ SAYS_NEEDED: Final = re.compile(
 OPTIONAL: Final = re.compile(
     r"\boptional|\bnot required|\bonly (?:if|when|for)\b|\brequired (?:if|when|only)\b", re.IGNORECASE
 )
+WITH_BODY: Final = re.compile(
+    r"\b(?:required|mandatory) for (?:\w+ ){0,3}?(?:with an? (?:request )?body|POST\b|PUT\b)", re.IGNORECASE
+)
+OF_CONTENT: Final = re.compile(r"\W*content-type\b", re.IGNORECASE)
 FAR: Final = 8
 
 
@@ -74,12 +78,12 @@ def listed_headers(evidence: Evidence, passage: Passage) -> Iterator[tuple[str, 
                 if not _other(line["name"], told=False):
                     yield line["name"], lines_within(passage, re.compile(re.escape(line["name"])))
         return
-    about = ABOUT_HEADERS.search(" ".join([*passage.header[:1], *passage.headings[-1:]])) or led
-    if not about or _of_one_call(evidence, passage):
+    about = ABOUT_HEADERS.search(" ".join([*passage.header[:1], *passage.headings[-1:]]))
+    if not (about or led or _said(evidence, passage)) or _of_one_call(evidence, passage):
         return
     for statement in statements(passage) if passage.kind is not PassageKind.PARAGRAPH else ():
         found = LISTED.match(statement.row.cells[0] if statement.row else passage.text)
-        told = _needed(statement)
+        told = _needed(statement) or _with_body(statement)
         if found and (told or (led and not OPTIONAL.search(statement.text))) and not _other(found["name"], told=told):
             yield found["name"], place(statement)[0]
         if not statement.row:
@@ -87,9 +91,11 @@ def listed_headers(evidence: Evidence, passage: Passage) -> Iterator[tuple[str, 
 
 
 def lists_header(passage: Passage) -> bool:
-    """Tell an item or a block that may be one of a list of headers without saying so."""
+    """Tell an item, a table or a block that may be one of a list of headers without saying so."""
     if passage.kind is PassageKind.CODE:
         return passage.text.count("\n") < FAR and bool(LINE.search(passage.text))
+    if passage.kind is PassageKind.TABLE:
+        return any(NEED_COLUMN.match(name) for name in passage.header)
     return passage.kind is PassageKind.LIST_ITEM and bool(LISTED.match(passage.text))
 
 
@@ -102,6 +108,14 @@ def _led(evidence: Evidence, passage: Passage) -> bool:
         return False
     said = statements(lead)
     return bool(said and REQUIRED_ALL.search(said[-1].text)) and not ANSWERED.search(lead.text)
+
+
+def _said(evidence: Evidence, passage: Passage) -> bool:
+    """Tell a table with a column for what is required, below a sentence on the headers of requests."""
+    before = evidence.before(passage)
+    lead = before[0].text if before and before[0].headings == passage.headings else ""
+    asked = ABOUT_HEADERS.search(lead) and ASKED.search(lead) and not ANSWERED.search(lead)
+    return bool(asked) and any(NEED_COLUMN.match(name) for name in passage.header)
 
 
 def _of_one_call(evidence: Evidence, passage: Passage) -> bool:
@@ -121,6 +135,12 @@ def _needed(statement: Statement) -> bool:
         if NEED_COLUMN.match(name):
             return bool(NEEDED.fullmatch(cell))
     return any(SAYS_NEEDED.search(cell) and not OPTIONAL.search(cell) for cell in cells)
+
+
+def _with_body(statement: Statement) -> bool:
+    """Tell the type of content, which only a request with a body can have."""
+    named = OF_CONTENT.match(statement.passage.term or statement.text)
+    return bool(named and WITH_BODY.search(statement.passage.text))
 
 
 def _other(name: str, *, told: bool) -> bool:

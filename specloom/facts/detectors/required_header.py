@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.credential_examples import CREDENTIAL
 from specloom.facts.evidence import Candidate, Detector, place, statements
+from specloom.facts.header_layouts import laid_out
 from specloom.facts.header_lists import NAME, listed_headers, lists_header
 from specloom.model.passage import PassageKind
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from specloom.facts.evidence import Evidence, Place, Statement
 
-ABOUT: Final = re.compile(r"user[- ]agent|\bheaders?\b", re.IGNORECASE)
+ABOUT: Final = re.compile(r"user[- ]agent|\bheaders?\b|\bcontent-type\b", re.IGNORECASE)
 AGENT: Final = re.compile(
     r"\buser-agent\b|\buser agent (?:string|(?:HTTP |request )*header)\b"
     r"|\buser agent\b(?=[^.]*\bheaders\b)|\bvalid User Agent\b",
@@ -47,7 +48,8 @@ TYPE_OF_CONTENT: Final = re.compile(
     re.IGNORECASE,
 )
 ASKED_TYPE: Final = re.compile(
-    r"\b(?:must|need to|have to|has to|needs|required?|requires|mandatory|should|make sure|be sure|always)\b",
+    r"\b(?:must|need to|have to|has to|needs|required?|requires|mandatory|should"
+    r"|make sure|be sure|ensure (?:that )?(?:you|to)(?: set| send| include)|always)\b",
     re.IGNORECASE,
 )
 ALWAYS_SENT: Final = re.compile(
@@ -63,6 +65,10 @@ NO_TYPE: Final = re.compile(
     r"|\btoken (?:endpoint|request)|grant_type|x-www-form",
     re.IGNORECASE,
 )
+CONSEQUENCE: Final = re.compile(r"\botherwise\b|,? so (?:that|we)\b|\s[—–]\s", re.IGNORECASE)
+"""What would happen else, which is not what must be told."""
+OTHER_WAY: Final = re.compile(r"\bheader\b.{0,60}\bor (?:append|add|put|use|end)\b", re.IGNORECASE)
+"""What may be done in place of it."""
 OTHER_KIND: Final = re.compile(
     r"user-agent|version|signature|authori|content-|accept|idempot|rate|retry|request-id|correlation|trace",
     re.IGNORECASE,
@@ -85,6 +91,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         if evidence.whose.aside(passage) or evidence.whose.old(passage):
             continue
         others.extend(listed_headers(evidence, passage))
+        others.extend(laid_out(evidence, passage))
         if passage.kind is PassageKind.CODE:
             continue
         for statement in statements(passage):
@@ -110,7 +117,8 @@ def _types(statement: Statement) -> Iterator[str]:
     if always and not statement.row:
         name = always["name"] or always["sent"]
         yield "Content-Type" if name.lower() == "content-type" else "Accept"
-    if ASKED_TYPE.search(text) and not NO_TYPE.search(text):
+    text = text[: found.start()] if (found := CONSEQUENCE.search(text)) else text
+    if ASKED_TYPE.search(text) and not NO_TYPE.search(text) and not OTHER_WAY.search(text):
         for found in TYPE_OF_CONTENT.finditer(text):
             yield "Content-Type" if (found["name"] or found["other"]).lower() == "content-type" else "Accept"
 
