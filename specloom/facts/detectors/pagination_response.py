@@ -36,8 +36,15 @@ TELLS: Final = re.compile(
 )
 PLAIN_WORDS: Final = frozenset({"more", "total"})
 TICKED: Final = re.compile(r"`([\w.@-]+)`")
+HOLDS: Final = re.compile(
+    r"`(?P<name>[\w.]+)`[^`.;]{0,40}\b(?:contains|holds|has|is|with)\b[^`.;]{0,20}\b(?:list|array) of\b", re.IGNORECASE
+)
+"""A member that is said to hold the items."""
 OF_SEARCH: Final = re.compile(r"\bsearch(?:es|ing)?\b", re.IGNORECASE)
 LEAST_ALIKE: Final = 2
+FRAMED: Final = {"items": "results", "total": "count", "next": "next", "prev": "previous"}
+"""A page as one widespread framework answers it."""
+TOTAL: Final = re.compile(r"total(?:_?(?:count|items|results|hits|records|elements|entries))?", re.IGNORECASE)
 MOST_PROSE: Final = 3
 
 
@@ -107,6 +114,8 @@ def _said(passage: Passage) -> dict[str, str]:
         for path in TICKED.findall(sentence):
             if (name := role(path.rsplit(".", 1)[-1])) and path.lower() not in PLAIN_WORDS:
                 found.setdefault(name, path)
+        if held := HOLDS.search(sentence):
+            found.setdefault("items", held["name"])
         if len(found) > 1 and found.keys() & {"total", "has_next", "next"}:
             return found
     return {}
@@ -134,13 +143,20 @@ def _candidate(found: dict[str, str], places: tuple[Place, ...], passage: Passag
     return Candidate(fact_kind="pagination_response", value=value, places=places, strength=strength)
 
 
+def _plain(found: dict[str, str]) -> bool:
+    """Tell one example that can only be a page: a total called so, or results between two links with their count."""
+    if found == FRAMED:
+        return True
+    return bool(TOTAL.fullmatch(found.get("total", "").rsplit(".", 1)[-1])) and generic(found["items"])
+
+
 def _common(shown: list[tuple[dict[str, str], Passage]]) -> Iterator[Candidate]:
     """Keep what examples of several lists have in common; their items may be called by what they are."""
     bare = Counter(tuple(sorted(item for item in found.items() if item[0] != "items")) for found, _ in shown)
     if not bare:
         return
     chosen, count = max(bare.items(), key=lambda pair: (pair[1], len(pair[0]), pair[0]))
-    if count < LEAST_ALIKE or count * 2 < len(shown):
+    if (count < LEAST_ALIKE and not (len(shown) == 1 and _plain(shown[0][0]))) or count * 2 < len(shown):
         return
     alike = [(found, passage) for found, passage in shown if dict(chosen).items() <= found.items()]
     value = dict(chosen)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 ABOUT: Final = re.compile(
-    r"web[\s_-]?hook|\bcall[\s-]?backs?\b|\bnotification (?:deliver|url|endpoint)|\b(?:http|event) notifications?\b"
+    r"web[\s_-]?hook|\bcall[\s-]?backs?\b|\bnotification (?:deliver|url|endpoint)"
+    r"|\b(?:http|event|async(?:hronous)?) notifications?\b"
     r"|\bevent deliver",
     re.IGNORECASE,
 )
@@ -28,7 +29,7 @@ COUNT: Final = rf"(?P<n>\d{{1,3}}|{WORD_NUMBER})"
 AGAIN: Final = re.compile(
     r"\bre-?tr(?:y|ies|ied|ying)\b|\bre-?(?:attempt|deliver|send|sent)|\battempts?\b"
     r"|\btr(?:y|ied|ies|ying)\b[^.;]{0,20}\b(?:again\b|at most|up to|to (?:deliver|send))"
-    r"|\bkeep (?:on )?trying\b|\bmore times\b"
+    r"|\bkeep (?:on )?trying\b|\bmore times\b|\bsen(?:d|t|ds) (?:\w+ )?again\b"
     r"|\b(?:deliver|send)\w*\b[^.;]{0,30}\b(?:up to|maximum of)\b[^.;]{0,10}\btimes\b",
     re.IGNORECASE,
 )
@@ -45,6 +46,7 @@ NOT_NOW: Final = re.compile(
 """What was once so, as changelogs tell, and what is only planned."""
 BACKOFF: Final = re.compile(
     r"\bexponential(?:ly)?\b(?:[\s-]+\w+){0,3}?[\s-]+(?:back[\s-]?off|delays?|intervals?|policy|schedule)"
+    r"|\bexponential (?:way|manner|steps)\b"
     r"|\b(?:delays?|intervals?|durations?|time|pauses?|waits?)\b[^.;]{0,40}\b(?:grows?|increas\w+|rises?|doubl\w+)"
     r"\s+exponentially\b|\bdoubl(?:es|ing)\s+(?:with|on|after) (?:each|every)\b",
     re.IGNORECASE,
@@ -66,7 +68,7 @@ TRIED: Final = re.compile(
     r"|(?:retry|re-?(?:deliver|send))\s+(?:\w+\s+){1,4}?)"
     r"(?:(?:up to|maximum of|total of)\s+)?"
     rf"(?:about |around |approximately )?{COUNT}\s+"
-    r"(?:such\s+|more\s+|additional\s+|further\s+|delivery\s+|total\s+|retry\s+)*"
+    r"(?:such\s+|more\s+|additional\s+|further\s+|delivery\s+|total\s+|retry\s+|request\s+)*"
     rf"(?:times|attempts|tries|retries|re-?sends|re-?deliveries)\b(?!\s+(?:per|an?|each|every)\s+{UNIT})",
     re.IGNORECASE,
 )
@@ -88,7 +90,8 @@ TRIED_AGAIN: Final = re.compile(
     re.IGNORECASE,
 )
 CLEAR: Final = re.compile(
-    r"\bmore\b|\badditional\b|\bfurther\b|\bretries\b|\battempts\b|\btr(?:y|ying)\b|\battempt\w*\b", re.IGNORECASE
+    r"\bmore\b|\badditional\b|\bfurther\b|\bagain\b|\bretries\b|\battempts\b|\btr(?:y|ying)\b|\battempt\w*\b",
+    re.IGNORECASE,
 )
 """Words that leave no doubt whether the first attempt is counted."""
 TOTAL: Final = re.compile(
@@ -133,6 +136,18 @@ NEVER: Final = re.compile(
     r"\b(?:not|never|no)\s+(?:be\s+)?(?:automatic(?:ally)?\s+)?(?:retr|redeliver|re-?sen)", re.IGNORECASE
 )
 
+OF_CLIENT: Final = re.compile(
+    r"\b(?:safe|fine|okay) to (?:retry|re-?send|resubmit)"
+    r"|\b(?:you|clients?|callers?) (?:can|may|could) (?:safely )?(?:retry|re-?send)",
+    re.IGNORECASE,
+)
+"""What whoever calls may do again."""
+INTERVAL: Final = re.compile(
+    rf"\bre-?(?:try|send|deliver)\w*\b[^.;]{{0,30}}?\b{COUNT}\s+times\b(?: in total)?[^.;]{{0,10}}?"
+    rf"\b(?:with|at) (?:an |a )?intervals? of\s+(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
+    re.IGNORECASE,
+)
+"""`Resent 30 times in total, with an interval of 2 minutes`."""
 SAID: Final = re.compile(rf"{ABOUT.pattern}|{AGAIN.pattern}", re.IGNORECASE)
 HALF_TOLD: Final = 0.55
 COUNTS: Final = frozenset({"attempts", "retries"})
@@ -149,7 +164,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         passage = statement.passage
         if not _about(evidence, statement) or NEVER.search(statement.text) or NOT_NOW.search(statement.text):
             continue
-        if HYPOTHETICAL.search(statement.text) or evidence.whose.foreign(statement):
+        if HYPOTHETICAL.search(statement.text) or OF_CLIENT.search(statement.text) or evidence.whose.foreign(statement):
             continue
         if read := _read(statement):
             value, places, doubts = pages.setdefault(passage.path, ({}, [], []))
@@ -210,6 +225,8 @@ def _read(statement: Statement) -> dict[str, Json]:
 
 def _counted(text: str) -> dict[str, Json]:
     """Read how often a delivery is tried, or tried again."""
+    if found := INTERVAL.search(text):
+        return {"attempts": number(found["n"]), "interval_s": duration(found["span"])}
     if found := MORE_TIMES.search(text):
         return {"retries": number(found["n"])}
     if (found := TRIED.search(text)) and not DISABLED.search(text):
