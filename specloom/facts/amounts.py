@@ -13,6 +13,7 @@ SECONDS: Final = {
     **dict.fromkeys(("minute", "min", "m"), MINUTE),
     **dict.fromkeys(("hour", "hr", "h"), HOUR),
     **dict.fromkeys(("day", "d"), DAY),
+    **dict.fromkeys(("millisecond", "msec", "ms"), 0.001),
     "week": 7 * DAY,
     "month": 30 * DAY,
     "year": 365 * DAY,
@@ -25,6 +26,7 @@ AMOUNT: Final = rf"(?<![\w.$#€£/:-]){NUMBER}(?:\s?[kK]\b|\s?[mM](?=\s+(?:req|
 """A number that stands alone: not part of a name, a price, a date or an address."""
 WORD_NUMBER: Final = r"(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")"
 UNIT: Final = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
+MILLISECONDS: Final = r"(?:milliseconds?|ms|msecs?)"
 SHORT_UNIT: Final = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|[smhd])"
 DURATION: Final = re.compile(
     rf"\b(?P<count>{NUMBER}|{WORD_NUMBER})?[\s-]?(?P<unit>{UNIT}|(?<=\d)[smhd])\b", re.IGNORECASE
@@ -50,17 +52,19 @@ def number(text: str) -> int | float | None:
     return int(value) if value.is_integer() else value
 
 
-def seconds(count: str | None, unit: str) -> int | None:
-    """Return the length of `count` `unit`s in seconds; no count means one."""
+def seconds(count: str | None, unit: str) -> int | float | None:
+    """Return the length of `count` `unit`s in seconds, a fraction where it is shorter than one; no count means one."""
     name = unit.strip().lower()
     size = SECONDS.get(name) or SECONDS.get(name.rstrip("s"))
     many = number(count) if count and count.strip() else 1
-    return int(many * size) if size and many is not None else None
+    if not size or many is None:
+        return None
+    return int(many * size) if many * size >= 1 else round(many * size, 3)
 
 
 def duration(text: str) -> int | None:
     """Return the first span of time in `text`, in seconds: `24 hours`, `a 15 minute window`, `1h`."""
     for found in DURATION.finditer(text):
         if (length := seconds(found["count"], found["unit"])) is not None:
-            return length
+            return int(length)
     return None

@@ -43,6 +43,10 @@ QUERY_NAMES: Final = re.compile(
     re.IGNORECASE,
 )
 QUERY: Final = re.compile(r"[?&](?:\s*\n[ \t]+)?(?P<name>[A-Za-z][\w.-]*)=(?P<value>[^&\s\"'`)>]*)")
+COMMAND_QUERY: Final = re.compile(
+    r"^[ \t]*(?:\$[ \t]*)?curl[ \t][^\n?]{0,200}\?(?P<name>[A-Za-z][\w.-]*)=[^&\s\"'`]+[\"']?[ \t]*$", re.MULTILINE
+)
+"""A command on one line whose query is the key and nothing else."""
 OWN_CALL: Final = re.compile(r"https?://[^\s\"'`<>)]+")
 BASIC_FLAG: Final = re.compile(r"(?:^|\s)(?:-u|--user)[ =]+[\"']?[^\s\"']+:?[^\s\"']*", re.MULTILINE)
 BASIC_CALL: Final = re.compile(r"\bauth\s*=\s*(?:\w+\.)*(?:HTTPBasicAuth)?\([^()\n]*,|\bHTTPBasicAuth\(")
@@ -68,6 +72,14 @@ TOKEN: Final = re.compile(
 MOST_WORDS: Final = 6
 PARAM_FORM: Final = re.compile(r"^(?P<key>[A-Za-z_]+)=[\"']?(?P<rest>.+)$")
 
+SIGNED_FORM: Final = re.compile(
+    r"^(?P<scheme>[A-Za-z][\w-]*),?\s+(?P<pairs>[A-Za-z]+=[^,=]+(?:,\s*[A-Za-z]+=[^,=]+)*,\s*signature=[^,=]+=?=?)$",
+    re.IGNORECASE,
+)
+"""A signature with what it takes to check it: `Acme, Key=…, Signature=…`."""
+QUOTED_PARAM: Final = re.compile(r"^(?P<key>(?:\w+_)?(?:token|key|apikey|secret))=$", re.IGNORECASE)
+"""What is left of `token="…"` where the value ends with its first quote."""
+
 
 def in_code(passage: Passage, whose: Ownership, *, headed: bool) -> Iterator[Candidate]:
     """Read the headers, flags and query strings of an example call."""
@@ -85,7 +97,10 @@ def in_code(passage: Passage, whose: Ownership, *, headed: bool) -> Iterator[Can
         if value and not (exchange and value.get("scheme") == "basic"):
             signed = signed or value.get("type") == "apiKey"
             yield _example(passage, value, found, 0.82 if hosts or "curl" in text else 0.7, headed=headed)
-    if exchange or signed:
+    if exchange or SIGNING.search(text):
+        return
+    if signed:
+        yield from _other_commands(passage, headed=headed)
         return
     if (flag := BASIC_CALL.search(text)) or (
         "curl" in text and ((flag := BASIC_FLAG.search(text)) or (flag := USERINFO.search(text)))
@@ -113,6 +128,14 @@ def in_code(passage: Passage, whose: Ownership, *, headed: bool) -> Iterator[Can
     elif names:
         name, found = next(iter(names.items()))
         yield _example(passage, {"type": "apiKey", "in": "query", "name": name}, found, 0.75, headed=headed)
+
+
+def _other_commands(passage: Passage, *, headed: bool) -> Iterator[Candidate]:
+    """Read the key in the query of a command that stands beside others with it in a header: a second way."""
+    for found in COMMAND_QUERY.finditer(passage.text) if headed else ():
+        if QUERY_NAMES.fullmatch(found["name"]) and not re.search(r"\s(?:-H|--header|-u|--user)\b", found.group()):
+            value: dict[str, Json] = {"type": "apiKey", "in": "query", "name": found["name"]}
+            yield _example(passage, value, found, 0.75, headed=headed)
 
 
 def _example(
@@ -173,6 +196,9 @@ def _own_form(value: str) -> str:
     """Return how the API's own scheme writes the token: `Token {token}`, `key="{token}"`, or nothing before it."""
     if named := NAMED_FORM.match(value):
         return f'{named["key"]}="{{token}}"'
+    if signed := SIGNED_FORM.match(value):
+        fields = (pair.split("=", 1)[0].strip() for pair in signed["pairs"].split(","))
+        return ", ".join([signed["scheme"], *(f"{name}={{{name}}}" for name in fields)])
     spaced = SCHEME_TOKEN.match(value)
     if not spaced or _one_phrase(spaced["scheme"], spaced["rest"]):
         return "{token}" if _tokenlike(re.sub(r"[<>{}$\[\]]", " ", value).strip()) else ""
@@ -180,7 +206,7 @@ def _own_form(value: str) -> str:
         return ""
     if PAIR.fullmatch(spaced["rest"]):
         return f"{spaced['scheme']} {{key}}:{{signature}}"
-    parameter = PARAM_FORM.match(spaced["rest"])
+    parameter = PARAM_FORM.match(spaced["rest"]) or QUOTED_PARAM.match(spaced["rest"])
     return f"{spaced['scheme']} {parameter['key']}={{token}}" if parameter else f"{spaced['scheme']} {{token}}"
 
 

@@ -249,7 +249,7 @@ def _called(text: str, *, told: bool) -> Iterator[dict[str, Json]]:
 
 def _queried(text: str) -> Iterator[dict[str, Json]]:
     """Read a query that stands alone: `add ?token=… to every URL`."""
-    for shown in SHOWN_QUERY.finditer(text) if PLACED.search(text) else ():
+    for shown in SHOWN_QUERY.finditer(text) if PLACED.search(text) or SHOWN_QUERY.fullmatch(text) else ():
         if QUERY_NAMES.fullmatch(shown["name"]) and not negated(text, shown):
             yield {"type": "apiKey", "in": "query", "name": shown["name"]}
 
@@ -274,7 +274,7 @@ def _schemed(text: str) -> Iterator[dict[str, Json]]:
     for found in re.finditer(r"[`\"](?:Authorization\s*:\s*)?(?P<value>[^`\"]{3,120})[`\"]", text):
         value = found["value"].strip()
         if (
-            re.match(r"(?i)authorization$|bearer|basic|digest|[\w-]+:", value)
+            re.match(r"(?i)authorization$|bearer|basic|digest|[\w-]+:|(?:get|post|put|patch|delete) ", value)
             or " " not in value
             or TITLED.match(value)
         ):

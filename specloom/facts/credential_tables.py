@@ -53,6 +53,19 @@ EXCHANGE: Final = re.compile(
 )
 ASSIGNED: Final = re.compile(rf"(?:^|[\s{{,\"'])[\"']?{FIELD}[\"']?\s*[:=]", re.IGNORECASE | re.MULTILINE)
 
+KEY_IN_PATH: Final = re.compile(
+    r"https?://[^\s`?<>{}\[\]]{1,200}/(?P<name>(?i:token|key|api[_-]?key|access[_-]?token))/"
+    r"(?:[A-Z]+(?:_[A-Z]+)+|[{<\[:$]\W?[A-Za-z _-]*(?i:token|key)\b[}>\]]?)/\w"
+)
+"""An address with a place for the key: `https://api.acme.com/token/YOUR_TOKEN/send`."""
+
+
+def in_path(statement: Statement) -> Iterator[Candidate]:
+    """Read the key that is a part of every address, in a section about authentication."""
+    if found := KEY_IN_PATH.search(statement.text):
+        value: dict[str, Json] = {"type": "apiKey", "in": "path", "name": found["name"]}
+        yield Candidate(fact_kind="auth", value=value, places=place(statement), strength=0.75)
+
 
 def signs(passage: Passage) -> bool:
     """Tell a table of the parameters that every signed call has: the key beside a signature of everything."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.credential_examples import CREDENTIAL, NOT_CREDENTIAL, QUERY_NAMES
-from specloom.facts.credential_places import NEGATED, header_names, negated, placed
-from specloom.facts.credential_tables import in_table, on_line, signs
+from specloom.facts.credential_places import NEGATED, SIGNATURE, header_names, negated, placed
+from specloom.facts.credential_tables import in_path, in_table, on_line, signs
 from specloom.facts.evidence import Candidate, Statement, place, statements
 from specloom.facts.headers import HEADER
 from specloom.facts.refused import needs_none, refused
@@ -154,7 +154,7 @@ def _listed(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
     """Read `X-Api-Key: …` in a list or table that is introduced by `send these headers with every request`."""
     passage = statement.passage
     yield from in_table(statement, headed=headed)
-    yield from on_line(evidence, statement) if headed else ()
+    yield from (*on_line(evidence, statement), *in_path(statement)) if headed else ()
     if headed or PARAMETER_COLUMN.search(" ".join(passage.header[:1])):
         yield from _row(statement, headed=headed)
     if headed and (lone := LONE.fullmatch(statement.text)) and IN_HEADER.search(_lead(evidence, passage)):
@@ -167,7 +167,11 @@ def _listed(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
         yield Candidate(fact_kind="auth", value=there, places=place(statement), strength=0.85)
         return
     name = HEADER.match(statement.text.lstrip("`*\"' "))
-    if passage.kind not in {PassageKind.LIST_ITEM, PassageKind.TABLE} or not name or not CREDENTIAL.search(name[1]):
+    if (
+        passage.kind not in {PassageKind.LIST_ITEM, PassageKind.TABLE}
+        or not name
+        or not (CREDENTIAL.search(name[1]) or SIGNATURE.search(name[1]))
+    ):
         return
     lead = _lead(evidence, passage)
     if (
@@ -177,6 +181,7 @@ def _listed(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
         and name[1].lower() != "authorization"
     ):
         value: dict[str, Json] = {"type": "apiKey", "in": "header", "name": name[1]}
+        value |= {"signature": True} if SIGNATURE.search(name[1]) else {}
         yield Candidate(fact_kind="auth", value=value, places=place(statement), strength=0.88 if headed else 0.82)
 
 

@@ -40,6 +40,10 @@ BOUND: Final = re.compile(
 SCOPED: Final = re.compile(r"\bper[- ](?:ip|api key|key|user|account|token|client)\b", re.IGNORECASE)
 LONGEST_PLAIN_WINDOW: Final = 7 * 86_400
 """Seconds. Longer ones are quotas of a plan unless the docs call them rate limits."""
+CALLS_HELD: Final = re.compile(
+    r"\b(?:requests?|calls?|quer(?:y|ies))\b[^.;]{0,40}\b(?:restricted|limited|capped) (?:to|at)\b", re.IGNORECASE
+)
+"""What says that calls are held to a number, however long they count."""
 NOT_A_RATE: Final = re.compile(
     r"\b(?:retr(?:y|ies|ied)|re-?send|back-?off|cached?|expires?|expired|e-?mails?"
     r"|sms|seats?|invoic|pric(?:e|ing)|\$\d|billing|heartbeat|keep-?alive|megabytes?|"
@@ -179,7 +183,9 @@ class Ground:
 
     def bounds(self, rate: Rate) -> bool:
         """Ask of what does not speak of rate limits itself that it bounds requests, and nothing else."""
-        if self._other or (rate.window > LONGEST_PLAIN_WINDOW and not self._called):
+        if self._other or (
+            rate.window > LONGEST_PLAIN_WINDOW and not (self._called or CALLS_HELD.search(self.statement.text))
+        ):
             return False
         if self.around.strong or self._scoped:
             listed = bool(self.statement.row) or self.statement.passage.kind is PassageKind.LIST_ITEM

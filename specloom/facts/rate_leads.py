@@ -43,7 +43,7 @@ def led(passage: Passage, text: str, lead: str) -> Iterator[Rate]:
         yield Rate(limit, window, "requests", amounts[0].start(), amounts[0].end(), FROM_ABOVE)
 
 
-def window_led(text: str) -> int | None:
+def window_led(text: str) -> int | float | None:
     """Return the window that words give to the list or table that follows them."""
     for pattern in LEADS:
         if found := pattern.search(text):

@@ -155,7 +155,7 @@ def _columns(passage: Passage) -> Columns:
     return Columns(header, 0)
 
 
-def column_window(name: str) -> int | None:
+def column_window(name: str) -> int | float | None:
     """Return the seconds of the window that the name of a column tells."""
     if found := COLUMN_ABBR.search(name):
         return ABBREVIATIONS[found["abbr"].lower()]
@@ -192,7 +192,7 @@ def _labelled(cells: Sequence[str], columns: Columns, plain: Mapping[int, float]
         yield Rate(plain[other], window, "requests", 0, 0, 0.85, tier)
 
 
-def _label(cell: str, name: str, at: int) -> int | None:
+def _label(cell: str, name: str, at: int) -> int | float | None:
     for pattern in LABELS:
         if found := pattern.match(cell):
             return seconds(found["count"], found["window"])
@@ -215,7 +215,7 @@ def _beside(cells: Sequence[str], columns: Columns, plain: Mapping[int, float]) 
     return []
 
 
-def _span(cell: str, name: str) -> int | None:
+def _span(cell: str, name: str) -> int | float | None:
     """Return the window of a cell; a bare number has its unit in the name of the column."""
     if (unit := WINDOW_UNIT.search(name)) and cell.strip().isdecimal():
         return seconds(cell.strip(), unit["unit"])
@@ -241,7 +241,7 @@ def _above(statement: Statement, columns: Columns, plain: Mapping[int, float], a
         yield Rate(plain[at], windows.copy().pop(), "requests", 0, 0, 0.78, tier)
 
 
-def window_above(text: str) -> int | None:
+def window_above(text: str) -> int | float | None:
     """Return the window that a heading or a sentence gives to what follows it."""
     for pattern in ABOVE:
         if found := pattern.search(text):

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.amounts import AMOUNT, NUMBER, SHORT_UNIT, UNIT, WORD_NUMBER, number, seconds
+from specloom.facts.amounts import AMOUNT, MILLISECONDS, NUMBER, SHORT_UNIT, UNIT, WORD_NUMBER, number, seconds
 from specloom.facts.whose import ILLUSTRATIVE
 
 if TYPE_CHECKING:
@@ -35,9 +35,10 @@ PER: Final = (
     r"|an?|each|the))?|during(?:\s+(?:any|an?|each))?|for (?:each|every))"
 )
 WINDOW: Final = (
+    r"(?:(?:time[\s-]?(?:frame|span)|period|window|interval|span) of\s+(?:an?\s+)?)?"
     r"(?:(?:given|single|rolling|sliding|fixed|calendar"
     rf"|one|clock)[\s-]+)*(?:(?P<count>{NUMBER}|{WORD_NUMBER})[\s-]*)?(?:consecutive\s+)?"
-    rf"(?P<window>{UNIT}|(?<=\d)[smhd]|(?<=\d\s)[smhd])\b"
+    rf"(?P<window>{UNIT}|{MILLISECONDS}|(?<=\d)[smhd]|(?<=\d\s)[smhd])\b"
 )
 SPELLED: Final = r"(?:\s*\([\w\s,-]{1,40}\))?"
 """The same number once more, in words or digits: `five (5) requests`."""
@@ -145,7 +146,7 @@ class Rate:
     """`limit` units in `window` seconds, read at `at` to `end` of a text; `strength` says how plainly."""
 
     limit: int | float
-    window: int
+    window: int | float
     unit: str
     at: int
     end: int

@@ -25,6 +25,7 @@ ALGORITHMS: Final = (
     ("HMAC-SHA512", (r"hmac[\s_-]*(?:with\s+|using\s+)?sha[-_]?512|sha[-_]?512[\s_-]*hmac"
 r"|hmac\w*\(.{0,40}sha512|sha512=|(?:createHmac|hash_hmac|hexdigest"
 r"|hmac\.new)\(.{0,60}sha-?512")),
+    ("HMAC-SHA384", r"hmac[\s_-]*(?:with\s+|using\s+)?(?:sha|hsa)[-_]?384|sha[-_]?384[\s_-]*hmac"),
     ("HMAC-SHA256", (r"hmac[\s_-]*(?:hex ?digest)?[\s_(-]*(?:with\s+"
 r"|using\s+)?(?:the\s+)?sha[-_]?(?:2[-_]?)?256|sha[-_]?256[\s_-]*hmac"
 r"|hmac\w*\(.{0,80}sha-?256|sha256=|(?:createHmac|hash_hmac|hexdigest|HMAC\.new|hmac\.new"

@@ -116,7 +116,7 @@ class Ownership:
     def mentions_own(self, text: str) -> bool:
         """Tell whether the API's own name stands in `text`."""
         return any(word.lower() in self.names for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", text)) or bool(
-            re.search(r"\b(?:our|we)\b", text)
+            re.search(r"\b(?:[Oo]ur|[Ww]e)\b", text)
         )
 
     def names_other(self, text: str) -> bool:
@@ -137,7 +137,8 @@ class Ownership:
 
     def _other(self, name: str, *, opens: bool) -> bool:
         """Tell a name that is not ours; a word that opens a sentence is one only if it is a name elsewhere too."""
-        words = [word for word in re.findall(r"[A-Za-z][A-Za-z0-9.]*", name) if word.lower() not in COMMON]
+        written = (word.rstrip(".") for word in re.findall(r"[A-Za-z][A-Za-z0-9.]*", name))
+        words = [word for word in written if word.lower() not in COMMON]
         if not words or not words[0][0].isupper():
             return False
         if any(word.lower().split(".")[0] in self.names for word in words):

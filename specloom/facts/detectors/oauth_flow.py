@@ -24,7 +24,7 @@ ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 URL: Final = re.compile(
-    r"(?P<url>https?://[^\s\"'`<>)|\\]+|(?<![\w.:/])/(?:[\w.{}-]+/)*(?:oauth2?|authorize|token)[\w./{}-]*)"
+    r"(?P<url>https?://(?:[^\s\"'`<>)|\\{]|\{(?!:))+|(?<![\w.:/])/(?:[\w.{}-]+/)*(?:oauth2?|authorize|token)[\w./{}-]*)"
 )
 AUTHORIZE: Final = re.compile(
     r"/(?:[\w.-]*oauth2?[\w.-]*/)?(?:[\w-]*authori[sz]e|authori[sz]ation|auth"
@@ -43,7 +43,9 @@ NOT_TOKEN: Final = re.compile(
 PLAINLY: Final = re.compile(r"/authori[sz]e$", re.IGNORECASE)
 """What can be nothing else, whatever stands above it: `/account/apps/authorize`."""
 EXCHANGE: Final = re.compile(
-    r"\bexchang\w+ (?:the|this|that|your|an?) \W?(?:authori[sz]ation |temporary )?\W?code\b", re.IGNORECASE
+    r"\bexchang\w+ (?:the|this|that|your|an?) \W?(?:authori[sz]ation |temporary )?\W?code\b"
+    r"|\bcode\b[^.]{0,60}\bexchanged? (?:it )?for (?:an?\b|(?:the |your )?\W?access)",
+    re.IGNORECASE,
 )
 """What tells the flow that is not named, where its two URLs are."""
 PKCE: Final = re.compile(r"\bPKCE\b|code_challenge", re.IGNORECASE)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ABOUT: Final = re.compile(
     r"/\s?\d*\s?(?:s|secs?|seconds?|mins?|minutes?|h|hours?|days?)\b|rate[\s_-]?limit"
     r"|throttl|quota|\blimits?\b|\blimited\b|\bper[- ](?:second|minute"
-    r"|hour|day)\b|\b(?:rps|rpm|rph|qps)\b"
+    r"|hour|day|month)\b|\b(?:rps|rpm|rph|qps)\b"
     r"|\b(?:requests?|calls?|polls?|quer(?:y|ies)|times|once)\b[^.|]{0,40}\b(?:second|min(?:ute)?|hour|day)s?\b"
     rf"|{tongues.REQUESTS}|{tongues.LIMITED}|每",
     re.IGNORECASE,
@@ -46,6 +46,8 @@ RETHINK: Final = re.compile(
     r"\b(?:rethink|reconsider|ask us|contact|let us know|talk to us|get in touch)\b", re.IGNORECASE
 )
 """Who asks more than this is asked to think, not refused."""
+RECOMMENDED: Final = re.compile(r"\brecommend(?:ation|ed)|\bbest practices?\b|\badvice\b|\btips\b", re.IGNORECASE)
+SHOULD: Final = re.compile(r"\bshould\b|\brecommend", re.IGNORECASE)
 TOWARDS: Final = re.compile(
     r"\b(?:to|on|at|against) your (?:\w+ )?(?:site|website|server|endpoint|domain|host)s?\b", re.IGNORECASE
 )
@@ -117,6 +119,8 @@ def _judged(ground: Ground, rate: Rate) -> Candidate | None:
         or (ADVICE.search(before) and RETHINK.search(ground.statement.text))
         or TOWARDS.search(ground.statement.text)
     ):
+        return None
+    if RECOMMENDED.search(" ".join(ground.statement.passage.headings[-1:])) and SHOULD.search(ground.statement.text):
         return None
     if RESTORED.search(before) and (ground.around.limited_beside or ground.around.limited_before(ground.statement)):
         return None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ABOUT: Final = re.compile(
     r"\b429\b|too many requests|(?:rate|request)[\s_-]?limit|throttl|\b420\b|Retry-After"
-    r"|\bexceed\w*\b[^.]{0,80}\b(?:403|509|503|400)\b",
+    r"|\bexceed\w*\b[^.]{0,80}\b(?:403|509|503|400)\b|\b503\b[^|]{0,160}\bexceed",
     re.IGNORECASE,
 )
 STATUS: Final = re.compile(r"\b(4\d\d|50[0-9])\b")
@@ -29,6 +29,7 @@ LIMITED: Final = re.compile(
     r"|quota|requests)\b|\blimits?\b[^.|]{0,40}\bexceed|over (?:the |your )?(?:limit|quota)|\bgo(?:es|ing)? over\b"
     r"|\breach(?:es|ed|ing)?\b[^.|]{0,30}\b(?:request|rate|call|usage|api)\s+(?:limit|quota)"
     rf"|{tongues.EXCEEDED}"
+    r"|\b(?:request|rate|call|usage|api)\s+limit\s+(?:was |is |has been )?reached\b"
     r"|\bquota\b|\bexceed(?:s|ed|ing)?\s+(?:this|that|these|those|them|it|either)\b",
     re.IGNORECASE,
 )
@@ -47,6 +48,13 @@ NETWORK_BLOCK: Final = re.compile(
 OF_CALLS: Final = re.compile(
     r"\b(?:rate|request|call|usage|api)[\s_-]?limit|\bthrottl|too many requests", re.IGNORECASE
 )
+NEXT: Final = re.compile(
+    r"\b(?P<status>4\d\d|50\d)\b[^.]{0,80}\.\s+(?:those|these|this|that|it|they)\b[^.;]{0,40}\b(?:returned|sent|given"
+    r"|happens?)\b[^.;]{0,20}\b(?:if|when|once)\b[^.;]{0,30}\b(?:exceed|over|reach)[^.;]{0,20}\blimit",
+    re.IGNORECASE,
+)
+LONGEST: Final = 2000
+"""Characters of a paragraph that is read once for each of its statuses."""
 LEADING: Final = 6
 """Characters of markup that may stand before the status of an entry."""
 LATER: Final = frozenset({503, 509})
@@ -126,7 +134,10 @@ def _statuses(evidence: Evidence, statement: Statement) -> Iterator[tuple[int, f
     for found in STATUS.finditer(text):
         status = int(found[1])
         limited = (
-            LIMITED.search(text) or (LIMITED.search(near) and status == 429) or _about_previous(evidence, statement)
+            LIMITED.search(text)
+            or _told_next(passage, found)
+            or (LIMITED.search(near) and status == 429)
+            or _about_previous(evidence, statement)
         )
         if not limited or not (status == 429 or _tied(text, found) or _listed(text, found)):
             continue
@@ -156,6 +167,12 @@ def _about_previous(evidence: Evidence, statement: Statement) -> bool:
         for p in evidence.before(statement.passage)
         if p.headings == statement.passage.headings and re.search(r"\b429\b", statement.text)
     )
+
+
+def _told_next(passage: Passage, status: re.Match[str]) -> bool:
+    """Tell a status whose next sentence says when it comes: `These are returned if you exceed the limit`."""
+    told = NEXT.finditer(passage.text) if len(passage.text) < LONGEST else ()
+    return any(found["status"] == status[1] for found in told)
 
 
 def _listed(text: str, found: re.Match[str]) -> bool:

@@ -72,7 +72,12 @@ OF_FIELD: Final = re.compile(
     re.IGNORECASE,
 )
 """What is said of the field `expires_in`: `by default, it lasts an hour`, `always 3600`."""
-ACCESS: Final = re.compile(r"[\"']access_?token[\"']\s*:", re.IGNORECASE)
+ACCESS: Final = re.compile(r"\baccess_?token[\"']?\s*:", re.IGNORECASE)
+REMARKED: Final = re.compile(
+    rf"\bexpires_?in[\"']?\s*:\s*[\"']?\d{{2,8}}[\"']?,?[ \t]*(?://|#)[^\n]{{0,80}}?\b(?P<span>\d+[\s-]{UNIT})\b",
+    re.IGNORECASE,
+)
+"""What a remark says of the number: `// 30 days`."""
 ANSWERED: Final = re.compile(
     r"[\"'](?P<token>refresh_?(?:token_?)?)?expires_?in[\"']\s*:\s*[\"']?(?P<seconds>\d{2,8})\b", re.IGNORECASE
 )
@@ -99,12 +104,16 @@ def _answered(evidence: Evidence) -> Iterator[Candidate]:
     for passage in evidence.about(ABOUT, DETECTOR.queries):
         if passage.kind is not PassageKind.CODE or evidence.whose.aside(passage) or evidence.whose.old(passage):
             continue
+        remarked = REMARKED.search(passage.text) if ACCESS.search(passage.text) else None
+        if remarked and (span := duration(remarked["span"])):
+            shown.setdefault("access", {}).setdefault(span, lines_within(passage, REMARKED))
+            continue
         for found in ANSWERED.finditer(passage.text) if ACCESS.search(passage.text) else ():
             token, length = "refresh" if found["token"] else "access", int(found["seconds"])
             shown.setdefault(token, {}).setdefault(length, lines_within(passage, re.compile(re.escape(found.group()))))
     for token, lengths in shown.items():
         length, spot = next(iter(lengths.items()))
-        if len(lengths) == 1 and length >= MINUTE and length % MINUTE == 0:
+        if len(lengths) == 1 and length >= MINUTE and length % MINUTE in {0, MINUTE - 1}:
             value: dict[str, Json] = {"token": token, "seconds": length}
             yield Candidate(fact_kind="token_lifetime", value=value, places=(spot,), strength=0.75)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.evidence import Candidate, Detector, place, statements
+from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
 from specloom.facts.headers import HEADER
 from specloom.facts.parameters import parameters
 from specloom.model.passage import PassageKind
@@ -87,11 +87,18 @@ SUPPOSED: Final = re.compile(
 MANAGED: Final = re.compile(r"\b(?:create|creating|creation|list|manage|register|subscri\w+ to|api)\b", re.IGNORECASE)
 """Calls about webhooks authenticate like all others."""
 
+HEADER_SHOWN: Final = re.compile(r"\s*(?P<name>[A-Za-z][\w-]*):\s?\S")
+SECRET_HEADER: Final = re.compile(r"^X-[\w-]*(?:secret|token)$", re.IGNORECASE)
+EVENT_HEADER: Final = re.compile(r"^X-[\w-]*(?:event|topic|hook-id|delivery)(?:-(?:id|type|name))?$", re.IGNORECASE)
+
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Read the member that chooses a mode, and sentences about the header or the scheme of deliveries."""
     for passage in evidence.about(ABOUT, DETECTOR.queries):
-        if evidence.whose.aside(passage) or evidence.whose.old(passage) or passage.kind is PassageKind.CODE:
+        if evidence.whose.aside(passage) or evidence.whose.old(passage):
+            continue
+        if passage.kind is PassageKind.CODE:
+            yield from _shown(passage)
             continue
         around = " ".join([passage.path, *passage.headings])
         if modes := _modes(passage) if ABOUT.search(around) else []:
@@ -106,6 +113,23 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
 
 def _candidate(spot: Statement | Passage, value: dict[str, Json], strength: float) -> Candidate:
     return Candidate(fact_kind="webhook_auth", value=value, places=place(spot), strength=strength)
+
+
+def _shown(passage: Passage) -> Iterator[Candidate]:
+    """Read a secret among the headers of a delivery that is shown, where nothing in them is signed."""
+    lines = passage.text.split("\n")
+    names = [found["name"] for line in lines if (found := HEADER_SHOWN.match(line))]
+    secrets = [name for name in names if SECRET_HEADER.search(name)]
+    delivered = any(EVENT_HEADER.search(name) for name in names)
+    if (
+        len(secrets) == 1
+        and delivered
+        and not SIGNED.search(passage.text)
+        and ABOUT.search(" ".join([passage.path, *passage.headings]))
+    ):
+        spot = lines_within(passage, re.compile(re.escape(secrets[0])), room=1)
+        value: dict[str, Json] = {"header": secrets[0], "kind": "clear-text token"}
+        yield Candidate(fact_kind="webhook_auth", value=value, places=(spot,), strength=0.75)
 
 
 def _modes(passage: Passage) -> list[Json]:

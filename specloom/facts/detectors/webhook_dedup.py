@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from specloom.facts.evidence import Evidence, Place, Statement
     from specloom.model.source import Json
 
-ABOUT: Final = re.compile(r"duplicat|de-?dup|more than once|\btwice\b|at[\s-]least[\s-]once|idempoten", re.IGNORECASE)
+ABOUT: Final = re.compile(
+    r"duplicat|de-?dup|more than once|\btwice\b|at[\s-]least[\s-]once|idempoten"
+    r"|\bmultiple (?:deliver(?:y|ies)|attempts|times)\b|\balready (?:been )?(?:processed|handled|received)\b"
+    r"|\bsame (?:event|webhook|delivery|notification) (?:again|several times)\b",
+    re.IGNORECASE,
+)
 HOOKS: Final = re.compile(r"web[\s_-]?hook", re.IGNORECASE)
 ID_HEADER: Final = re.compile(r"-id$|-key$|-uuid$|-guid$|-delivery$", re.IGNORECASE)
 FIELD: Final = re.compile(r"`(?P<name>(?:[A-Za-z]\w*\.)*(?:[A-Za-z]\w*_?(?:id|Id|ID|uuid)|id))`")

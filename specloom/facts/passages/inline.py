@@ -18,6 +18,10 @@ BADGE = re.compile(r"<\s*(required|optional|deprecated)\s*/?>", re.IGNORECASE)
 """`{{<required>}}` and `<Required/>` show the word that they are called."""
 SHORTCODE = re.compile(r"\{\{[<%]?\s*(required|optional|deprecated)\s*[>%]?\}\}", re.IGNORECASE)
 
+ATTRIBUTE = re.compile(r"([A-Za-z][\w-]*)=[\"\u201c]([^\"\u201c\u201d]*)[\"\u201d]")
+METHOD_TAG = re.compile(r"\{%\s*(?:api-method|swagger)(?P<given>(?:\s+[A-Za-z][\w-]*=\"[^\"]*\")+)\s*%\}")
+"""How GitBook writes a call."""
+
 
 def plain(tokens: Iterable[Token]) -> tuple[str, tuple[str, ...]]:
     """Return the text that a reader sees, and the link targets in their order."""
@@ -36,7 +40,16 @@ def plain(tokens: Iterable[Token]) -> tuple[str, tuple[str, ...]]:
             parts.append(token.content)
         elif token.type == "text_special" and (token.content.isprintable() or token.content.isspace()):
             parts.append(token.content)  # an escape or an entity; one that shows nothing stays out
-    return TEMPLATE.sub(" ", SHORTCODE.sub(r"\1", "".join(parts))).strip(), tuple(links)
+    shown = METHOD_TAG.sub(_method, SHORTCODE.sub(r"\1", "".join(parts)))
+    return TEMPLATE.sub(" ", shown).strip(), tuple(links)
+
+
+def _method(tag: re.Match[str]) -> str:
+    """Return what a reader sees of a tag that describes a call: its method and its address."""
+    given = dict(ATTRIBUTE.findall(tag["given"]))
+    address = f"{given.get('host') or given.get('baseUrl') or ''}{given.get('path', '')}"
+    called = f"{given.get('method', '').upper()} {address}".strip()
+    return f"`{called}`" if address else " "
 
 
 def _tag(markup: str) -> str:
