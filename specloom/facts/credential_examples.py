@@ -47,6 +47,8 @@ COMMAND_QUERY: Final = re.compile(
     r"^[ \t]*(?:\$[ \t]*)?curl[ \t][^\n?]{0,200}\?(?P<name>[A-Za-z][\w.-]*)=[^&\s\"'`]+[\"']?[ \t]*$", re.MULTILINE
 )
 """A command on one line whose query is the key and nothing else."""
+PARAMS: Final = re.compile(r"\bparams\s*[=:]\s*\{[^{}]{0,200}?[\"'](?P<name>[A-Za-z][\w.-]*)[\"']\s*:")
+"""How a query is passed in Python and JavaScript; only its first name."""
 OWN_CALL: Final = re.compile(r"https?://[^\s\"'`<>)]+")
 BASIC_FLAG: Final = re.compile(r"(?:^|\s)(?:-u|--user)[ =]+[\"']?[^\s\"']+:?[^\s\"']*", re.MULTILINE)
 BASIC_CALL: Final = re.compile(r"\bauth\s*=\s*(?:\w+\.)*(?:HTTPBasicAuth)?\([^()\n]*,|\bHTTPBasicAuth\(")
@@ -114,7 +116,7 @@ def in_code(passage: Passage, whose: Ownership, *, headed: bool) -> Iterator[Can
         )
     names = {
         found["name"]: found
-        for found in QUERY.finditer(text)
+        for found in (*QUERY.finditer(text), *PARAMS.finditer(text))
         if QUERY_NAMES.fullmatch(found["name"]) and not re.match(r"^(?:client_id)$", found["name"])
     }
     if len(names) > 1 and all(re.search(r"key|secret", name) for name in names):

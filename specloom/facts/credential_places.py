@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 PLACED: Final = re.compile(
-    r"\b(?:pass|sen[dt]|includ|set|provid|suppl|add|specif|us(?:e|ing)|put|attach|authenticat|via"
+    r"\b(?:pass|sen[dt]|includ|append|set|provid|suppl|add|specif|us(?:e|ing)|put|attach|authenticat|via"
     rf"|through|in|with|require|header|parameter|accept|contain)|{tongues.SENT}|{tongues.HEADER}|{tongues.PARAMETER}",
     re.IGNORECASE,
 )
@@ -24,7 +24,7 @@ HEADER_WORD: Final = re.compile(rf"\bheaders?\b|{tongues.HEADER}", re.IGNORECASE
 QUERY_WORD: Final = re.compile(
     r"\b(?:query|url|get)[\s`\"'-]*(?:string)?[\s-]*(?:param(?:eter)?s?"
     r"|arguments?|string|variables?)\b|\bas a (?:url |query |request )*param(?:eter)?\b"
-    rf"|\bquery ?string\b|\bin the (?:request )?(?:query|url)\b|{tongues.PARAMETER}",
+    rf"|\bquery ?string\b|\b(?:in|to) the (?:request )?(?:query|url)\b|{tongues.PARAMETER}",
     re.IGNORECASE,
 )
 OF_CREDENTIAL: Final = re.compile(rf"key|token|auth|credential|secret|session|{tongues.CREDENTIAL}", re.IGNORECASE)
@@ -48,7 +48,7 @@ IN_HEADERS: Final = re.compile(
     re.IGNORECASE,
 )
 """`the shipkey and shipid fields in the request header`"""
-SHOWN_QUERY: Final = re.compile(r"`[?&](?P<name>[A-Za-z][\w.-]*)=[^`&\s]+`")
+SHOWN_QUERY: Final = re.compile(r"`[?&](?P<name>[A-Za-z][\w.-]*)=[^`&\s]*`")
 """The query alone: `?token=YOUR_TOKEN`."""
 NOT_HEADERS: Final = frozenset({"auth", "key", "authentication", "bearer", "password", "secret"})
 EITHER: Final = re.compile(
@@ -107,7 +107,9 @@ COOKIE: Final = re.compile(
     r"|[`\"'*](?P<name>[A-Za-z][\w.-]*)[`\"'*]+\s+cookie\b",
     re.IGNORECASE,
 )
-OF_TOKEN: Final = re.compile(r"\b(?:access|api|auth\w*)[\s_-]?(?:tokens?|keys?)\b|\bcredentials?\b", re.IGNORECASE)
+OF_TOKEN: Final = re.compile(
+    r"\b(?:access|api|auth\w*)[\s_-]?(?:tokens?|keys?)\b|\bcredentials?\b|\bthe tokens?\b", re.IGNORECASE
+)
 NOT_OURS: Final = re.compile(
     r"\bsessions?\b|\bcsrf\b|\bxsrf\b|\bbrowser\b|\bexpires?\b|\brefresh\b|\bset-cookie\b|\breturn", re.IGNORECASE
 )

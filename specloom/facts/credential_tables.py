@@ -37,9 +37,11 @@ BODY: Final = (
 FIELD: Final = (
     r"(?P<name>(?:\w+_)?(?:api_?key|api_?token|access_?token|access_?key|auth_?token|auth_?key|apikey|token))"
 )
+FIELD_ALSO: Final = FIELD.replace("<name>", "<field>")
 IN_BODY: Final = re.compile(
     rf"[`\"'*]+{FIELD}[`\"'*]+\s+(?:(?:fields?|param(?:eter)?s?|propert(?:y|ies)|attributes?|keys?)\s+)?"
-    rf"(?:in|of|inside|within|as(?: part of)?)\s+{BODY}",
+    rf"(?:in|of|to|inside|within|as(?: part of)?)\s+{BODY}"
+    rf"|\b(?:form|x-www-form-urlencoded)`?[\s-]+(?:body\s+)?(?:param(?:eter)?|field)s?\W{{1,4}}{FIELD_ALSO}\s*=",
     re.IGNORECASE,
 )
 """`the api_key field in the JSON body`"""
@@ -112,8 +114,8 @@ def in_body(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
         return
     if passage.kind is not PassageKind.CODE:
         found = IN_BODY.search(passage.text)
-        if found and EACH.search(passage.text):
-            yield _field(found["name"], place(passage)[0])
+        if found and (found["field"] or EACH.search(passage.text)):
+            yield _field(found["name"] or found["field"], place(passage)[0])
         return
     before = evidence.before(passage)
     found = ASSIGNED.search(passage.text) if before and KEY_IN_BODY.search(before[0].text[-200:]) else None

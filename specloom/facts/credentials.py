@@ -28,7 +28,7 @@ SAYS_BASIC: Final = re.compile(
     re.IGNORECASE,
 )
 AS_USER: Final = re.compile(
-    r"\b(?:key|token)\b[^.]{0,40}\bas (?:the |your |a )?(?:basic auth\w* )?user ?name\b"
+    r"\b(?:key|token)\b[^.]{0,40}\bas (?:the |your |a )?(?:basic auth\w* )?(?:user ?name|password)\b"
     r"|\bbase-?64\b[^.]{0,60}\b(?:user ?name|user|email|login|key)\s?:\s?\w*(?:pass\w*|secret|token)\b",
     re.IGNORECASE,
 )
@@ -125,7 +125,11 @@ RECEIVER: Final = re.compile(
     r"|web application|receiver|server|webhook|endpoint)s?\b(?!\s+(?:api\s+)?(?:token|key)s?\b)",
     re.IGNORECASE,
 )
-JWT_SIGNED: Final = re.compile(r"\bsign\b[^.]{0,30}\bJWT\b|\bJWT\b[^.]{0,40}\b(?:signed|private key)", re.IGNORECASE)
+JWT_SIGNED: Final = re.compile(
+    r"\bsign\b[^.]{0,30}\bJWT\b|\bJWT\b[^.]{0,40}\b(?:signed|private key)"
+    r"|\bJWT\b[^.;]{0,30}\bin (?:the |an |your )?\W?Authorization\W{1,2}header\b",
+    re.IGNORECASE,
+)
 
 
 def in_prose(evidence: Evidence, passage: Passage, *, headed: bool) -> Iterator[Candidate]:

@@ -92,6 +92,12 @@ ADVERBIAL: Final = re.compile(
     rf"|(?P<early>hourly|daily)\s+(?:api\s+)?{REQUESTS})\b",
     re.IGNORECASE,
 )
+FOR_EACH: Final = re.compile(
+    rf"\b(?P<unit>{REQUESTS})\s+(?:allowed\s+)?per\s+{WINDOW}\s*\(\s*(?P<limit>{AMOUNT}) for (?P<whom>[a-z]{{3,20}})"
+    rf"(?: \w+)?(?:,| and|;)+ (?P<other>{AMOUNT}) for (?P<whose>[a-z]{{3,20}})(?: \w+)?\s*\)",
+    re.IGNORECASE,
+)
+"""`requests per hour (90 for anonymous users, 900 for authenticated users)`."""
 PER_FIRST: Final = re.compile(
     rf"(?:^|[|;,(]\s{{0,3}})per\s+{WINDOW}(?:\s+per\s+\w+){{0,3}}\s*[:=]\s*(?P<limit>{AMOUNT})(?!\s*[%$€£])",
     re.IGNORECASE,
@@ -179,7 +185,16 @@ def rates_in(statement: Statement) -> Iterator[Rate]:
                 taken[rate.at : rate.end] = b"\1" * (rate.end - rate.at)
                 yield _counted(rate, units, cells)
                 yield from (_counted(other, units, cells) for other in _alternatives(text, rate))
-    yield from _short_rates(text, taken)
+    yield from (*_for_each(text), *_short_rates(text, taken))
+
+
+def _for_each(text: str) -> Iterator[Rate]:
+    for found in FOR_EACH.finditer(text):
+        window = seconds(found["count"], found["window"])
+        for amount, whom in (("limit", "whom"), ("other", "whose")):
+            limit = number(found[amount])
+            if limit and window:
+                yield Rate(limit, window, "requests", found.start(amount), found.end(whom), 0.88, found[whom].lower())
 
 
 def _alternatives(text: str, rate: Rate) -> Iterator[Rate]:

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 ABOUT: Final = re.compile(
     rf"idempoten|{tongues.IDEMPOTENCE}"
-    r"|de-?duplicat|duplicate (?:request|charge|order|payment|message|submission|transfer|transaction)s?"
+    r"|de-?duplicat|repeated (?:requests?|calls?) with the same"
+    r"|duplicate (?:request|charge|order|payment|message|submission|transfer|transaction)s?"
     r"|safe(?:ly)? retr|\btwice\b|exactly[- ]once|transaction id\b|\btxn_?id\b|client[_ -]?(?:request"
     r"|token|reference)[_ -]?id|\bnonce\b",
     re.IGNORECASE,
 )
 IDEMPOTENT: Final = re.compile(
     rf"idempoten|{tongues.IDEMPOTENCE}"
+    r"|de-?duplicate\b|repeated (?:requests?|calls?) with the same"
     r"|safely retr|(?:avoid|prevent)[^.]{0,50}duplicat|duplicate (?:request"
     r"|charge|order|payment|transfer|transaction|message)s?|same (?:\w+ )?(?:request|operation|payment|order"
     r"|charge|transfer|resource|message|call) (?:twice"
@@ -80,6 +82,8 @@ ALIAS: Final = re.compile(
     r"idempoten[^.]{0,60}\((?:in|for) (?:older|some|other|legacy)\b[^.)]{0,40}\b(?:called|named)\W*$", re.IGNORECASE
 )
 """Another name of the key, where it was called so: `(in older APIs this may be called …)`."""
+MEMBER: Final = re.compile(r"[a-z]+(?:_[a-z]+)+")
+"""A name as members of bodies have them, where no place is told."""
 ALIKE: Final = 0.85
 NATURAL: Final = re.compile(r"\b(?:GET|PUT|DELETE|HEAD)\b[^.]{0,60}\b(?:are|is)\s+(?:\w+\s+)?idempotent", re.IGNORECASE)
 
@@ -175,7 +179,7 @@ def _location(name: str, text: str, start: int, end: int, passage: Passage) -> s
     for where, pattern in (("header", HEADER_NEAR), ("query", QUERY_NEAR), ("body", BODY_NEAR), ("path", PATH_NEAR)):
         if pattern.search(before):
             return where
-    return ""
+    return "body" if MEMBER.fullmatch(name) and text[start : start + 1] == "`" and IDEMPOTENT.search(text) else ""
 
 
 def _lifetime(passage: Passage) -> int | None:

@@ -20,7 +20,7 @@ ABOUT: Final = re.compile(
     r"\b(?:\w+_)?tokens?\b|\bjwts?\b|\bcookies?\b|\bauthori[sz]ation codes?\b|\bcode`", re.IGNORECASE
 )
 LASTS: Final = (
-    r"[^.|;]{0,40}?\b(?:expires?|expired?|valid|lasts?|lives?|good|lifetime|life-?time|time[- ]to[- ]live)\b"
+    r"[^.|;]{0,40}?\b(?:expires?|expired?|valid|lasts?|lives?|good|lifetime|life-?time|time[- ]to[- ]live|ttl)\b"
     rf"[^.|;\d]{{0,30}}?\b(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b"
 )
 LIFETIME: Final = re.compile(rf"\b(?P<token>access|refresh|id|bearer|session)[ _-]tokens?\b{LASTS}", re.IGNORECASE)
@@ -40,7 +40,10 @@ LIKEWISE: Final = re.compile(
 PLAIN: Final = re.compile(
     r"\b(?:(?:the|this|each|every|your|all|these|returned|jwt|api|auth(?:entication)?)"
     r"|(?:granted|given|issued|gets?|receives?) an?) "
-    rf"(?:jwts?|(?:jwt )?tokens?)\b{LASTS}",
+    rf"(?:jwts?|(?:jwt )?tokens?)\b{LASTS}"
+    rf"|^\W*(?:an? |api )?tokens? (?:is|are|will be) (?:only )?(?:valid|good)"
+    rf" for (?P<also>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b"
+    rf"|^\W*(?:an? |api )?tokens? (?:will )?expires? (?:after|in) (?P<then>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
     re.IGNORECASE,
 )
 """A token without its kind: that of calls, where the docs speak of signing in."""
@@ -56,6 +59,13 @@ LONG_LIVED: Final = re.compile(
     re.IGNORECASE,
 )
 """`refresh_token | A long-lived token (14 days)`"""
+KIND_CELL: Final = re.compile(r"\W*(?P<token>access|refresh|id|bearer|session)[ _-]tokens?\W*", re.IGNORECASE)
+LIFETIME_COLUMN: Final = re.compile(r"\b(?:life-?time|valid(?:ity)?|expir\w+|ttl|duration)\b", re.IGNORECASE)
+BY_DEFAULT: Final = re.compile(
+    rf"^\W*(?:the )?(?:token )?expir(?:ation|y)(?: time)?\b[^.]{{0,40}}\bdefault\b[^.\d]{{0,20}}?"
+    rf"(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
+    re.IGNORECASE,
+)
 COOKIE: Final = re.compile(rf"\b(?:session\s+)?cookies?\b{LASTS}", re.IGNORECASE)
 ALSO: Final = re.compile(
     rf"[,;]\s+(?:and\s+|while\s+|but\s+)?(?:the\s+)?(?P<token>access|refresh|id)[ _-]tokens?\s+(?:for|after"
@@ -129,6 +139,7 @@ def _said(evidence: Evidence) -> Iterator[Candidate]:
                 continue
             for token, length in (*_lifetimes(statement), *_went_on(before, statement)):
                 value: dict[str, Json] = {"token": "access" if token in ORDINARY else token, "seconds": length}
+                value |= {"default": True} if BY_DEFAULT.search(statement.text) else {}
                 yield Candidate(fact_kind="token_lifetime", value=value, places=place(statement), strength=0.85)
 
 
@@ -149,18 +160,32 @@ def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
     if found:
         found += [(one["token"].lower(), one["span"]) for one in ALSO.finditer(statement.text)]
     if not found and SIGNING_IN.search(" ".join(statement.passage.headings)):
-        found = [("", one["span"]) for one in PLAIN.finditer(statement.text)]
+        found = [("", one["span"] or one["also"] or one["then"]) for one in PLAIN.finditer(statement.text)]
     if not found and re.search(
         r"\bsessions?\b", " ".join([*statement.passage.headings, statement.passage.text]), re.IGNORECASE
     ):
         found = [("session cookie", one["span"]) for one in COOKIE.finditer(statement.text)]
     if not found:
         found = [("authorization code", one["span"]) for one in CODE.finditer(statement.text)]
+    if not found and SIGNING_IN.search(" ".join(statement.passage.headings)):
+        found = [("", one["span"]) for one in BY_DEFAULT.finditer(statement.text)]
+    if not found and (row := _of_row(statement)):
+        found = [row]
     if not found and (one := _of_field(statement)):
         found = [("", one)]
     for token, span in found:
         if length := duration(span):
             yield token, length
+
+
+def _of_row(statement: Statement) -> tuple[str, str] | None:
+    """Return the kind that a row is about with the cell below `Lifetime`."""
+    cells = statement.row.cells if statement.row else ()
+    kind = KIND_CELL.fullmatch(cells[0]) if cells else None
+    for name, cell in zip(statement.passage.header[1:], cells[1:], strict=False) if kind else ():
+        if LIFETIME_COLUMN.search(name) and kind:
+            return kind["token"].lower(), cell
+    return None
 
 
 def _of_field(statement: Statement) -> str:
