@@ -50,6 +50,8 @@ COMMAND_QUERY: Final = re.compile(
 PARAMS: Final = re.compile(r"\bparams\s*[=:]\s*\{[^{}]{0,200}?[\"'](?P<name>[A-Za-z][\w.-]*)[\"']\s*:")
 """How a query is passed in Python and JavaScript; only its first name."""
 OWN_CALL: Final = re.compile(r"https?://[^\s\"'`<>)]+")
+NOBODY: Final = re.compile(r"https?://(?:[\w-]+\.)*example\.(?:com|org|net)\b", re.IGNORECASE)
+"""A host that stands for one of the reader's own."""
 BASIC_FLAG: Final = re.compile(r"(?:^|\s)(?:-u|--user)[ =]+[\"']?[^\s\"']+:?[^\s\"']*", re.MULTILINE)
 BASIC_CALL: Final = re.compile(r"\bauth\s*=\s*(?:\w+\.)*(?:HTTPBasicAuth)?\([^()\n]*,|\bHTTPBasicAuth\(")
 """How Python passes a name and a password."""
@@ -89,7 +91,7 @@ def in_code(passage: Passage, whose: Ownership, *, headed: bool) -> Iterator[Can
     if passage.language in {"php", "ruby", "java", "go"} and len(text) > 3000:
         return
     hosts = OWN_CALL.findall(text)
-    if hosts and not any(whose.calls(url) for url in hosts):
+    if hosts and not _ours(hosts, whose, headed=headed):
         return
     signed = bool(SIGNING.search(text))
     body = text.lstrip()[:1] in {"{", "["} and not re.search(r"header", text, re.IGNORECASE)
@@ -116,7 +118,7 @@ def in_code(passage: Passage, whose: Ownership, *, headed: bool) -> Iterator[Can
         )
     names = {
         found["name"]: found
-        for found in (*QUERY.finditer(text), *PARAMS.finditer(text))
+        for found in (*QUERY.finditer(text), *(PARAMS.finditer(text) if headed else ()))
         if QUERY_NAMES.fullmatch(found["name"]) and not re.match(r"^(?:client_id)$", found["name"])
     }
     if len(names) > 1 and all(re.search(r"key|secret", name) for name in names):
@@ -130,6 +132,11 @@ def in_code(passage: Passage, whose: Ownership, *, headed: bool) -> Iterator[Can
     elif names:
         name, found = next(iter(names.items()))
         yield _example(passage, {"type": "apiKey", "in": "query", "name": name}, found, 0.75, headed=headed)
+
+
+def _ours(hosts: list[str], whose: Ownership, *, headed: bool) -> bool:
+    """Tell calls of this API from those of other hosts; nobody's host is ours where authentication is the subject."""
+    return any(whose.calls(url) for url in hosts) and (headed or not all(NOBODY.match(url) for url in hosts))
 
 
 def _other_commands(passage: Passage, *, headed: bool) -> Iterator[Candidate]:

@@ -26,6 +26,7 @@ NONE: Final = re.compile(
     r"|\b(?:do(?:es)? not|don'?t|doesn'?t|no) (?:need"
     r"|have|require[ds]?|needed) to be (?:authenticated|authorized|logged in|signed in)\b"
     r"|\bnot (?:required|necessary|needed|mandatory) to (?:send|make|use) (?:an? )?authenticated (?:requests?|calls?)\b"
+    r"|\bapi is (?:publicly|freely) (?:available|accessible)\b"
     r"|\brequires? no (?:api )?(?:key|token|account)\b"
     r"|\bno (?:key|token|account) (?:is )?(?:required|needed|necessary)\b"
     r"|\bno (?:[\w.]+ ){0,2}?(?:key|token|credential)s? (?:needs?|ha(?:s|ve)) to be"

@@ -120,7 +120,8 @@ def _judged(ground: Ground, rate: Rate) -> Candidate | None:
         or TOWARDS.search(ground.statement.text)
     ):
         return None
-    if RECOMMENDED.search(" ".join(ground.statement.passage.headings[-1:])) and SHOULD.search(ground.statement.text):
+    advised = RECOMMENDED.search(" ".join(ground.statement.passage.headings[-1:])) and not ground.strong
+    if advised and SHOULD.search(ground.statement.text):
         return None
     if RESTORED.search(before) and (ground.around.limited_beside or ground.around.limited_before(ground.statement)):
         return None

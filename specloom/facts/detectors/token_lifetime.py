@@ -97,6 +97,9 @@ LONGEST: Final = 300
 SIGNING_IN: Final = re.compile(
     r"auth(?!or\b)|\btokens?\b|log[ -]?in|sign[ -]?in|getting started|\bjwt\b", re.IGNORECASE
 )
+OTHER_TOKEN: Final = re.compile(
+    r"\b(?:devices?|push|password|reset|invit\w+|csrf|upload|verification|e-?mail)\b", re.IGNORECASE
+)
 ORDINARY: Final = ("access", "bearer", "")
 
 
@@ -159,7 +162,7 @@ def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
     found += [(one["token"].lower(), one["second"]) for one in LIKEWISE.finditer(statement.text)]
     if found:
         found += [(one["token"].lower(), one["span"]) for one in ALSO.finditer(statement.text)]
-    if not found and SIGNING_IN.search(" ".join(statement.passage.headings)):
+    if not found and _of_signing_in(statement):
         found = [("", one["span"] or one["also"] or one["then"]) for one in PLAIN.finditer(statement.text)]
     if not found and re.search(
         r"\bsessions?\b", " ".join([*statement.passage.headings, statement.passage.text]), re.IGNORECASE
@@ -167,7 +170,7 @@ def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
         found = [("session cookie", one["span"]) for one in COOKIE.finditer(statement.text)]
     if not found:
         found = [("authorization code", one["span"]) for one in CODE.finditer(statement.text)]
-    if not found and SIGNING_IN.search(" ".join(statement.passage.headings)):
+    if not found and _of_signing_in(statement):
         found = [("", one["span"]) for one in BY_DEFAULT.finditer(statement.text)]
     if not found and (row := _of_row(statement)):
         found = [row]
@@ -176,6 +179,12 @@ def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
     for token, span in found:
         if length := duration(span):
             yield token, length
+
+
+def _of_signing_in(statement: Statement) -> bool:
+    """Tell a token that calls carry from one for a device, a new password or an invitation."""
+    headings = statement.passage.headings
+    return bool(SIGNING_IN.search(" ".join(headings))) and not OTHER_TOKEN.search(" ".join(headings[-1:]))
 
 
 def _of_row(statement: Statement) -> tuple[str, str] | None:
