@@ -50,7 +50,7 @@ COMMAND_QUERY: Final = re.compile(
 PARAMS: Final = re.compile(r"\bparams\s*[=:]\s*\{[^{}]{0,200}?[\"'](?P<name>[A-Za-z][\w.-]*)[\"']\s*:")
 """How a query is passed in Python and JavaScript; only its first name."""
 OWN_CALL: Final = re.compile(r"https?://[^\s\"'`<>)]+")
-NOBODY: Final = re.compile(r"https?://(?:[\w-]+\.)*example\.(?:com|org|net)\b", re.IGNORECASE)
+NOBODY: Final = re.compile(r"https?://(?:www\.)?example\.(?:com|org|net)\b", re.IGNORECASE)
 """A host that stands for one of the reader's own."""
 BASIC_FLAG: Final = re.compile(r"(?:^|\s)(?:-u|--user)[ =]+[\"']?[^\s\"']+:?[^\s\"']*", re.MULTILINE)
 BASIC_CALL: Final = re.compile(r"\bauth\s*=\s*(?:\w+\.)*(?:HTTPBasicAuth)?\([^()\n]*,|\bHTTPBasicAuth\(")
