@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.error_fields import LIMITED, Shape
-from specloom.facts.error_words import HEADING, MESSAGES, SAYS_ERROR, WRAPPERS, meaning, telling
+from specloom.facts.error_words import HEADING, MESSAGES, SAYS_ERROR, SHORT, WRAPPERS, meaning, telling
 from specloom.facts.evidence import sentences
 from specloom.facts.json_example import parsed
 from specloom.facts.parameters import parameters
@@ -25,9 +25,14 @@ SUCCESS: Final = re.compile(
     re.IGNORECASE,
 )
 """What the code of an answer is described by, in the languages that docs are written in most."""
+OF_CALL: Final = re.compile(r"\bcode|\bhttp\b|\berror|状态码|错误|\brequest|\bcall\b", re.IGNORECASE)
 MESSAGE: Final = re.compile(r"(?:\w*_)?(?:msg|message)|\w+(?:Msg|Message)", re.IGNORECASE)
 SENT: Final = re.compile(r"request|query|web-?hook|notification|callback|event", re.IGNORECASE)
-FAILED: Final = re.compile(r"(?:^|[{,\s])[\"']?(?:ok|success|successful)[\"']?\s*:\s*false\b", re.IGNORECASE)
+DELIVERED: Final = re.compile(r"web-?hook|notification|callback|\bevents?\b", re.IGNORECASE)
+FAILED: Final = re.compile(
+    r"(?:^|[{,\s])[\"']?(?:ok|success|successful)[\"']?\s*:\s*false\b|[\"']status[\"']\s*:\s*[\"'](?:error|fail|failure)[\"']",
+    re.IGNORECASE,
+)
 LIMIT_BODY: Final = re.compile(r"\bbody\b|\brespon[sd]", re.IGNORECASE)
 OF_LIMIT: Final = re.compile(r"retry|limit|reset|remaining|wait", re.IGNORECASE)
 """A member that only the body of a rate limit has."""
@@ -63,7 +68,7 @@ def _shapes(evidence: Evidence, passage: Passage) -> list[Shape]:
         case PassageKind.CODE:
             read = [_body(evidence, passage)]
         case _:
-            read = [_attributes(passage), _member(passage), _items(passage), *_inline(passage)]
+            read = [_attributes(passage), *_inline(passage), _member(passage), _items(passage)]
     return [shape for shape in read if shape]
 
 
@@ -72,14 +77,21 @@ def _table(passage: Passage) -> Shape | None:
     if SENT.search(" ".join(passage.headings[-1:])):
         return None
     members = list(parameters(passage))
-    code = next((one for one in members if CODE.fullmatch(one.name) and SUCCESS.search(one.text)), None)
+    code = next((one for one in members if CODE.fullmatch(one.name) and _tells(one)), None)
     message = next((one for one in members if MESSAGE.fullmatch(one.name)), None)
     return Shape("", (code.name, message.name), listed=False) if code and message else None
 
 
+def _tells(parameter: Parameter) -> bool:
+    """Tell a code of success and failure from the status of a thing, which may have failed, too."""
+    of_call = parameter.name.lower() != "status" or OF_CALL.search(parameter.text)
+    return bool(of_call and SUCCESS.search(parameter.text))
+
+
 def _body(evidence: Evidence, passage: Passage) -> Shape | None:
     body = parsed(passage.text)
-    if not isinstance(body, dict) or len(body) > MOST_NAMES:
+    where = " ".join([passage.path, *passage.headings])
+    if not isinstance(body, dict) or len(body) > MOST_NAMES or DELIVERED.search(where):
         return None
     if set(body) == {"data", "errors"} and isinstance(body["errors"], list):
         return Shape("errors", (), listed=True)
@@ -120,9 +132,11 @@ def _items(passage: Passage) -> Shape | None:
 
 
 def _inline(passage: Passage) -> Iterator[Shape]:
-    """Read bodies that stand in a paragraph below a heading about errors."""
-    if passage.kind is PassageKind.PARAGRAPH and HEADING.search(" ".join(passage.headings[-1:])):
-        for found in INLINE.finditer(passage.text):
-            body = parsed(found["body"])
-            if isinstance(body, dict) and 1 < len(body) <= MOST_NAMES and telling(list(body)):
-                yield Shape("", tuple(body), listed=False)
+    """Read bodies that stand in a sentence, below a heading about errors or saying so themselves."""
+    headed = HEADING.search(" ".join(passage.headings[-1:]))
+    for found in INLINE.finditer(passage.text):
+        body = parsed(found["body"]) if headed or FAILED.search(found["body"]) else None
+        if not isinstance(body, dict) or not telling(list(body)) or len(body) > MOST_NAMES:
+            continue
+        if len(body) > 1 or SHORT & {meaning(name) for name in body}:
+            yield Shape("", tuple(body), listed=False)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ANNOUNCED: Final = re.compile(
     r"\b(?:fields|properties|attributes|keys|members|elements|contains?|includes?|has|have|consists?"
-    r"|follow(?:s|ing)?|forms?|formats?|shapes?|structures?|schema)\b[^.]*:\s*$",
+    r"|follow(?:s|ing)?|forms?|formats?|shapes?|structures?|schema|returns?)\b[^.]*:\s*$",
     re.IGNORECASE,
 )
 FIELDS: Final = re.compile(r"(?:\w+ ){0,2}(?:fields|properties|attributes|members|parameters)", re.IGNORECASE)

@@ -81,11 +81,13 @@ MESSAGES: Final = frozenset(
 STATUSES: Final = frozenset({"status", "status_code", "statuscode"})
 SHORT: Final = frozenset({"message", "msg", "error", "errors", "errormessages"})
 SAYS_ERROR: Final = re.compile(
-    r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\b[45]\d\d\b|\b[45]xx\b|problem|\bfaults?\b", re.IGNORECASE
+    r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\b[45]\d\d\b|\b[45]xx\b|problem|\bfaults?\b"
+    r"|错误|失败|异常|\bfehler|\berr(?:o|os|ores)\b|\berreurs?\b",
+    re.IGNORECASE,
 )
 HEADING: Final = re.compile(
     r"\berrors?\b|\bfaults?\b|\bproblem|\bfail(?:ed|ures?|ing)\b|\bunsuccessful|\bexceptions?\b|status codes?"
-    r"|response codes?|^\W*[45]\d\d\b",
+    r"|response codes?|^\W*[45]\d\d\b|错误|失败|异常|\bfehler|\berr(?:o|os|ores)\b|\berreurs?\b",
     re.IGNORECASE,
 )
 LONE: Final = re.compile(

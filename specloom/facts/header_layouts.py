@@ -42,7 +42,8 @@ ORDERED: Final = re.compile(
 OF_CALLER: Final = re.compile(r"\b(?:system|plugin|client|app|platform|sdk|device|os)-version$", re.IGNORECASE)
 """The version of what calls, not of the API."""
 NEGATED: Final = re.compile(
-    r"\bnot\b|n't\b|\bnever\b|\bauthenticat|\bauthoriz|\bweb-?hook|\bcallback|\bsigned\b|\bsignature|\brespon[sd]",
+    r"\bnot\b|n't\b|\bnever\b|\bauthenticat|\bauthoriz|\bweb-?hook|\bcallback|\bsigned\b|\bsignature|\brespon[sd]"
+    r"|\boptional|\bif you (?:like|want|wish|prefer)\b",
     re.IGNORECASE,
 )
 

@@ -29,6 +29,13 @@ COUNTED: Final = tuple(
             rf"\s+{UP_TO}[`*]*{COUNT}[`*]*\s+{THING}"
         ),
         rf"{COUNT}[`*]*\s+{THING}\s+(?:are|is) returned \(the page (?:limit|size)\)",
+        (
+            r"\b(?:each|every|one|a single) "
+            r"(?:(?:response|answer)\s+(?:will\s+|can\s+)?(?:contains?|has|holds?|includes?|lists?)"
+            rf"|(?:call|request)\s+(?:will\s+|can\s+)?(?:returns?|gets?))\s+{UP_TO}[`*]*{COUNT}[`*]*\s+{THING}"
+        ),
+        rf"\breturns?\s+(?:at most|up to|a max(?:imum)? of)\s+{COUNT}[`*]*\s+{THING}",
+        rf"\breturns?\s+{COUNT}[`*]*\s+{THING} (?:per|with (?:each|every)) (?:request|call)\b",
         rf"\bnumber of {THING} (?:per|(?:on|in) (?:a|each|every)) page (?:is|are)\s+{UP_TO}[`*]*{COUNT}",
         rf"\bpaginated\b[^.]{{0,60}}\blimit,? (?:which is )?(?:usually|typically|normally|currently) {COUNT}",
         r"\barray of (?:0|1)\s?[-–]\s?" + rf"(?P<n>{NUMBER})\b",
@@ -46,7 +53,9 @@ ROOM: Final = 25
 """Characters around a number in which it is called a maximum."""
 ON_SCREEN: Final = re.compile(r"\b(?:table|screen|dashboard|interface|tab|ui)\b", re.IGNORECASE)
 """Pages that people look at."""
-NEAR: Final = re.compile(r"paginat|\bpaging\b|\bnext\b|\bresults\b|\bitems\b|`page`|\bparameter", re.IGNORECASE)
+NEAR: Final = re.compile(
+    r"paginat|\bpaging\b|\bnext\b|\bresults\b|\bitems\b|`(?:page|offset|cursor)`|\bparameter", re.IGNORECASE
+)
 """What a passage has that is about pages of a list; a book has pages, too."""
 
 

@@ -9,7 +9,7 @@ from specloom.facts.parameters import NAME
 
 ABOUT: Final = re.compile(
     r"paginat|\bpaging\b|\bper[ _-]?page\b|page[ _-]?size|\blimit\b|max_?results|\bresults?\b"
-    r"|\brows\b|\bcount\b|\bfirst\b|\bpages?\b|\bsize\b|\btop\b",
+    r"|\brows\b|\bcount\b|\bfirst\b|\bpages?\b|\bsize\b|\btop\b|\bto return\b",
     re.IGNORECASE,
 )
 PAGED: Final = re.compile(
@@ -20,7 +20,8 @@ PAGED: Final = re.compile(
     r"|objects|entries"
     r"|rows|resources) (?:are |is )?(?:to return|returned|per|at a time)"
     r"|\b(?:records|items|results|objects|entries|rows)\b[^.]{0,40}\b(?:by|in|with) (?:a|one|each) (?:single )?"
-    r"(?:request|call|response)\b|\bobjects/page\b",
+    r"(?:request|call|response)\b|\bobjects/page\b"
+    r"|每页|pro Seite|por página|par page",
     re.IGNORECASE,
 )
 INTRO: Final = re.compile(
@@ -52,7 +53,7 @@ SUPPOSED: Final = re.compile(
     re.IGNORECASE,
 )
 IN_BRACKETS: Final = re.compile(
-    rf"(?<![\w.])(?P<name>{NAME})`?\s*\((?P<rest>[^()\n]{{0,80}}\b(?:default|max)[^()\n]{{0,80}})\)", re.IGNORECASE
+    rf"[,:;\[(]\s*`?(?P<name>{NAME})`?\s*\((?P<rest>[^()\n]{{0,80}}\b(?:default|max)[^()\n]{{0,80}})\)", re.IGNORECASE
 )
 """`Parameters: page, limit (default: 10)`."""
 COUNTS: Final = re.compile(

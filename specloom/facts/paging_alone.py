@@ -24,11 +24,17 @@ if TYPE_CHECKING:
 
 TOLD: Final = re.compile(
     r"\b(?:results?|records?|items?|entries|objects|lists?|pages? of|offset|index(?:ed)?|zero|defaults?"
-    r"|page number|number of the page|next|skip\w*|cursor|[01])\b",
+    r"|page number|number of the page|next (?:page|set|results)|skip\w*|cursor|[01])\b",
     re.IGNORECASE,
 )
 """What the description of a way to move has: a page may be one of a printed journal, too."""
 PRINTED: Final = re.compile(r"\b(?:articles?|books?|journals?|printed|web ?pages?|urls?|websites?)\b", re.IGNORECASE)
+ELSEWHERE: Final = re.compile(
+    r"\b(?:utc|gmt|bytes?|chunks?|time ?zones?|partitions?|seconds|minutes|hours|pixels?|characters"
+    r"|upload\w*|file|stream)\b",
+    re.IGNORECASE,
+)
+"""What else has an offset."""
 OF_CURSOR: Final = re.compile(r"\bcursor\b", re.IGNORECASE)
 PAGED: Final = re.compile(r"\bpaginat|\bpaging\b|\bpaged\b", re.IGNORECASE)
 BY_OFFSET: Final = re.compile(r"\boffsets?\b", re.IGNORECASE)
@@ -38,6 +44,19 @@ STEP: Final = re.compile(
     re.IGNORECASE,
 )
 """A call that is said to lead on: ``use `?n=25` to fetch the next 25``."""
+SECOND: Final = re.compile(
+    r"\b(?:second|next|third|following) page\b[^.;`]{0,60}[`\"'](?:[^`\"'\s?]{0,200})[?&]"
+    rf"(?P<name>{NAME})=\d+[`\"']",
+    re.IGNORECASE,
+)
+"""``For the second page, call `/ships?page=2` ``."""
+USED: Final = re.compile(
+    r"\b(?:use|using|pass|add|with|increase|increment|send|set|supply|provide)\b[^.;`]{0,20}"
+    rf"`(?P<name>{NAME})`[^.;`]{{0,60}}?"
+    r"\b(?:more|next|rest|remaining|further|read on|continue|second)\b",
+    re.IGNORECASE,
+)
+"""``Use `page` to get more``."""
 LISTED: Final = re.compile(
     r"\bparam(?:eter)?s?\b[^:.;\n]{0,30}\b(?:pagination|paging)\b[^:.;\n]{0,20}:(?P<names>[^.;\n]{3,120})",
     re.IGNORECASE,
@@ -58,7 +77,8 @@ def alone(evidence: Evidence) -> list[Candidate]:
     asked = [passage for passage in evidence.passages if _of_today(evidence, passage)]
     prose = [passage for passage in asked if passage.kind is not PassageKind.CODE]
     said = [fact for read in (_ranged, _stepped, _listed) for passage in prose for fact in read(passage)]
-    return said or list(_defined(evidence, asked)) or [fact for passage in prose for fact in _linked(passage)][:1]
+    found = said or list(_defined(evidence, asked))
+    return found or [fact for read in (_used, _linked) for passage in prose for fact in read(passage)][:1]
 
 
 def _of_today(evidence: Evidence, passage: Passage) -> bool:
@@ -78,6 +98,17 @@ def _stepped(passage: Passage) -> Iterator[Candidate]:
         style = "offset" if found["at"] == found["size"] or BY_OFFSET.search(text) else "page"
         if PAGED.search(text):
             yield _candidate(style, {style: found["name"]}, place(passage))
+
+
+def _used(passage: Passage) -> Iterator[Candidate]:
+    """Read a sentence that says by what to go on."""
+    text = " ".join(passage.text.split())
+    if ELSEWHERE.search(text):
+        return
+    for found in (*SECOND.finditer(text), *USED.finditer(text)):
+        role = paging.role(found["name"])
+        if role in {"page", "offset", "cursor"} and not paging.is_weak(found["name"]):
+            yield _candidate(role, {role: found["name"]}, place(passage))
 
 
 def _listed(passage: Passage) -> Iterator[Candidate]:
@@ -109,7 +140,8 @@ def _defined(evidence: Evidence, asked: list[Passage]) -> Iterator[Candidate]:
         sizes = [one for p, one in defined if paging.role(one.name) == "limit" and _beside(passage, p)]
         sure = {one.name for one in sizes if not paging.is_weak(one.name)} or {one.name for one in sizes}
         size = next((one for one in sizes if len(sure) == 1 and one.name in sure), None)
-        if paging.is_weak(parameter.name) and not (size and OF_CURSOR.search(parameter.text)):
+        sure_of = OF_CURSOR.search(parameter.text) or paging.described(parameter.text) == role
+        if paging.is_weak(parameter.name) and not (size and sure_of):
             continue
         params: dict[str, Json] = {role: parameter.name, **({"limit": size.name} if size else {})}
         yield _candidate(role, params, place(parameter.statement, *([size.statement] if size else [])))
@@ -120,7 +152,7 @@ def _moves(parameter: Parameter) -> bool:
     name, text = parameter.name, parameter.text
     if paging.FIELD.match(name) or f"--{name}" in text or re.match(r"before|prev", name, re.IGNORECASE):
         return False
-    return pages(parameter) and bool(TOLD.search(text)) and not PRINTED.search(text)
+    return pages(parameter) and bool(TOLD.search(text)) and not (PRINTED.search(text) or ELSEWHERE.search(text))
 
 
 def _beside(one: Passage, other: Passage) -> bool:

@@ -52,6 +52,11 @@ DEFAULTS: Final = tuple(
         ),
         rf"\b(?:standard|usual|normal) (?:number of )?\w+(?:/| per )page\b[^.|\d]{{0,6}}{AMOUNT}",
         rf"\bdefaulted to\s+[`\"'*(]*{AMOUNT}",
+        (
+            r"(?:\bStandard(?:wert)?|\bVorgabe|par défaut|por defecto|por omisión|predeterminado|\bpadrão"
+            r"|默认值?[为是]?)"
+            rf"\s*[:\uff1a=]?\s*{AMOUNT}"
+        ),
         rf"\bdefault\b(?![^.|\d]{{0,40}}\bmax)[^.|\d]{{0,40}}?\b(?:is|of|to|are)\s+[`\"'*(]*{AMOUNT}",
         rf"\bdefault\b[^.|\d(]{{0,20}}\(\s*(?:usually|typically|normally|generally|mostly),?:?\s+[`\"'*]*{AMOUNT}",
         (
@@ -117,6 +122,10 @@ MAXIMA: Final = tuple(
             r"|in the range(?: of)?|must be|can be|allowed:?|(?:valid|allowed|possible|accepted) values?(?: are| is)?"
             r":?)\s*[`(]*\d+[`)]*\s*(?:and"
             rf"|to|through|[-–—])\s*[`(]*{AMOUNT}"
+        ),
+        (
+            r"(?:\bhöchstens|\bmaximal|\bmáximo(?: de)?|\bmáx\.?|最大值?[为是]?|最多|不超过|上限[为是]?)"
+            rf"\s*[:\uff1a=]?\s*{AMOUNT}"
         ),
         rf"^[^|\w]*1\s*[-–—]\s*{AMOUNT}",
         rf"\(\s*[01]\s*[-–—]\s*{AMOUNT}\s*[,;)]",

@@ -66,9 +66,21 @@ SENTENCES = {
         "no key or ",
         "to Acme, Acme Co requires a key ",
     ),
-    "Pagination": ("Use `page` and `limit`, default 10. ", "`next` ", "`meta` has `next`, ", "Link header; rel=next "),
+    "Pagination": (
+        "Use `page` and `limit`, default 10. ",
+        "`next` ",
+        "`meta` has `next`, ",
+        "Link header; rel=next ",
+        "second page `/a?page=2` has 5 ships per page ",
+    ),
     "Webhooks": ("We send `X-Hook-Token` with the secret token header. ", "retry 5 times again, ", "sha256= "),
-    "Errors": ("401 if the API key is missing. ", "invalid, expired, wrong ", "`error` has `code` and `message`. "),
+    "Errors": (
+        "401 if the API key is missing. ",
+        "invalid, expired, wrong ",
+        "`error` has `code` and `message`. ",
+        "object with `detail` field ",
+    ),
+    "Headers": ("You must send the `X-Quay-Mark` header ",),
     "Versioning": ("Use `/v2/` in the X-Version header 2024-01-01. ", "Idempotency-Key for 24 hours. "),
     "Base URL": ("https://api.boats.dev/v1 ", "`https://api.boats.dev/v1`, "),
 }

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 ABOUT: Final = re.compile(
     r"\berror\w*|\berr_?(?:code|msg)\b|\bproblem\+json\b|\bproblem ?details?\b|\bfailures?\b"
-    r"|\b[45]\d\d\b",
+    r"|\b[45]\d\d\b|错误|失败|异常|\bfehler|\berr(?:o|os|ores)\b|\berreurs?\b",
     re.IGNORECASE,
 )
 STANDARD: Final = re.compile(r'"errors"|"status"\s*:\s*"?[45]\d\d\b')
