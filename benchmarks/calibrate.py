@@ -115,8 +115,8 @@ def _observe(folder: Path) -> None:
     from facts_judged import UNJUDGED, labelled  # noqa: PLC0415 - it runs every detector, only where it is asked for
 
     run = labelled(folder, index=False)
-    known = {row.api for row in observed()}
-    names = {api: f"u{len(known) + at + 1:02}" for at, api in enumerate(sorted({row["api"] for row in run.rows}))}
+    last = max((int(row.api.removeprefix("u")) for row in observed()), default=0)
+    names = {api: f"u{at:02}" for at, api in enumerate(sorted({row["api"] for row in run.rows}), last + 1)}
     with UNSEEN.open("a", encoding="utf-8") as file:
         for row in run.rows:
             if row["verdict"] not in UNJUDGED:

@@ -104,7 +104,7 @@ def test_the_description_wins_over_the_docs_even_over_accepted_facts(documented:
     """A contradiction is a finding at the lines of the docs."""
     description = json.loads(documented.files["openapi.json"])
     documented.files["docs/guide.md"] = (
-        b"# Using the Shop API\n\nThe base URL is https://api.old.example/v1 for all calls.\n"
+        b"# Using the Shop API\n\nThe base URL is https://api.old.example for all calls.\n"
     )
     (fact,) = documented.plan(documentation=True).inferences
     description["servers"] = [{"url": "https://api.shop.example/v2"}]
