@@ -12,7 +12,7 @@ from specloom.model.passage import PassageKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from specloom.facts.whose import Ownership
+    from specloom.facts.speech.whose import Ownership
     from specloom.model.passage import Document, Passage, Row
     from specloom.model.source import Json
 

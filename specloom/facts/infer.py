@@ -11,10 +11,10 @@ from specloom.facts.calibration import confidence
 from specloom.facts.derived import derived
 from specloom.facts.detectors import ALL
 from specloom.facts.evidence import LONGEST_CITATION, Evidence
-from specloom.facts.hearsay import own_words
-from specloom.facts.lookalikes import is_ascii, lookalike
 from specloom.facts.merge import contradictions, merged
-from specloom.facts.whose import ownership
+from specloom.facts.speech.hearsay import own_words
+from specloom.facts.speech.lookalikes import is_ascii, lookalike
+from specloom.facts.speech.whose import ownership
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.inference import CONTRADICTION, Citation, Inference, Outcome
 from specloom.model.passage import quote

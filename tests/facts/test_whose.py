@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from specloom.facts.passages import document
-from specloom.facts.whose import ownership
+from specloom.facts.speech.whose import ownership
 from specloom.model.passage import Document
 
 CALLS = b"# Calls\n\n```\ncurl https://api.gullbank.co.uk/accounts\n```\n"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts import tongues
-from specloom.facts.credential_examples import in_code
-from specloom.facts.credential_tables import in_body
-from specloom.facts.credentials import in_prose
+from specloom.facts.access.credential_examples import in_code
+from specloom.facts.access.credential_tables import in_body
+from specloom.facts.access.credentials import in_prose
 from specloom.facts.evidence import Candidate, Detector
+from specloom.facts.speech import tongues
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from specloom.facts.addresses import VERSION_PATH, is_endpoint, is_plain, opened
-from specloom.facts.base_examples import most_called, spelled_out
-from specloom.facts.base_hosts import bare_hosts, in_columns, of_environments
-from specloom.facts.base_made import candidate, unfilled
-from specloom.facts.base_url_words import (
+from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
+from specloom.facts.urls.addresses import VERSION_PATH, is_endpoint, is_plain, opened
+from specloom.facts.urls.base_examples import most_called, spelled_out
+from specloom.facts.urls.base_hosts import bare_hosts, in_columns, of_environments
+from specloom.facts.urls.base_made import candidate, unfilled
+from specloom.facts.urls.base_url_words import (
     ABOUT,
     ADDRESS,
     ALONE,
@@ -47,7 +48,6 @@ from specloom.facts.base_url_words import (
     VARIABLE,
     VERSIONED,
 )
-from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

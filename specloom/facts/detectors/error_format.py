@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.error_alone import alone
-from specloom.facts.error_fields import LIMITED, PRESENTED, Shape, field_items, field_table
-from specloom.facts.error_sentences import told_fields
-from specloom.facts.error_words import (
+from specloom.facts.errors.error_alone import alone
+from specloom.facts.errors.error_fields import LIMITED, PRESENTED, Shape, field_items, field_table
+from specloom.facts.errors.error_sentences import told_fields
+from specloom.facts.errors.error_words import (
     CORE,
     HEADING,
     MESSAGES,
@@ -21,9 +21,9 @@ from specloom.facts.error_words import (
     standard,
     telling,
 )
+from specloom.facts.errors.json_example import parsed
+from specloom.facts.errors.xml_example import parsed_xml
 from specloom.facts.evidence import Candidate, Detector, lines_within, place
-from specloom.facts.json_example import parsed
-from specloom.facts.xml_example import parsed_xml
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

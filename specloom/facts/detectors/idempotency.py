@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts import tongues
-from specloom.facts.amounts import duration
 from specloom.facts.evidence import Candidate, Detector, Place, place, statements
+from specloom.facts.speech import tongues
+from specloom.facts.speech.amounts import duration
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts.access.grants import listed, stated
 from specloom.facts.evidence import Candidate, Detector, lines_within, place
-from specloom.facts.grants import listed, stated
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts import paging
 from specloom.facts.evidence import Candidate, Detector, Place, place, sentences, statements
-from specloom.facts.page_size_names import called_nearby, named_nearby, of_heading, of_its_own, of_other, size_names
-from specloom.facts.page_size_unnamed import counted, unnamed
-from specloom.facts.page_size_words import (
+from specloom.facts.pages import paging
+from specloom.facts.pages.page_size_names import (
+    called_nearby,
+    named_nearby,
+    of_heading,
+    of_its_own,
+    of_other,
+    size_names,
+)
+from specloom.facts.pages.page_size_unnamed import counted, unnamed
+from specloom.facts.pages.page_size_words import (
     ABOUT,
     BELOW,
     CALLED,
@@ -27,16 +34,16 @@ from specloom.facts.page_size_words import (
     SUPPOSED,
     TERSE,
 )
-from specloom.facts.parameters import DEFAULTS, MAXIMA, MINIMA, parameters, value_after
-from specloom.facts.parameters_below import headed as headed_by
-from specloom.facts.parameters_below import told_below
+from specloom.facts.requests.parameters import DEFAULTS, MAXIMA, MINIMA, parameters, value_after
+from specloom.facts.requests.parameters_below import headed as headed_by
+from specloom.facts.requests.parameters_below import told_below
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from specloom.facts.evidence import Evidence
-    from specloom.facts.parameters import Parameter
+    from specloom.facts.requests.parameters import Parameter
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 

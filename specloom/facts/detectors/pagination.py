@@ -6,16 +6,16 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts import paging
 from specloom.facts.evidence import Candidate, Detector, Place, statements
-from specloom.facts.paging_alone import alone
-from specloom.facts.paging_sections import sections
+from specloom.facts.pages import paging
+from specloom.facts.pages.paging_alone import alone
+from specloom.facts.pages.paging_sections import sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from specloom.facts.evidence import Evidence
-    from specloom.facts.paging_sections import Section
+    from specloom.facts.pages.paging_sections import Section
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.envelopes import envelope, generic, role
-from specloom.facts.error_words import WRAPPERS
+from specloom.facts.errors.envelopes import envelope, generic, role
+from specloom.facts.errors.error_words import WRAPPERS
 from specloom.facts.evidence import Candidate, Detector, Place, lines_within, place, sentences
-from specloom.facts.paging_words import HEADING, LINK, SPEAKS
-from specloom.facts.parameters import parameters
+from specloom.facts.pages.paging_words import HEADING, LINK, SPEAKS
+from specloom.facts.requests.parameters import parameters
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, place
-from specloom.facts.whose import HYPOTHETICAL
+from specloom.facts.speech.whose import HYPOTHETICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts import tongues
 from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
-from specloom.facts.rate_ground import Ground, Surroundings
-from specloom.facts.rate_leads import led
-from specloom.facts.rate_tables import table_rates
-from specloom.facts.rate_tongues import foreign_rates, set_rates
-from specloom.facts.rates import rates_in
-from specloom.facts.whose import ILLUSTRATIVE
+from specloom.facts.limits.rate_ground import Ground, Surroundings
+from specloom.facts.limits.rate_leads import led
+from specloom.facts.limits.rate_tables import table_rates
+from specloom.facts.limits.rate_tongues import foreign_rates, set_rates
+from specloom.facts.limits.rates import rates_in
+from specloom.facts.speech import tongues
+from specloom.facts.speech.whose import ILLUSTRATIVE
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from specloom.facts.evidence import Evidence
-    from specloom.facts.rates import Rate
+    from specloom.facts.limits.rates import Rate
     from specloom.model.source import Json
 
 ABOUT: Final = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.error_words import meaning
+from specloom.facts.errors.error_words import meaning
+from specloom.facts.errors.json_example import parsed
 from specloom.facts.evidence import Candidate, Detector, place
-from specloom.facts.json_example import parsed
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

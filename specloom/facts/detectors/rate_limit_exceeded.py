@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts import tongues
 from specloom.facts.evidence import Candidate, Detector, place, statements
-from specloom.facts.whose import HYPOTHETICAL
+from specloom.facts.speech import tongues
+from specloom.facts.speech.whose import HYPOTHETICAL
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

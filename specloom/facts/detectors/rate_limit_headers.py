@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, lines_within, neighbours_joined, place, statements
-from specloom.facts.headers import HEADER
+from specloom.facts.requests.headers import HEADER
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

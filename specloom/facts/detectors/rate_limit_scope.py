@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, place
-from specloom.facts.rates import rates_in
-from specloom.facts.whose import HYPOTHETICAL
+from specloom.facts.limits.rates import rates_in
+from specloom.facts.speech.whose import HYPOTHETICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.credential_examples import CREDENTIAL
+from specloom.facts.access.credential_examples import CREDENTIAL
 from specloom.facts.evidence import Candidate, Detector, place, statements
-from specloom.facts.header_layouts import laid_out
-from specloom.facts.header_lists import NAME, listed_headers, lists_header
+from specloom.facts.requests.header_layouts import laid_out
+from specloom.facts.requests.header_lists import NAME, listed_headers, lists_header
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

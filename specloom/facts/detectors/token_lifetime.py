@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.amounts import UNIT, WORD_NUMBER, duration
 from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
-from specloom.facts.whose import HYPOTHETICAL
+from specloom.facts.speech.amounts import UNIT, WORD_NUMBER, duration
+from specloom.facts.speech.whose import HYPOTHETICAL
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Detector, about_webhooks, place, statements
-from specloom.facts.headers import HEADER
-from specloom.facts.version_made import based, candidate, spot_of, titled
-from specloom.facts.version_words import (
+from specloom.facts.requests.headers import HEADER
+from specloom.facts.urls.version_made import based, candidate, spot_of, titled
+from specloom.facts.urls.version_words import (
     ABOUT,
     ACCEPT,
     ADVICE,

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
-from specloom.facts.headers import HEADER
-from specloom.facts.parameters import parameters
+from specloom.facts.requests.headers import HEADER
+from specloom.facts.requests.parameters import parameters
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

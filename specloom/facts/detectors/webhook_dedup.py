@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, place
-from specloom.facts.headers import HEADER
+from specloom.facts.requests.headers import HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.amounts import UNIT, WORD_NUMBER, duration, number
 from specloom.facts.evidence import Candidate, Detector, place
-from specloom.facts.whose import HYPOTHETICAL
+from specloom.facts.speech.amounts import UNIT, WORD_NUMBER, duration, number
+from specloom.facts.speech.whose import HYPOTHETICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts import tongues
+from specloom.facts.access.signatures import SIGNATURE_HEADER, algorithm_in, beside, first_of
 from specloom.facts.evidence import Candidate, Detector, lines_within, neighbours_joined, place
-from specloom.facts.headers import HEADER
-from specloom.facts.signatures import SIGNATURE_HEADER, algorithm_in, beside, first_of
+from specloom.facts.requests.headers import HEADER
+from specloom.facts.speech import tongues
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from specloom.facts.draft.mentions import CALL, PATH_ONLY
 from specloom.facts.draft.sending import body, parameter, sent, variables
 from specloom.facts.draft.whole import base_of, called, errors, schemes, servers
 from specloom.facts.evidence import sentences
-from specloom.facts.whose import ownership
+from specloom.facts.speech.whose import ownership
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from specloom.facts.draft.paths import Path
     from specloom.facts.evidence import Place
-    from specloom.facts.whose import Ownership
+    from specloom.facts.speech.whose import Ownership
     from specloom.model.passage import Document, Passage
 
 MOST_BEFORE: Final = 12

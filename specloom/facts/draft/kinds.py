@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from specloom.facts.parameters import Parameter
+    from specloom.facts.requests.parameters import Parameter
 
 TYPES: Final = {
     "integer": "integer", "int": "integer", "int32": "integer", "int64": "integer", "long": "integer",

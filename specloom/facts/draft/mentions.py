@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from specloom.facts.draft.paths import Target
-    from specloom.facts.whose import Ownership
+    from specloom.facts.speech.whose import Ownership
     from specloom.model.passage import Document, Passage, Row
 
 METHODS: Final = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"

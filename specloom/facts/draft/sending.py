@@ -12,7 +12,7 @@ from specloom.facts.draft.paths import VARIABLE
 from specloom.facts.draft.sample import schema_of
 from specloom.facts.draft.samples import example_of, samples
 from specloom.facts.evidence import Statement, place
-from specloom.facts.parameters import NAME, Parameter, parameters
+from specloom.facts.requests.parameters import NAME, Parameter, parameters
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

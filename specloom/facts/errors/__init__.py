@@ -1,0 +1,1 @@
+"""What an error looks like: its body in examples, tables and sentences."""

@@ -1,0 +1,123 @@
+"""Fields of an error that the docs list: in a table, in a list, or one below the other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.errors.error_words import HEADING, MESSAGES, SHORT, meaning, telling
+from specloom.facts.evidence import Place
+from specloom.facts.requests.parameters import parameters
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from specloom.facts.evidence import Evidence
+    from specloom.model.passage import Passage
+
+ANNOUNCED: Final = re.compile(
+    r"\b(?:fields|properties|attributes|keys|members|elements|contains?|includes?|has|have|consists?"
+    r"|follow(?:s|ing)?|forms?|formats?|shapes?|structures?|schema|returns?)\b[^.]*:\s*$",
+    re.IGNORECASE,
+)
+FIELDS: Final = re.compile(r"(?:\w+ ){0,2}(?:fields|properties|attributes|members|parameters)", re.IGNORECASE)
+PRESENTED: Final = re.compile(
+    r"\berrors?\b[^.:;]{0,30}\b(?:payloads?|bod(?:y|ies)|objects?|responses?|formats?|structures?|schema"
+    r"|messages?)\b[^.]{0,80}:\W*$"
+    r"|\b(?:error|failed|unsuccessful)\s+(?:requests?|calls?|responses?)\b[^.]{0,60}"
+    r"\b(?:look|return|respond|contain|follow|have|has|is|are)\w*\b[^.]{0,60}:\W*$",
+    re.IGNORECASE,
+)
+"""What leads to the example of an error wherever it stands: `the error payload is as follows:`."""
+UNDER: Final = re.compile(
+    r"\b(?:under|in|inside|within)\s+(?:an?|the|its)?\s*`(errors?|fault|problem)`\s+(?:object|key|field"
+    r"|property|attribute|member)",
+    re.IGNORECASE,
+)
+"""Where the fields of a table stand."""
+WITHIN: Final = re.compile(
+    r"`(errors?|fault|problem)`\s+(?:object|key|field|property|attribute|member)\b[^.]*"
+    r"\b(?:following|children|contains?|with|these)\b[^.]*:\s*$",
+    re.IGNORECASE,
+)
+"""``Errors have an `error` object with these members:``."""
+OF_CODES: Final = re.compile(r"\b(?:errors?|faults?|status|codes?|reasons?)\b", re.IGNORECASE)
+"""The column of a table of errors, not of the fields of one."""
+LIMITED: Final = re.compile(r"\b429\b|rate[\s-]?limit|throttl", re.IGNORECASE)
+TYPE_ALONE: Final = re.compile(r"\W*(?:object|json|array|body)\W*", re.IGNORECASE)
+"""What may stand between a lead and its list."""
+SHORTENED: Final = re.compile(r"\b(i)\.(e)\.|\b(e)\.(g)\.", re.IGNORECASE)
+"""Full stops that end no sentence."""
+MOST_FIELDS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the body of an error looks like: the member that holds it, its fields, and whether it holds several."""
+
+    root: str
+    fields: tuple[str, ...]
+    listed: bool
+
+
+def field_table(evidence: Evidence, passage: Passage) -> Shape | None:
+    """Read a table of the fields of an error object."""
+    heading = passage.headings[-1] if passage.headings else ""
+    said = next((p.text for p in evidence.before(passage) if p.headings == passage.headings), "")
+    if passage.kind is not PassageKind.TABLE or not (HEADING.search(heading) or _presented(said)):
+        return None
+    if any(OF_CODES.search(name) for name in passage.header[:1]):
+        return None
+    names = [parameter.name for parameter in parameters(passage)]
+    if len(names) < 2 or len(names) != len(passage.rows) or not telling(names):
+        return None
+    under = UNDER.search(said) or WITHIN.search(said)
+    return Shape(under[1] if under and under[1] not in names else "", tuple(names), listed=False)
+
+
+def field_items(evidence: Evidence, passage: Passage) -> list[tuple[Shape, Place]]:
+    """Read the fields of an error object one below the other, from the first on, below what announces them."""
+    lead = _lead(evidence, passage)
+    if lead is None:
+        return []
+    heading = passage.headings[-1] if passage.headings else ""
+    headed = bool(FIELDS.fullmatch(heading)) and any(HEADING.search(above) for above in passage.headings[-2:-1])
+    presented = _presented(lead.text)
+    if not (headed or presented or (HEADING.search(heading) and ANNOUNCED.search(lead.text))):
+        return []
+    rest = takewhile(
+        lambda one: _defines(one) and one.headings == passage.headings, evidence.after(passage, MOST_FIELDS)
+    )
+    items = [passage, *rest]
+    names = [parameter.name for item in items for parameter in parameters(item)]
+    lone = presented and len(names) == 1 and meaning(names[0]) in MESSAGES | SHORT
+    if len(names) != len(items) or not (lone or (len(names) > 1 and telling(names))):
+        return []
+    under = WITHIN.search(lead.text)
+    root = under[1] if under and under[1] not in names else ""
+    return [(Shape(root, tuple(names), listed=False), Place(passage.path, passage.start, items[-1].end))]
+
+
+def _lead(evidence: Evidence, passage: Passage) -> Passage | None:
+    """Return what stands before the first of several definitions."""
+    if not _defines(passage):
+        return None
+    before = [one for one in reversed(evidence.before(passage, 2)) if not TYPE_ALONE.fullmatch(one.text)]
+    if not before or (before[0].headings == passage.headings and _defines(before[0])):
+        return None
+    return before[0]
+
+
+def _defines(passage: Passage) -> bool:
+    """Tell an item of a list, or a definition however it is set; a paragraph has to begin with its name."""
+    if passage.kind in {PassageKind.LIST_ITEM, PassageKind.DEFINITION}:
+        return True
+    named = passage.kind is PassageKind.PARAGRAPH and passage.text.startswith("`")
+    return named and not TYPE_ALONE.fullmatch(passage.text) and any(parameters(passage))
+
+
+def _presented(said: str) -> bool:
+    """Tell a sentence that leads to the fields of an error wherever it stands."""
+    said = SHORTENED.sub(r"\1\2\3\4", said)
+    return bool(PRESENTED.search(said) and ANNOUNCED.search(said)) and not LIMITED.search(said)

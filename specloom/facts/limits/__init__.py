@@ -1,0 +1,1 @@
+"""How often one may call: rates in sentences, tables and settings, and whom they hold for."""

@@ -1,0 +1,1 @@
+"""How lists are paged, and how long a page is."""

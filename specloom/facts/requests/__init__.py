@@ -1,0 +1,1 @@
+"""What every request carries: headers and parameters, in tables, lists and examples."""
