@@ -11,7 +11,6 @@ import typer
 
 from specloom import readers
 from specloom.adapters.directory import Directory
-from specloom.adapters.git import History
 from specloom.errors import UserError
 
 if TYPE_CHECKING:
@@ -69,6 +68,8 @@ def _on_disk(path: Path, root: Path | None) -> Input:
 
 
 def _in_git(revision: str, inner: str) -> Input:
+    from specloom.adapters.git import History  # noqa: PLC0415  # libgit2 is loaded only where a revision is asked for
+
     history = History.around(Path.cwd())
     if inner.startswith(("./", "../")) and history.folder:
         inner = Path(os.path.relpath(Path.cwd() / inner, history.folder)).as_posix()

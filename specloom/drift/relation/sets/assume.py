@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
@@ -148,7 +147,7 @@ def _clauses(part: Schema, lit: Lit) -> Iterator[tuple[Step, ...]]:
 
 def _object(state: State, part: Schema, lit: Lit) -> State | None:
     names = lit.forms.names
-    new = copy(state)
+    new = state.copy()
     hidden = {name for name, schema in part.properties.items() if lit.told and lit.forms.hides(names.node(schema))}
     new.hidden = state.hidden | hidden
     new.must = state.must | set(part.required)
@@ -176,7 +175,7 @@ def _object(state: State, part: Schema, lit: Lit) -> State | None:
 
 def _array(state: State, part: Schema, lit: Lit) -> State | None:
     names, rare = lit.forms.names, part.rare
-    new = copy(state)
+    new = state.copy()
     new.places = (*state.places, *((i, lit.inner(names.node(one))) for i, one in enumerate(rare.prefix_items)))
     if part.items is not None:
         new.rest = (*state.rest, (len(rare.prefix_items), lit.inner(names.node(part.items))))

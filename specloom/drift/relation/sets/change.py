@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING
 
 from specloom.drift.relation.formats import contains
@@ -19,7 +18,7 @@ def ask(*lits: Lit) -> Step:
     """Ask more of the value."""
 
     def step(state: State) -> State | None:
-        new = copy(state)
+        new = state.copy()
         new.todo = (*state.todo, *lits)
         return new
 
@@ -30,7 +29,7 @@ def sized(least: int, most: int | None) -> Step:
     """Bound the length of a text, or the size of a list or an object."""
 
     def step(state: State) -> State | None:
-        new = copy(state)
+        new = state.copy()
         new.least = max(state.least, least)
         new.most = most if state.most is None else state.most if most is None else min(state.most, most)
         return None if new.most is not None and new.least > new.most else new
@@ -42,7 +41,7 @@ def above(number: Fraction, *, excluded: bool) -> Step:
     """Bound a number from below."""
 
     def step(state: State) -> State | None:
-        new = copy(state)
+        new = state.copy()
         if state.low is None or (number, excluded) > state.low:
             new.low = (number, excluded)
         return None if crossed(new) else new
@@ -54,7 +53,7 @@ def below(number: Fraction, *, excluded: bool) -> Step:
     """Bound a number from above."""
 
     def step(state: State) -> State | None:
-        new = copy(state)
+        new = state.copy()
         if state.high is None or (number, not excluded) < (state.high[0], not state.high[1]):
             new.high = (number, excluded)
         return None if crossed(new) else new
@@ -74,7 +73,7 @@ def stepped(number: Fraction, *, on: bool) -> Step:
     """Ask for a multiple of a number, or for none."""
 
     def step(state: State) -> State | None:
-        new = copy(state)
+        new = state.copy()
         if on:
             new.steps = (*state.steps, number)
         else:
@@ -88,7 +87,7 @@ def among(values: Mapping[str, Json]) -> Step:
     """Allow nothing but these values."""
 
     def step(state: State) -> State | None:
-        new = copy(state)
+        new = state.copy()
         known = values if state.allowed is None else state.allowed
         new.allowed = {name: value for name, value in known.items() if name in values and name not in state.excluded}
         return new if new.allowed else None
@@ -100,7 +99,7 @@ def outside(values: Mapping[str, Json]) -> Step:
     """Allow anything but these values."""
 
     def step(state: State) -> State | None:
-        new = copy(state)
+        new = state.copy()
         new.excluded = {**state.excluded, **values}
         if state.allowed is not None:
             new.allowed = {name: value for name, value in state.allowed.items() if name not in values}
@@ -115,7 +114,7 @@ def spelt(pattern: str, *, like: bool) -> Step:
     """Ask that a text matches, or that it does not."""
 
     def step(state: State) -> State | None:
-        new = copy(state)
+        new = state.copy()
         if like:
             new.like = state.like | {pattern}
         else:
@@ -129,7 +128,7 @@ def marked(name: str) -> Step:
     """Ask for a format, or for anything else of which only the name is known."""
 
     def step(state: State) -> State | None:
-        new = copy(state)
+        new = state.copy()
         new.marks = state.marks | {name}
         return None if any(contains(no, name) for no in state.unmarked) else new
 
@@ -142,7 +141,7 @@ def unmarked(name: str) -> Step:
     def step(state: State) -> State | None:
         if any(contains(name, own) for own in state.marks):
             return None
-        new = copy(state)
+        new = state.copy()
         new.unmarked = state.unmarked | {name}
         return new
 
@@ -167,7 +166,7 @@ def there(name: str, *lits: Lit) -> Step:
     def step(state: State) -> State | None:
         if name in state.absent:
             return None
-        new = copy(state)
+        new = state.copy()
         new.must = state.must | {name}
         new.members = (*state.members, *((name, lit) for lit in lits))
         return new
@@ -181,7 +180,7 @@ def missing(name: str) -> Step:
     def step(state: State) -> State | None:
         if name in state.must:
             return None
-        new = copy(state)
+        new = state.copy()
         new.absent = state.absent | {name}
         return new
 
@@ -192,7 +191,7 @@ def some(other: Other) -> Step:
     """Ask for a member of a sort."""
 
     def step(state: State) -> State | None:
-        new = copy(state)
+        new = state.copy()
         new.some = (*state.some, other)
         return sized(1, None)(new)
 
@@ -203,7 +202,7 @@ def tallied(tally: Tally) -> Step:
     """Ask for a number of items of a sort."""
 
     def step(state: State) -> State | None:
-        new = copy(state)
+        new = state.copy()
         new.tallies = (*state.tallies, tally)
         least = tally.start + tally.least if tally.least else 0
         return sized(least, None)(new)
@@ -215,7 +214,7 @@ def placed(index: int, lit: Lit) -> Step:
     """Ask for an item at a position."""
 
     def step(state: State) -> State | None:
-        new = copy(state)
+        new = state.copy()
         new.places = (*state.places, (index, lit))
         return sized(index + 1, None)(new)
 
@@ -224,6 +223,6 @@ def placed(index: int, lit: Lit) -> Step:
 
 def twice(state: State) -> State | None:
     """Ask that an item comes twice."""
-    new = copy(state)
+    new = state.copy()
     new.twice = True
     return None if state.unique else sized(2, None)(new)

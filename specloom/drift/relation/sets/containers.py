@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING, Final, Protocol
 
 from specloom.drift.relation.patterns import matches, refuses
@@ -86,7 +85,7 @@ def tightened(state: State, judge: Judge) -> State | None:
     """Return what follows for the members of an object; None where no object is left."""
     if len(state.named) > LONG * 5 or (state.must - state.hidden) & state.absent:
         return None if (state.must - state.hidden) & state.absent else state
-    new = copy(state)
+    new = state.copy()
     names = sorted(_spelt(state))
     gone = {name for name in names if name not in state.absent and _impossible(state, name, judge)}
     new.absent = state.absent | gone

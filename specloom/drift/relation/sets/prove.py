@@ -8,7 +8,6 @@ A question met again deeper in the same value is taken to be answered by "empty"
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING, Final
 
 from specloom.drift.relation.form import EVERY
@@ -122,7 +121,7 @@ class Prover:
         """Return where the clause with the fewest ways on leads; None where no clause is left."""
         fewest: list[State] | None = None
         for index, clause in enumerate(state.clauses):
-            rest = copy(state)
+            rest = state.copy()
             rest.clauses = (*state.clauses[:index], *state.clauses[index + 1 :])
             found = []
             for step in clause:
@@ -161,7 +160,7 @@ class Prover:
         while state.todo:
             self._steps -= 1
             lit, rest = state.todo[0], state.todo[1:]
-            new = copy(state)
+            new = state.copy()
             new.todo = rest
             if lit.key in state.seen:
                 state = new
