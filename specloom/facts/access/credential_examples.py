@@ -93,17 +93,17 @@ def in_code(passage: Passage, whose: Ownership, *, headed: bool) -> Iterator[Can
     hosts = OWN_CALL.findall(text)
     if hosts and not _ours(hosts, whose, headed=headed):
         return
-    signed = bool(SIGNING.search(text))
+    keyed = False
     body = text.lstrip()[:1] in {"{", "["} and not re.search(r"header", text, re.IGNORECASE)
     exchange = OAUTH_TALK.search(text)
     for found in HEADER_LINE.finditer(text) if not body else ():
         value = header_value(found["name"], found["value"], flagged=found.group().lstrip().startswith("-"))
         if value and not (exchange and value.get("scheme") == "basic"):
-            signed = signed or value.get("type") == "apiKey"
+            keyed = keyed or value.get("type") == "apiKey"
             yield _example(passage, value, found, 0.82 if hosts or "curl" in text else 0.7, headed=headed)
     if exchange or SIGNING.search(text):
         return
-    if signed:
+    if keyed:
         yield from _other_commands(passage, headed=headed)
         return
     if (flag := BASIC_CALL.search(text)) or (
@@ -116,10 +116,15 @@ def in_code(passage: Passage, whose: Ownership, *, headed: bool) -> Iterator[Can
             0.8,
             headed=headed,
         )
+    yield from _in_query(passage, headed=headed)
+
+
+def _in_query(passage: Passage, *, headed: bool) -> Iterator[Candidate]:
+    """Read the key, or the key and its secret, in the query string of a call."""
     names = {
         found["name"]: found
-        for found in (*QUERY.finditer(text), *(PARAMS.finditer(text) if headed else ()))
-        if QUERY_NAMES.fullmatch(found["name"]) and not re.match(r"^(?:client_id)$", found["name"])
+        for found in (*QUERY.finditer(passage.text), *(PARAMS.finditer(passage.text) if headed else ()))
+        if QUERY_NAMES.fullmatch(found["name"]) and found["name"] != "client_id"
     }
     if len(names) > 1 and all(re.search(r"key|secret", name) for name in names):
         yield _example(
