@@ -66,6 +66,7 @@ bench-webhook: setup ## deliveries a second that the webhook server takes; ARGS=
 
 fit-facts: setup ## fit how sure facts are on what was right of unseen docs; ARGS="--observe DIR" adds labelled docs
 	nice $(BIN)/python benchmarks/calibrate.py $(ARGS)
+	nice $(BIN)/python benchmarks/rank.py
 
 bench-facts: setup ## score the inference of facts against the gold set; ARGS="--gold DIR --index"
 	nice $(BIN)/python benchmarks/facts.py $(ARGS)

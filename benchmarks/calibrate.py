@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from logistic import newton
 
 from specloom.facts.calibration import Curve, confidence
 
@@ -29,8 +30,6 @@ UNSEEN = ROOT / "benchmarks" / "facts_unseen.csv"
 FITTED = ROOT / "specloom" / "facts" / "calibrated.py"
 TOWARDS_ALL, TOWARDS_ONE = 1.5, 0.3
 """How strongly the offset of a kind is drawn to zero, and the slope to one: as much as a few rows say."""
-STEPS, CLOSE = 25, 1e-9
-"""Steps of Newton's method, and the change of weights at which it has arrived."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +55,9 @@ def fit(rows: Sequence[Seen]) -> Curve:
         [[1.0, Curve.evidence(row.strength), *(float(row.kind == kind) for kind in kinds)] for row in rows]
     )
     right = np.array([float(row.right) for row in rows])
-    pull = np.diag([1e-6, TOWARDS_ONE, *[TOWARDS_ALL] * len(kinds)])
+    pull = np.array([1e-6, TOWARDS_ONE, *[TOWARDS_ALL] * len(kinds)])
     centre = np.array([0.0, 1.0, *[0.0] * len(kinds)])
-    weights = centre.copy()
-    for _ in range(STEPS):
-        said = 1 / (1 + np.exp(-columns @ weights))
-        slope = columns.T @ (right - said) - pull @ (weights - centre)
-        bend = (columns * (said * (1 - said))[:, None]).T @ columns + pull
-        step = np.linalg.solve(bend, slope)
-        weights = weights + step
-        if np.abs(step).max() < CLOSE:
-            break
+    weights = newton(columns, right, pull, centre)
     base, steep, *offsets = (round(float(weight), 3) for weight in weights)
     return Curve(base=base, slope=steep, offsets=dict(zip(kinds, offsets, strict=True)))
 

@@ -40,3 +40,12 @@ def confidence(kind: str, strength: float, curve: Curve = FITTED) -> float:
         return strength
     odds = curve.base + curve.offsets[kind] + curve.slope * Curve.evidence(strength)
     return round(min(SUREST, 1 / (1 + math.exp(-odds))), 3)
+
+
+def strength_of(kind: str, sure: float, curve: Curve = FITTED) -> float:
+    """Return the strength that `confidence` turns into `sure`: for evidence whose probability is known."""
+    if kind not in curve.offsets:
+        return sure
+    odds = math.log(sure / (1 - sure)) - curve.base - curve.offsets[kind]
+    plain = math.log(PLAIN / (1 - PLAIN))
+    return 1 / (1 + math.exp(-(odds / curve.slope + plain)))

@@ -12,6 +12,7 @@ from specloom.facts.derived import derived
 from specloom.facts.detectors import ALL
 from specloom.facts.evidence import LONGEST_CITATION, Evidence
 from specloom.facts.merge import contradictions, merged
+from specloom.facts.ranking import ranked
 from specloom.facts.speech.hearsay import own_words
 from specloom.facts.speech.lookalikes import is_ascii, lookalike
 from specloom.facts.speech.whose import ownership
@@ -61,6 +62,7 @@ def infer(
     found = [one for one in found if is_ascii(dict(one.value))]
     lines = {document.path: document.lines for document in documents}
     facts = merged(found)
+    facts += ranked(evidence, facts)
     facts += derived(facts, evidence)
     diagnostics.extend(_contradiction(fact) for fact in contradictions(facts))
     inferences = [made for fact in facts if (made := _inference(fact, lines, weigh))]

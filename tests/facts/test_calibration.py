@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
+import importlib
 
 import pytest
 
-from specloom.facts.calibration import FITTED, SUREST, confidence
-
-BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
+from specloom.facts.calibration import FITTED, SUREST, confidence, strength_of
 
 
 @pytest.mark.parametrize("kind", sorted(FITTED.offsets))
@@ -28,11 +24,12 @@ def test_a_kind_that_was_never_observed_keeps_its_strength() -> None:
 
 def test_the_constants_are_those_of_the_committed_observations() -> None:
     """`make fit-facts` was run after the observations changed."""
-    spec = importlib.util.spec_from_file_location("calibrate", BENCHMARKS / "calibrate.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["calibrate"] = module
-    spec.loader.exec_module(module)
+    module = importlib.import_module("calibrate")
     curve = module.fit(module.observed())
     assert (FITTED.base, FITTED.slope, dict(FITTED.offsets)) == (curve.base, curve.slope, dict(curve.offsets))
+
+
+@pytest.mark.parametrize("kind", [*sorted(FITTED.offsets), "tides"])
+def test_a_known_probability_has_the_strength_that_stands_for_it(kind: str) -> None:
+    """Rankers know how likely a fact is; its strength is worked out backwards."""
+    assert confidence(kind, strength_of(kind, 0.8)) == pytest.approx(0.8, abs=0.001)

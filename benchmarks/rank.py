@@ -1,0 +1,179 @@
+"""Fit the models of the rankers on labelled documentation.
+
+    make fit-facts
+
+`ranked/<kind>.jsonl` has a line for every value that a ranker proposed of an API whose docs are labelled: its features,
+and whether it was right. A logistic model is fitted on each and written to `specloom/facts/ranking/fitted/`. With
+`python benchmarks/rank.py --observe DIR DIR …` the lines are made anew from labelled folders (as `bench-facts` takes
+them), and what the rankers would find in each API with a model of all others is printed: precision and recall at
+several thresholds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from facts_judged import labels_of, scorer_of
+from logistic import newton
+
+from specloom.adapters.directory import Directory
+from specloom.facts.evidence import Evidence
+from specloom.facts.passages import read_documents
+from specloom.facts.ranking import ALL, chosen
+from specloom.facts.ranking.model import INTERCEPT, probability
+from specloom.facts.speech.hearsay import own_words
+from specloom.facts.speech.whose import ownership
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import ModuleType
+
+    from specloom.facts.ranking.proposal import Proposal, Ranker
+
+ROOT = Path(__file__).resolve().parents[1]
+ROWS = ROOT / "benchmarks" / "ranked"
+FITTED = ROOT / "specloom" / "facts" / "ranking" / "fitted"
+PULL = 1.0
+"""How strongly a weight is drawn to zero, features scaled to a deviation of one."""
+FOLDS = 10
+THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A proposal: the API it was made of, its features, and whether it was right."""
+
+    api: str
+    right: bool
+    features: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """The docs of one API, and the labels of one kind; `whole` says that no fact of the kind is without a label."""
+
+    api: str
+    evidence: Evidence
+    labels: list[dict[str, Any]]
+    whole: bool
+
+
+def observed(kind: str) -> list[Seen]:
+    """Read the committed proposals of a kind."""
+    rows = (json.loads(line) for line in (ROWS / f"{kind}.jsonl").read_text("utf-8").splitlines())
+    return [Seen(row["api"], row["right"], row["features"]) for row in rows]
+
+
+def fit(rows: Sequence[Seen]) -> dict[str, float]:
+    """Return the weight of every feature, and the intercept."""
+    names = sorted({name for row in rows for name in row.features})
+    raw = np.array([[row.features.get(name, 0.0) for name in names] for row in rows])
+    scale = raw.std(axis=0)
+    scale[scale == 0] = 1
+    columns = np.hstack([np.ones((len(rows), 1)), raw / scale])
+    pull = np.array([1e-6, *[PULL] * len(names)])
+    weights = newton(columns, np.array([float(row.right) for row in rows]), pull, np.zeros(len(pull)))
+    return {INTERCEPT: _short(weights[0])} | {
+        name: _short(weight / by) for name, weight, by in zip(names, weights[1:], scale, strict=True)
+    }
+
+
+def main() -> None:
+    """Make the rows anew where asked, fit every model, and write it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--observe", type=Path, nargs="+", default=[], help="labelled folders to make the rows of")
+    parser.add_argument("--kind", action="append", help="only this kind of fact; may be repeated")
+    options = parser.parse_args()
+    for ranker in ALL:
+        if options.kind and ranker.fact_kind not in options.kind:
+            continue
+        if options.observe:
+            _observe(ranker, options.observe)
+        fitted = fit(observed(ranker.fact_kind))
+        body = json.dumps(fitted, indent=1, sort_keys=True)
+        (FITTED / f"{ranker.fact_kind}.json").write_text(body + "\n", "utf-8")
+
+
+def _observe(ranker: Ranker, folders: Sequence[Path]) -> None:
+    apis = [one for folder in folders for one in _labelled(folder, ranker.fact_kind)]
+    scorer = scorer_of(folders[0])
+    rows: dict[str, list[Seen]] = {}
+    for one in apis:
+        judged = [(bool(proves(one, proposal, scorer)), proposal) for proposal in ranker.propose(one.evidence)]
+        rows[one.api] = [Seen(one.api, right, _rounded(p.features)) for right, p in judged if right or one.whole]
+    everything = [row for api in sorted(rows) for row in rows[api]]
+    lines = [json.dumps({"api": r.api, "right": r.right, "features": dict(r.features)}) for r in everything]
+    ROWS.mkdir(exist_ok=True)
+    (ROWS / f"{ranker.fact_kind}.jsonl").write_text("".join(line + "\n" for line in lines), "utf-8")
+    _cross_validate(ranker, apis, everything, scorer)
+
+
+def _cross_validate(ranker: Ranker, apis: Sequence[Labelled], rows: Sequence[Seen], scorer: ModuleType) -> None:
+    """Print what would be found in every API by a model that was fitted without it."""
+    groups = sorted({row.api for row in rows})
+    fold = {api: at % FOLDS for at, api in enumerate(groups)}
+    models = [fit([row for row in rows if fold[row.api] != at]) for at in range(FOLDS)]
+    labels = sum(len(one.labels) for one in apis)
+    reach = sum(len({i for p in ranker.propose(one.evidence) for i in proves(one, p, scorer)}) for one in apis)
+    print(f"{ranker.fact_kind}: {labels} labels, {reach} proposed, {len(rows)} proposals of {len(groups)} APIs")
+    for least in THRESHOLDS:
+        found, tally = 0, defaultdict(int)
+        for one in apis:
+            model = models[fold.get(one.api, 0)]
+            met: set[str] = set()
+            for proposal, _ in chosen(
+                replace(ranker, least=least), one.evidence, [], lambda _, f, model=model: probability(model, f)
+            ):
+                proved = proves(one, proposal, scorer)
+                if proved or one.whole:
+                    tally["right" if proved else "wrong"] += 1
+                met.update(proved)
+            found += len(met)
+        claimed = tally["right"] + tally["wrong"]
+        print(f"  from {least}: precision {tally['right'] / max(1, claimed):.3f}, recall {found / max(1, labels):.3f}")
+
+
+def proves(one: Labelled, proposal: Proposal, scorer: ModuleType) -> list[str]:
+    """Return the ids of the labels that a proposal meets, in value and in place."""
+    places = [{"file": spot.path, "line_start": spot.start, "line_end": spot.end} for spot in proposal.places]
+    row = {"api": one.api, "citations": places}
+    value = dict(proposal.value)
+    return [
+        label["id"]
+        for label in one.labels
+        if scorer.value_score(label["fact_kind"], label["value"], value) == 1.0 and scorer.cited(label, row, None)
+    ]
+
+
+def _labelled(folder: Path, kind: str) -> list[Labelled]:
+    complete = json.loads((folder / "complete_kinds.json").read_text("utf-8"))
+    present = [one for one in labels_of(folder) if (one["fact_kind"], one["polarity"]) == (kind, "present")]
+    out = []
+    for docs in sorted((folder / "docs").iterdir()):
+        tree = Directory(docs)
+        documents, _ = read_documents(tree, tree.paths())
+        whose = ownership(documents)
+        evidence = Evidence(documents=own_words(documents, whose), whose=whose)
+        labels = [one for one in present if one["api"] == docs.name]
+        name = hashlib.sha256(docs.name.encode()).hexdigest()[:8]
+        out.append(Labelled(name, evidence, labels, whole=kind in complete.get(docs.name, [])))
+    return out
+
+
+def _rounded(features: Mapping[str, float]) -> dict[str, float]:
+    return {name: _short(size) for name, size in sorted(features.items()) if size}
+
+
+def _short(number: float) -> float:
+    return round(float(number), 4)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""Proposals are weighed by a fitted model, and only the likely ones stand beside what is known."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from specloom.facts.evidence import Evidence, Place
+from specloom.facts.ranking import ALL, chosen
+from specloom.facts.ranking.model import INTERCEPT, probability, weights
+from specloom.facts.ranking.proposal import Proposal, Ranker
+from specloom.facts.speech.whose import Ownership
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from specloom.model.source import Json
+
+NOTHING = Evidence(documents=(), whose=Ownership(names=frozenset()))
+
+
+def test_features_push_a_probability_up_and_down() -> None:
+    """The model is logistic: an unknown feature counts for nothing."""
+    fitted = {INTERCEPT: 0.0, "tide": 1.0, "sand": -2.0}
+    assert probability(fitted, {}) == pytest.approx(0.5)
+    assert probability(fitted, {"tide": 2.0, "moon": 9.0}) == pytest.approx(0.881, abs=0.001)
+    assert probability(fitted, {"tide": 1.0, "sand": 1.0}) == pytest.approx(0.269, abs=0.001)
+
+
+def test_the_likeliest_are_asked_first_and_the_unlikely_never() -> None:
+    """A proposal must reach the threshold, and bear what was taken before it."""
+    found = [(proposal.value["at"], sure) for proposal, sure in chosen(_ranker(), NOTHING, [{"at": "north"}], _size)]
+    assert found == [("west", 0.9), ("east", 0.6)]
+
+
+@pytest.mark.parametrize("ranker", ALL, ids=lambda ranker: ranker.fact_kind)
+def test_the_weights_are_those_of_the_committed_rows(ranker: Ranker) -> None:
+    """`make fit-facts` was run after the rows changed."""
+    rank = importlib.import_module("rank")
+    fitted = rank.fit(rank.observed(ranker.fact_kind))
+    assert dict(weights(ranker.fact_kind)) == pytest.approx(fitted, abs=0.01)
+
+
+def _ranker() -> Ranker:
+    sizes = {"east": 0.6, "west": 0.9, "south": 0.2, "north": 0.95}
+
+    def propose(_: Evidence) -> Iterator[Proposal]:
+        for at, size in sizes.items():
+            yield Proposal(value={"at": at}, places=(Place("tides.md", 1, 1),), features={"size": size})
+
+    def beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
+        return value not in known
+
+    return Ranker(fact_kind="tides", propose=propose, beside=beside, least=0.5)
+
+
+def _size(_: str, features: Mapping[str, float]) -> float:
+    return features["size"]
