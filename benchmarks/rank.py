@@ -42,6 +42,8 @@ ROWS = ROOT / "benchmarks" / "ranked"
 FITTED = ROOT / "specloom" / "facts" / "ranking" / "fitted"
 PULL = 1.0
 """How strongly a weight is drawn to zero, features scaled to a deviation of one."""
+PULLS: Mapping[str, float] = {}
+"""The same for kinds with few rows for their features, chosen by what `--observe` prints."""
 FOLDS = 10
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -71,14 +73,14 @@ def observed(kind: str) -> list[Seen]:
     return [Seen(row["api"], row["right"], row["features"]) for row in rows]
 
 
-def fit(rows: Sequence[Seen]) -> dict[str, float]:
+def fit(kind: str, rows: Sequence[Seen]) -> dict[str, float]:
     """Return the weight of every feature, and the intercept."""
     names = sorted({name for row in rows for name in row.features})
     raw = np.array([[row.features.get(name, 0.0) for name in names] for row in rows])
     scale = raw.std(axis=0)
     scale[scale == 0] = 1
     columns = np.hstack([np.ones((len(rows), 1)), raw / scale])
-    pull = np.array([1e-6, *[PULL] * len(names)])
+    pull = np.array([1e-6, *[PULLS.get(kind, PULL)] * len(names)])
     weights = newton(columns, np.array([float(row.right) for row in rows]), pull, np.zeros(len(pull)))
     return {INTERCEPT: _short(weights[0])} | {
         name: _short(weight / by) for name, weight, by in zip(names, weights[1:], scale, strict=True)
@@ -96,7 +98,7 @@ def main() -> None:
             continue
         if options.observe:
             _observe(ranker, options.observe)
-        fitted = fit(observed(ranker.fact_kind))
+        fitted = fit(ranker.fact_kind, observed(ranker.fact_kind))
         body = json.dumps(fitted, indent=1, sort_keys=True)
         (FITTED / f"{ranker.fact_kind}.json").write_text(body + "\n", "utf-8")
 
@@ -119,7 +121,7 @@ def _cross_validate(ranker: Ranker, apis: Sequence[Labelled], rows: Sequence[See
     """Print what would be found in every API by a model that was fitted without it."""
     groups = sorted({row.api for row in rows})
     fold = {api: at % FOLDS for at, api in enumerate(groups)}
-    models = [fit([row for row in rows if fold[row.api] != at]) for at in range(FOLDS)]
+    models = [fit(ranker.fact_kind, [row for row in rows if fold[row.api] != at]) for at in range(FOLDS)]
     labels = sum(len(one.labels) for one in apis)
     reach = sum(len({i for p in ranker.propose(one.evidence) for i in proves(one, p, scorer)}) for one in apis)
     print(f"{ranker.fact_kind}: {labels} labels, {reach} proposed, {len(rows)} proposals of {len(groups)} APIs")

@@ -39,7 +39,7 @@ def test_the_likeliest_are_asked_first_and_the_unlikely_never() -> None:
 def test_the_weights_are_those_of_the_committed_rows(ranker: Ranker) -> None:
     """`make fit-facts` was run after the rows changed."""
     rank = importlib.import_module("rank")
-    fitted = rank.fit(rank.observed(ranker.fact_kind))
+    fitted = rank.fit(ranker.fact_kind, rank.observed(ranker.fact_kind))
     assert dict(weights(ranker.fact_kind)) == pytest.approx(fitted, abs=0.01)
 
 
