@@ -68,7 +68,7 @@ def _shapes(evidence: Evidence, passage: Passage) -> list[Shape]:
         case PassageKind.CODE:
             read = [_body(evidence, passage)]
         case _:
-            read = [_attributes(passage), *_inline(passage), _member(passage), _items(passage)]
+            read = [attributes(passage), *_inline(passage), _member(passage), _items(passage)]
     return [shape for shape in read if shape]
 
 
@@ -104,7 +104,7 @@ def _body(evidence: Evidence, passage: Passage) -> Shape | None:
     return None
 
 
-def _attributes(passage: Passage) -> Shape | None:
+def attributes(passage: Passage) -> Shape | None:
     """Read the attributes of a response with the status of an error, as API Blueprint lists them."""
     lines = [line.strip() for line in passage.text.split("\n")]
     if not STATUS.match(lines[0]) or "Attributes" not in lines[1:2]:
