@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calibrate import Seen, brier, expected_error, fit, left_out, observed
-from facts_judged import UNJUDGED, Run, labelled, labels_of, scorer_of
+from facts_judged import UNJUDGED, Run, labelled
+from facts_labels import labels_of, scorer_of
 from facts_search import could_add, documents_of, searched
 from facts_shown import markdown, plot_calibration, plot_curve
 

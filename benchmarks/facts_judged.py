@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+import rank
+from facts_labels import labels_of, scorer_of
 
 from specloom.adapters.directory import Directory
 from specloom.facts.calibration import confidence
 from specloom.facts.infer import SUGGEST_FROM, infer
 from specloom.facts.passages import read_documents
+from specloom.facts.ranking import model
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from types import ModuleType
 
@@ -48,21 +53,6 @@ def labelled(gold: Path, *, index: bool) -> Run:
     return run
 
 
-def labels_of(gold: Path) -> list[dict[str, Any]]:
-    """Return the labels of a folder, in its order."""
-    return [json.loads(line) for line in (gold / "labels.jsonl").read_text("utf-8").splitlines()]
-
-
-def scorer_of(gold: Path) -> ModuleType:
-    """Load the gold set's own scorer, so that its rule is used and not ours."""
-    spec = importlib.util.spec_from_file_location("score", gold / "score.py")
-    if spec is None or spec.loader is None:
-        sys.exit(f"{gold}/score.py cannot be loaded")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def _predict(run: Run, folder: Path, *, index: bool) -> None:
     tree = Directory(folder)
     start = time.perf_counter()
@@ -72,10 +62,30 @@ def _predict(run: Run, folder: Path, *, index: bool) -> None:
     run.passages += len(passages)
     search = _searched(run, folder.name, passages) if index else None
     start = time.perf_counter()
-    inferences, _ = infer(documents, search=search, weigh=lambda _, strength: strength)
+    with ranked_without(folder.name):
+        inferences, _ = infer(documents, search=search, weigh=lambda _, strength: strength)
     run.spend("detecting", start)
     rows = [_row(folder.name, one) for one in inferences]
     run.rows.extend(row for row in rows if row["confidence"] >= SUGGEST_FROM)
+
+
+@contextmanager
+def ranked_without(api: str) -> Iterator[None]:
+    """Let rankers weigh with models that were fitted on all APIs but this one, where it is one of theirs."""
+    name = rank.anonymous(api)
+
+    @cache
+    def weights(kind: str) -> Mapping[str, float]:
+        rows = rank.observed(kind)
+        others = [row for row in rows if row.api != name]
+        return fitted(kind) if len(others) == len(rows) else rank.fit(kind, others)
+
+    fitted = model.weights
+    model.weights = weights  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        model.weights = fitted
 
 
 def _searched(run: Run, api: str, passages: list[Passage]) -> Search:

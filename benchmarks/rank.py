@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from facts_judged import labels_of, scorer_of
+from facts_labels import labels_of, scorer_of
 from logistic import newton
 
 from specloom.adapters.directory import Directory
@@ -71,6 +71,11 @@ def observed(kind: str) -> list[Seen]:
     """Read the committed proposals of a kind."""
     rows = (json.loads(line) for line in (ROWS / f"{kind}.jsonl").read_text("utf-8").splitlines())
     return [Seen(row["api"], row["right"], row["features"]) for row in rows]
+
+
+def anonymous(api: str) -> str:
+    """Return what stands for the name of an API in the rows."""
+    return hashlib.sha256(api.encode()).hexdigest()[:8]
 
 
 def fit(kind: str, rows: Sequence[Seen]) -> dict[str, float]:
@@ -164,8 +169,7 @@ def _labelled(folder: Path, kind: str) -> list[Labelled]:
         whose = ownership(documents)
         evidence = Evidence(documents=own_words(documents, whose), whose=whose)
         labels = [one for one in present if one["api"] == docs.name]
-        name = hashlib.sha256(docs.name.encode()).hexdigest()[:8]
-        out.append(Labelled(name, evidence, labels, whole=kind in complete.get(docs.name, [])))
+        out.append(Labelled(anonymous(docs.name), evidence, labels, whole=kind in complete.get(docs.name, [])))
     return out
 
 
