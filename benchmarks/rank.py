@@ -42,7 +42,7 @@ ROWS = ROOT / "benchmarks" / "ranked"
 FITTED = ROOT / "specloom" / "facts" / "ranking" / "fitted"
 PULL = 1.0
 """How strongly a weight is drawn to zero, features scaled to a deviation of one."""
-PULLS: Mapping[str, float] = {"error_format": 20.0}
+PULLS: Mapping[str, float] = {"base_url": 10.0, "error_format": 20.0}
 """The same for kinds with few rows for their features, chosen by what `--observe` prints."""
 FOLDS = 10
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -59,11 +59,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class Labelled:
-    """The docs of one API, and the labels of one kind; `whole` says that no fact of the kind is without a label."""
+    """The docs of one API, and the labels of one kind; `whole` says that no fact of the kind is without a label.
+
+    `traps` are the labels of what looks like a fact and is none.
+    """
 
     api: str
     evidence: Evidence
     labels: list[dict[str, Any]]
+    traps: list[dict[str, Any]]
     whole: bool
 
 
@@ -114,7 +118,8 @@ def _observe(ranker: Ranker, folders: Sequence[Path]) -> None:
     rows: dict[str, list[Seen]] = {}
     for one in apis:
         judged = [(bool(proves(one, proposal, scorer)), proposal) for proposal in ranker.propose(one.evidence)]
-        rows[one.api] = [Seen(one.api, right, _rounded(p.features)) for right, p in judged if right or one.whole]
+        judged = [(right, p) for right, p in judged if right or one.whole or trapped(one, p, scorer)]
+        rows[one.api] = [Seen(one.api, right, _rounded(p.features)) for right, p in judged]
     everything = [row for api in sorted(rows) for row in rows[api]]
     lines = [json.dumps({"api": r.api, "right": r.right, "features": dict(r.features)}) for r in everything]
     ROWS.mkdir(exist_ok=True)
@@ -139,7 +144,7 @@ def _cross_validate(ranker: Ranker, apis: Sequence[Labelled], rows: Sequence[See
                 replace(ranker, least=least), one.evidence, [], lambda _, f, model=model: probability(model, f)
             ):
                 proved = proves(one, proposal, scorer)
-                if proved or one.whole:
+                if proved or one.whole or trapped(one, proposal, scorer):
                     tally["right" if proved else "wrong"] += 1
                 met.update(proved)
             found += len(met)
@@ -159,17 +164,28 @@ def proves(one: Labelled, proposal: Proposal, scorer: ModuleType) -> list[str]:
     ]
 
 
+def trapped(one: Labelled, proposal: Proposal, scorer: ModuleType) -> bool:
+    """Tell whether a proposal has a value that a label calls untrue."""
+    value = dict(proposal.value)
+    traps = (trap for trap in one.traps if trap["value"])
+    return any(scorer.value_score(trap["fact_kind"], trap["value"], value) == 1.0 for trap in traps)
+
+
 def _labelled(folder: Path, kind: str) -> list[Labelled]:
     complete = json.loads((folder / "complete_kinds.json").read_text("utf-8"))
-    present = [one for one in labels_of(folder) if (one["fact_kind"], one["polarity"]) == (kind, "present")]
+    ours = [one for one in labels_of(folder) if one["fact_kind"] == kind]
     out = []
     for docs in sorted((folder / "docs").iterdir()):
         tree = Directory(docs)
         documents, _ = read_documents(tree, tree.paths())
         whose = ownership(documents)
         evidence = Evidence(documents=own_words(documents, whose), whose=whose)
-        labels = [one for one in present if one["api"] == docs.name]
-        out.append(Labelled(anonymous(docs.name), evidence, labels, whole=kind in complete.get(docs.name, [])))
+        said: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for one in ours:
+            if one["api"] == docs.name:
+                said[one["polarity"]].append(one)
+        whole = kind in complete.get(docs.name, []) or bool(said["absent"])
+        out.append(Labelled(anonymous(docs.name), evidence, said["present"], said["distractor"], whole=whole))
     return out
 
 

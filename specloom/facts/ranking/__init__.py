@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.calibration import strength_of
 from specloom.facts.evidence import Candidate
-from specloom.facts.ranking import error_format
+from specloom.facts.ranking import base_url, error_format
 from specloom.facts.ranking.model import likely
 from specloom.facts.ranking.proposal import MOST_PROPOSALS
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from specloom.facts.ranking.proposal import Proposal, Ranker
     from specloom.model.source import Json
 
-ALL: Final[tuple[Ranker, ...]] = (error_format.RANKER,)
+ALL: Final[tuple[Ranker, ...]] = (base_url.RANKER, error_format.RANKER)
 """In the order in which they are asked."""
 
 
