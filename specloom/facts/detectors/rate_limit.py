@@ -105,25 +105,7 @@ def _as_set(around: Surroundings) -> Iterator[Candidate]:
 
 def _judged(ground: Ground, rate: Rate) -> Candidate | None:
     """Keep a rate that is this API's; say how sure we are. Of the text, only what is near the rate is read again."""
-    if not ground.strong and not ground.bounds(rate):
-        return None
-    if ground.supposed(rate) or not ground.ours or ground.around.surface not in {"", "graphql"}:
-        return None
-    before = ground.statement.text[max(0, rate.at - NEAR) : rate.at]
-    if (
-        RESTATED.search(before)
-        or BURST.search(before)
-        or NO_MORE.search(before)
-        or RANGE.search(before)
-        or SUCH_AS.search(before)
-        or (ADVICE.search(before) and RETHINK.search(ground.statement.text))
-        or TOWARDS.search(ground.statement.text)
-    ):
-        return None
-    advised = RECOMMENDED.search(" ".join(ground.statement.passage.headings[-1:])) and not ground.strong
-    if advised and SHOULD.search(ground.statement.text):
-        return None
-    if RESTORED.search(before) and (ground.around.limited_beside or ground.around.limited_before(ground.statement)):
+    if (not ground.strong and not ground.bounds(rate)) or refused(ground, rate):
         return None
     near = ASIDE.sub(" ", ground.statement.text[max(0, rate.at - 90) : rate.at + 1])
     doubts = ("illustrative",) if ILLUSTRATIVE.search(near) else ()
@@ -136,6 +118,24 @@ def _judged(ground: Ground, rate: Rate) -> Candidate | None:
         doubts=doubts,
         general=True,
     )
+
+
+def refused(ground: Ground, rate: Rate) -> bool:
+    """Tell a rate that is supposed, others', of the past, of a moment only, or advice: no limit of this API."""
+    if ground.supposed(rate) or not ground.ours or ground.around.surface not in {"", "graphql"}:
+        return True
+    text = ground.statement.text
+    before = text[max(0, rate.at - NEAR) : rate.at]
+    if any(pattern.search(before) for pattern in (RESTATED, BURST, NO_MORE, RANGE, SUCH_AS)):
+        return True
+    if (ADVICE.search(before) and RETHINK.search(text)) or TOWARDS.search(text):
+        return True
+    advised = RECOMMENDED.search(" ".join(ground.statement.passage.headings[-1:])) and not ground.strong
+    if advised and SHOULD.search(text):
+        return True
+    if not RESTORED.search(before):
+        return False
+    return ground.around.limited_beside or ground.around.limited_before(ground.statement)
 
 
 DETECTOR: Final = Detector(

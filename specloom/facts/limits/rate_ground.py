@@ -183,7 +183,7 @@ class Ground:
 
     def bounds(self, rate: Rate) -> bool:
         """Ask of what does not speak of rate limits itself that it bounds requests, and nothing else."""
-        if self._other or (
+        if self.other or (
             rate.window > LONGEST_PLAIN_WINDOW and not (self._called or CALLS_HELD.search(self.statement.text))
         ):
             return False
@@ -193,7 +193,8 @@ class Ground:
         return self._bounding and rate.strength >= 0.88 and self._has_requests
 
     @cached_property
-    def _other(self) -> bool:
+    def other(self) -> bool:
+        """Tell whether it is about retries, prices, deliveries and the like."""
         return bool(NOT_A_RATE.search(PATH.sub(" ", self.statement.text)))
 
     @cached_property

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.calibration import strength_of
 from specloom.facts.evidence import Candidate
-from specloom.facts.ranking import base_url, error_format
+from specloom.facts.merge import MOST_OF_A_KIND
+from specloom.facts.ranking import base_url, error_format, rate_limit
 from specloom.facts.ranking.model import likely
 from specloom.facts.ranking.proposal import MOST_PROPOSALS
+from specloom.facts.speech.lookalikes import is_ascii
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from specloom.facts.ranking.proposal import Proposal, Ranker
     from specloom.model.source import Json
 
-ALL: Final[tuple[Ranker, ...]] = (base_url.RANKER, error_format.RANKER)
+ALL: Final[tuple[Ranker, ...]] = (base_url.RANKER, error_format.RANKER, rate_limit.RANKER)
 """In the order in which they are asked."""
 
 
@@ -31,7 +33,8 @@ def ranked(evidence: Evidence, facts: Sequence[Candidate]) -> Iterator[Candidate
     """Yield the likely proposals that may stand beside `facts`."""
     for ranker in ALL:
         known = [fact.value for fact in facts if fact.fact_kind == ranker.fact_kind]
-        for proposal, sure in chosen(ranker, evidence, known):
+        room = max(0, MOST_OF_A_KIND - len(known))
+        for proposal, sure in islice(chosen(ranker, evidence, known), room):
             yield Candidate(
                 fact_kind=ranker.fact_kind,
                 value=proposal.value,
@@ -51,6 +54,7 @@ def chosen(
     sure = [weigh(ranker.fact_kind, proposal.features) for proposal in proposals]
     taken = list(known)
     for at in sorted(range(len(proposals)), key=lambda at: -sure[at]):
-        if sure[at] >= ranker.least and ranker.beside(proposals[at].value, taken):
-            taken.append(proposals[at].value)
+        value = proposals[at].value
+        if sure[at] >= ranker.least and is_ascii(dict(value)) and ranker.beside(value, taken):
+            taken.append(value)
             yield proposals[at], sure[at]
