@@ -34,6 +34,8 @@ STATUS: Final = re.compile(
     r"|(?P<named>\bToo Many Requests\b)",
     re.IGNORECASE,
 )
+ANSWER_SHOWN: Final = re.compile(r"HTTP/[\d.]+\s+[45]\d\d|^\W{0,4}[45]\d\d\b|[\"'][\w-]+[\"']\s*:", re.MULTILINE)
+"""An answer or its body, not code that reads one."""
 OTHER_NUMBER: Final = re.compile(
     r"(?:limit|remaining|reset|used|length|size|max\w*|count|offset|total|id)[\"'`]?\s*[:=|]?\s*[\"'`]?$", re.IGNORECASE
 )
@@ -94,20 +96,19 @@ def _sightings(evidence: Evidence) -> Iterator[tuple[int, Place, dict[str, float
     for passage in evidence.passages:
         if not STATUS.search(passage.text) or whose.aside(passage) or whose.old(passage):
             continue
+        code = passage.kind is PassageKind.CODE
+        if whose.surface(passage) not in {"", "graphql"} or (code and not ANSWER_SHOWN.search(passage.text)):
+            continue
         before = " ".join(one.text for one in evidence.before(passage) if one.headings == passage.headings)
         for statement in statements(passage):
             named = _named(statement.text)
-            if len(named) > MOST_IN_ONE or LEFT_OVER.search(statement.text):
+            if not named or len(named) > MOST_IN_ONE or LEFT_OVER.search(statement.text):
+                continue
+            if whose.foreign(statement, evidence.section(passage)):
                 continue
             for status, at in named.items():
-                code = passage.kind is PassageKind.CODE
                 spot = lines_within(passage, re.compile(re.escape(at[0]))) if code else place(statement)[0]
-                signs = _signs(statement, before, at) | {
-                    "alone": float(len(named) == 1),
-                    "surface": float(bool(whose.surface(passage))),
-                    "theirs": float(whose.foreign(statement, (passage,))),
-                }
-                yield status, spot, signs
+                yield status, spot, _signs(statement, before, at) | {"alone": float(len(named) == 1)}
 
 
 def _named(text: str) -> dict[int, re.Match[str]]:
@@ -153,7 +154,7 @@ def _clear(signs: Mapping[str, float]) -> float:
     """Say how plainly a sighting tells of a limit, for the order of places."""
     plain = 2 * signs["limited"] + signs["limited_heading"] + signs["of_calls"] + signs["named"] + signs["answer"]
     beside = (signs["limited_before"] + signs["limited_beside"] + signs["rated"]) / 2
-    return max(0.0, plain + beside - signs["webhook"] - signs["theirs"] - signs["network"])
+    return max(0.0, plain + beside - signs["webhook"] - signs["network"])
 
 
 def _beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
