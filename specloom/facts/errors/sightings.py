@@ -42,7 +42,7 @@ BARE: Final = re.compile(
 )
 """A member that a sentence names without marking it."""
 HELD: Final = re.compile(
-    r"^\W*(?:object|field|key|member|property|element)\b[^.]{0,60}\b(?:contain|has|have|hold|includ|carr)",
+    r"^\W*(?:object|field|key|member|property|element)\b[^.]{0,60}\b(?:contain|has|have|hold|includ|carr|with)",
     re.IGNORECASE,
 )
 """What makes the name before it the holder of those behind."""
@@ -61,6 +61,8 @@ MEMBER: Final = re.compile(
 """What sentences say that speak of the parts of an answer."""
 NEAR: Final = 400
 """Characters of what stands before a sighting."""
+ROOM: Final = 80
+"""Characters behind a name that say that it holds others."""
 LONGEST_SAID: Final = 600
 MOST_ITEMS: Final = 14
 MOST_SIGHTINGS: Final = 400
@@ -185,15 +187,17 @@ def _told(sentence: str) -> Iterator[Shape]:
     named += [(found["name"], found.end()) for found in BARE.finditer(sentence)]
     if not 0 < len(named) <= 2 * MOST_FIELDS:
         return
+    held = {holder: end for holder, end in named if HELD.search(sentence[end : end + ROOM])}
     before = len(VALUES.split(sentence)[0])
-    fields = list(dict.fromkeys(name for name, end in named if end <= before))
+    fields = list(dict.fromkeys(name for name, end in named if end <= before and name not in held))
     for chosen in (fields, [name for name in fields if meaning(name) in TELLING or name in WRAPPERS]):
         if could(chosen):
             yield from _rooted(chosen, "")
-    for holder, end in named:
-        inner = list(dict.fromkeys(name for name, at in named if at > end))
-        if could(inner) and HELD.search(sentence[end:]):
+    for holder, end in held.items():
+        inner = list(dict.fromkeys(name for name, at in named if end < at <= before))
+        if could(inner):
             yield Shape(holder, tuple(inner), listed=False)
+    for holder, _ in named:
         if holder in WRAPPERS and (holder.lower() == "errors" or SEVERAL.search(sentence)):
             yield Shape(holder, (), listed=True)
 

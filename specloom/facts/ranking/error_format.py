@@ -60,7 +60,7 @@ class _Group:
     def of_limit(self) -> bool:
         """Tell what only requests beyond a limit get, which is a kind of fact of its own."""
         named = any(OF_LIMIT.search(name) for name in self.shape.fields)
-        return named and all(around["limited"] for _, around in self.seen)
+        return named and not self.shape.root and all(around["limited"] for _, around in self.seen)
 
     def akin(self, other: _Group) -> bool:
         """Tell two shapes that are one format, some fields left out."""
@@ -156,4 +156,4 @@ def _beside(_: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
     return not known
 
 
-RANKER: Final = Ranker(fact_kind="error_format", propose=propose, beside=_beside, least=0.7)
+RANKER: Final = Ranker(fact_kind="error_format", propose=propose, beside=_beside, least=0.65)
