@@ -42,7 +42,13 @@ ROWS = ROOT / "benchmarks" / "ranked"
 FITTED = ROOT / "specloom" / "facts" / "ranking" / "fitted"
 PULL = 1.0
 """How strongly a weight is drawn to zero, features scaled to a deviation of one."""
-PULLS: Mapping[str, float] = {"base_url": 10.0, "error_format": 20.0, "rate_limit": 20.0, "rate_limit_exceeded": 5.0}
+PULLS: Mapping[str, float] = {
+    "auth": 10.0,
+    "base_url": 10.0,
+    "error_format": 20.0,
+    "rate_limit": 20.0,
+    "rate_limit_exceeded": 5.0,
+}
 """The same for kinds with few rows for their features, chosen by what `--observe` prints."""
 FOLDS = 10
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)

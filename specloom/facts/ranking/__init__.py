@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.facts.calibration import strength_of
 from specloom.facts.evidence import Candidate
 from specloom.facts.merge import MOST_OF_A_KIND
-from specloom.facts.ranking import base_url, error_format, rate_limit, rate_limit_exceeded
+from specloom.facts.ranking import auth, base_url, error_format, rate_limit, rate_limit_exceeded
 from specloom.facts.ranking.model import likely
 from specloom.facts.ranking.proposal import MOST_PROPOSALS
 from specloom.facts.speech.lookalikes import is_ascii
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from specloom.facts.ranking.proposal import Proposal, Ranker
     from specloom.model.source import Json
 
-ALL: Final[tuple[Ranker, ...]] = (base_url.RANKER, error_format.RANKER, rate_limit.RANKER, rate_limit_exceeded.RANKER)
+ALL: Final[tuple[Ranker, ...]] = (
+    base_url.RANKER,
+    error_format.RANKER,
+    rate_limit.RANKER,
+    rate_limit_exceeded.RANKER,
+    auth.RANKER,
+)
 """In the order in which they are asked."""
 
 

@@ -1,0 +1,1 @@
+"""Everything in docs that may be a way to authenticate, with what stands around it."""
