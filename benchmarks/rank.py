@@ -26,8 +26,8 @@ from logistic import newton
 from specloom.adapters.directory import Directory
 from specloom.facts.evidence import Evidence
 from specloom.facts.passages import read_documents
-from specloom.facts.ranking import ALL, chosen
-from specloom.facts.ranking.model import INTERCEPT, probability
+from specloom.facts.ranking import ALL, PARTS, chosen
+from specloom.facts.ranking.model import INTERCEPT, probability, weights
 from specloom.facts.speech.hearsay import own_words
 from specloom.facts.speech.whose import ownership
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import ModuleType
 
-    from specloom.facts.ranking.proposal import Proposal, Ranker
+    from specloom.facts.ranking.proposal import Part, Proposal, Ranker
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = ROOT / "benchmarks" / "ranked"
@@ -48,6 +48,11 @@ PULLS: Mapping[str, float] = {
     "error_format": 20.0,
     "rate_limit": 20.0,
     "rate_limit_exceeded": 5.0,
+    "page_size": 10.0,
+    "page_size_default": 10.0,
+    "page_size_max": 10.0,
+    "pagination": 30.0,
+    "paging_limit": 10.0,
 }
 """The same for kinds with few rows for their features, chosen by what `--observe` prints."""
 FOLDS = 10
@@ -108,29 +113,74 @@ def main() -> None:
     parser.add_argument("--observe", type=Path, nargs="+", default=[], help="labelled folders to make the rows of")
     parser.add_argument("--kind", action="append", help="only this kind of fact; may be repeated")
     options = parser.parse_args()
+    for part in PARTS:
+        if options.kind and part.name not in options.kind:
+            continue
+        if options.observe:
+            _observe_part(part, options.observe)
+        _write(part.name)
     for ranker in ALL:
         if options.kind and ranker.fact_kind not in options.kind:
             continue
         if options.observe:
             _observe(ranker, options.observe)
-        fitted = fit(ranker.fact_kind, observed(ranker.fact_kind))
-        body = json.dumps(fitted, indent=1, sort_keys=True)
-        (FITTED / f"{ranker.fact_kind}.json").write_text(body + "\n", "utf-8")
+        _write(ranker.fact_kind)
+
+
+def _write(name: str) -> None:
+    body = json.dumps(fit(name, observed(name)), indent=1, sort_keys=True)
+    (FITTED / f"{name}.json").write_text(body + "\n", "utf-8")
+    weights.cache_clear()
+
+
+def _observe_part(part: Part, folders: Sequence[Path]) -> None:
+    scorer = scorer_of(folders[0])
+    rows: dict[str, list[Seen]] = defaultdict(list)
+    for one in (one for folder in folders for one in _labelled(folder, *(kind for kind, _ in part.labelled))):
+        for proposal in part.propose(one.evidence):
+            right = _is_part(part, one, proposal, scorer)
+            if right or (right is False and one.whole):
+                rows[one.api].append(Seen(one.api, bool(right), _rounded(proposal.features)))
+    _keep(part.name, [row for api in sorted(rows) for row in rows[api]])
+
+
+def _is_part(part: Part, one: Labelled, proposal: Proposal, scorer: ModuleType) -> bool | None:
+    """Tell whether a label has the part; a number that it has, told elsewhere, may be either."""
+    keys = dict(part.labelled)
+    met = [
+        label for label in one.labels if _has(label["value"], keys[label["fact_kind"]], proposal.value["is"], scorer)
+    ]
+    if part.placed and met:
+        places = [{"file": spot.path, "line_start": spot.start, "line_end": spot.end} for spot in proposal.places]
+        return True if any(scorer.cited(label, {"citations": places}, None) for label in met) else None
+    return bool(met)
+
+
+def _has(labelled: dict[str, Any], keys: Sequence[str], part: object, scorer: ModuleType) -> bool:
+    value: Any = labelled
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    wanted = value if isinstance(value, list) else [value]
+    return value is not None and scorer.norm(part) in [scorer.norm(each) for each in wanted]
 
 
 def _observe(ranker: Ranker, folders: Sequence[Path]) -> None:
     apis = [one for folder in folders for one in _labelled(folder, ranker.fact_kind)]
     scorer = scorer_of(folders[0])
-    rows: dict[str, list[Seen]] = {}
+    rows: dict[str, list[Seen]] = defaultdict(list)
     for one in apis:
         judged = [(bool(proves(one, proposal, scorer)), proposal) for proposal in ranker.propose(one.evidence)]
         judged = [(right, p) for right, p in judged if right or one.whole or trapped(one, p, scorer)]
-        rows[one.api] = [Seen(one.api, right, _rounded(p.features)) for right, p in judged]
+        rows[one.api] += [Seen(one.api, right, _rounded(p.features)) for right, p in judged]
     everything = [row for api in sorted(rows) for row in rows[api]]
-    lines = [json.dumps({"api": r.api, "right": r.right, "features": dict(r.features)}) for r in everything]
-    ROWS.mkdir(exist_ok=True)
-    (ROWS / f"{ranker.fact_kind}.jsonl").write_text("".join(line + "\n" for line in lines), "utf-8")
+    _keep(ranker.fact_kind, everything)
     _cross_validate(ranker, apis, everything, scorer)
+
+
+def _keep(name: str, rows: Sequence[Seen]) -> None:
+    lines = [json.dumps({"api": row.api, "right": row.right, "features": dict(row.features)}) for row in rows]
+    ROWS.mkdir(exist_ok=True)
+    (ROWS / f"{name}.jsonl").write_text("".join(line + "\n" for line in lines), "utf-8")
 
 
 def _cross_validate(ranker: Ranker, apis: Sequence[Labelled], rows: Sequence[Seen], scorer: ModuleType) -> None:
@@ -139,16 +189,18 @@ def _cross_validate(ranker: Ranker, apis: Sequence[Labelled], rows: Sequence[See
     fold = {api: at % FOLDS for at, api in enumerate(groups)}
     models = [fit(ranker.fact_kind, [row for row in rows if fold[row.api] != at]) for at in range(FOLDS)]
     labels = sum(len(one.labels) for one in apis)
-    reach = sum(len({i for p in ranker.propose(one.evidence) for i in proves(one, p, scorer)}) for one in apis)
+    made = [(one, tuple(ranker.propose(one.evidence))) for one in apis]
+    reach = sum(
+        len({label for proposal in proposed for label in proves(one, proposal, scorer)}) for one, proposed in made
+    )
     print(f"{ranker.fact_kind}: {labels} labels, {reach} proposed, {len(rows)} proposals of {len(groups)} APIs")
     for least in THRESHOLDS:
         found, tally = 0, defaultdict(int)
-        for one in apis:
+        for one, proposed in made:
             model = models[fold.get(one.api, 0)]
             met: set[str] = set()
-            for proposal, _ in chosen(
-                replace(ranker, least=least), one.evidence, [], lambda _, f, model=model: probability(model, f)
-            ):
+            asked = replace(ranker, least=least, propose=lambda _, proposed=proposed: proposed)
+            for proposal, _ in chosen(asked, one.evidence, [], lambda _, f, model=model: probability(model, f)):
                 proved = proves(one, proposal, scorer)
                 if proved or one.whole or trapped(one, proposal, scorer):
                     tally["right" if proved else "wrong"] += 1
@@ -177,9 +229,9 @@ def trapped(one: Labelled, proposal: Proposal, scorer: ModuleType) -> bool:
     return any(scorer.value_score(trap["fact_kind"], trap["value"], value) == 1.0 for trap in traps)
 
 
-def _labelled(folder: Path, kind: str) -> list[Labelled]:
+def _labelled(folder: Path, *kinds: str) -> list[Labelled]:
     complete = json.loads((folder / "complete_kinds.json").read_text("utf-8"))
-    ours = [one for one in labels_of(folder) if one["fact_kind"] == kind]
+    ours = [one for one in labels_of(folder) if one["fact_kind"] in kinds]
     out = []
     for docs in sorted((folder / "docs").iterdir()):
         tree = Directory(docs)
@@ -190,7 +242,8 @@ def _labelled(folder: Path, kind: str) -> list[Labelled]:
         for one in ours:
             if one["api"] == docs.name:
                 said[one["polarity"]].append(one)
-        whole = kind in complete.get(docs.name, []) or bool(said["absent"])
+        absent = {one["fact_kind"] for one in said["absent"]}
+        whole = kinds[0] in {*complete.get(docs.name, []), *absent}
         out.append(Labelled(anonymous(docs.name), evidence, said["present"], said["distractor"], whole=whole))
     return out
 

@@ -61,8 +61,7 @@ def infer(
     diagnostics.extend(dict.fromkeys(lookalike(one) for one in found if one.places and not is_ascii(dict(one.value))))
     found = [one for one in found if is_ascii(dict(one.value))]
     lines = {document.path: document.lines for document in documents}
-    facts = merged(found)
-    facts += ranked(evidence, facts)
+    facts = ranked(evidence, merged(found))
     facts += derived(facts, evidence)
     diagnostics.extend(_contradiction(fact) for fact in contradictions(facts))
     inferences = [made for fact in facts if (made := _inference(fact, lines, weigh))]

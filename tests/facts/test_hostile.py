@@ -133,6 +133,18 @@ def test_work_grows_with_the_paragraph(part: tuple[str, str]) -> None:
     assert grows_with_length("a.md", (texts[0], texts[1]))
 
 
+def test_work_grows_with_the_names() -> None:
+    """Thousands of names and sizes are no more work than thousands of words."""
+
+    def text(count: int) -> str:
+        rows = "".join(
+            f"| `page_size_{at}` | Up to {at} items per page, with `page_{at}` |\n" for at in range(1, count)
+        )
+        return f"# Pagination\n| Name | Description |\n|---|---|\n{rows}"
+
+    assert grows_with_length("names.md", (text(500), text(500 * TIMES)))
+
+
 HONEST = "# Rate limits\nEvery user may send at most 90 requests per minute.\n"
 
 

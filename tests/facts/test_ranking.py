@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from specloom.facts.evidence import Evidence, Place
-from specloom.facts.ranking import ALL, chosen
+from specloom.facts.evidence import Candidate, Evidence, Place
+from specloom.facts.ranking import ALL, PARTS, chosen, set_right, weighed
 from specloom.facts.ranking.model import INTERCEPT, probability, weights
 from specloom.facts.ranking.proposal import Proposal, Ranker
 from specloom.facts.speech.whose import Ownership
@@ -35,12 +36,22 @@ def test_the_likeliest_are_asked_first_and_the_unlikely_never() -> None:
     assert found == [("west", 0.9), ("east", 0.6)]
 
 
-@pytest.mark.parametrize("ranker", ALL, ids=lambda ranker: ranker.fact_kind)
-def test_the_weights_are_those_of_the_committed_rows(ranker: Ranker) -> None:
+def test_a_lone_fact_is_set_right_and_one_that_agrees_gets_surer() -> None:
+    """The likeliest proposal about its matter decides; where two facts are about it, nobody knows which is meant."""
+    known = {"at": "west", "height": 2}
+    right = {"at": "west", "height": 3}
+    assert [(right, 0.9)] == _settled(_fact(known, 0.4))
+    assert [(right, 0.9)] == _settled(_fact(right, 0.4))
+    assert [(known, 0.4), (known, 0.4)] == _settled(_fact(known, 0.4), _fact(known, 0.4))
+    assert [({"at": "south"}, 0.4)] == _settled(_fact({"at": "south"}, 0.4))
+
+
+@pytest.mark.parametrize("model", [*(part.name for part in PARTS), *(ranker.fact_kind for ranker in ALL)])
+def test_the_weights_are_those_of_the_committed_rows(model: str) -> None:
     """`make fit-facts` was run after the rows changed."""
     rank = importlib.import_module("rank")
-    fitted = rank.fit(ranker.fact_kind, rank.observed(ranker.fact_kind))
-    assert dict(weights(ranker.fact_kind)) == pytest.approx(fitted, abs=0.01)
+    fitted = rank.fit(model, rank.observed(model))
+    assert dict(weights(model)) == pytest.approx(fitted, abs=0.01)
 
 
 def _ranker() -> Ranker:
@@ -54,6 +65,18 @@ def _ranker() -> Ranker:
         return value not in known
 
     return Ranker(fact_kind="tides", propose=propose, beside=beside, least=0.5)
+
+
+def _fact(value: Mapping[str, Json], strength: float) -> Candidate:
+    return Candidate(fact_kind="tides", value=value, places=(Place("tides.md", 9, 9),), strength=strength)
+
+
+def _settled(*facts: Candidate) -> list[tuple[Mapping[str, Json], float]]:
+    def corrected(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[str, Json] | None:
+        return {**known, "height": 3} if value["at"] == known["at"] else None
+
+    ranker = replace(_ranker(), corrected=corrected)
+    return [(one.value, one.strength) for one in set_right(ranker, list(facts), weighed(ranker, NOTHING, _size))]
 
 
 def _size(_: str, features: Mapping[str, float]) -> float:

@@ -33,10 +33,26 @@ class Ranker:
 
     `propose` lists values in the order of the docs. `beside(value, known)` tells whether a proposal may stand beside
     the values that are known already; the likeliest proposals are asked first. `least` is the probability from which
-    a proposal is a fact.
+    a proposal is a fact. `corrected(value, known)` is None where the two are about different matters, `known` where a
+    proposal has nothing to add to what is known of the same, and what is true of it else.
     """
 
     fact_kind: str
     propose: Callable[[Evidence], Iterable[Proposal]]
     beside: Callable[[Mapping[str, Json], list[Mapping[str, Json]]], bool]
     least: float
+    corrected: Callable[[Mapping[str, Json], Mapping[str, Json]], Mapping[str, Json] | None] = lambda *_: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A model that rankers ask about a part of a fact: whether a name, or a number, is what it may be.
+
+    `propose` lists names or numbers, each as the value `{"is": …}`. `labelled` says under which keys of which kinds of
+    fact labels have the part, and `placed` that only the lines of the label prove it. `name` is that of its weights.
+    """
+
+    name: str
+    propose: Callable[[Evidence], Iterable[Proposal]]
+    labelled: tuple[tuple[str, tuple[str, ...]], ...]
+    placed: bool
