@@ -63,9 +63,19 @@ def test_what_only_requests_beyond_a_limit_get_is_no_format_of_errors() -> None:
 
 
 def test_a_known_format_leaves_room_for_no_other() -> None:
-    """What a detector read is not doubted."""
+    """An API has one."""
     assert RANKER.beside({"fields": ["code"]}, [])
     assert not RANKER.beside({"fields": ["code"]}, [{"fields": ["message"]}])
+
+
+def test_another_format_gives_way_to_the_likeliest_and_a_part_of_it_does_not() -> None:
+    """Two readers who see the same need not see all of it."""
+    likeliest = {"root": "error", "fields": ["code", "text", "hint"]}
+    part = {"root": "error", "fields": ["code", "text"]}
+    assert part == RANKER.corrected(likeliest, part)
+    assert likeliest == RANKER.corrected(likeliest, {"fields": ["error", "trace"]})
+    above = {"fields": ["message", "error"]}
+    assert above == RANKER.corrected(likeliest, above)
 
 
 def test_docs_that_consist_of_errors_are_read_up_to_a_bound() -> None:

@@ -152,8 +152,30 @@ def _of_shape(shape: Shape) -> dict[str, float]:
 
 
 def _beside(_: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
-    """Stay silent where the format is known: an API has one, and it is not doubted."""
+    """Stay silent where the format is known: an API has one."""
     return not known
 
 
-RANKER: Final = Ranker(fact_kind="error_format", propose=propose, beside=_beside, least=0.65)
+def _corrected(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Keep what is known, unless the likeliest format is another."""
+    return known if _agree(known, value) else value
+
+
+def _agree(value: Mapping[str, Json], likeliest: Mapping[str, Json]) -> bool:
+    """Tell whether two formats have one holder and most of the fields of the shorter one, or one holds the other.
+
+    A message above a list of errors is as good a format as what the list holds.
+    """
+    one, other = (_names(given) for given in (value, likeliest))
+    if likeliest.get("root") in one and MESSAGES & {meaning(name) for name in one}:
+        return True
+    alike = len(one & other) * 2 >= min(len(one), len(other)) if one and other else bool(one) == bool(other)
+    return alike and value.get("root") == likeliest.get("root")
+
+
+def _names(value: Mapping[str, Json]) -> set[str]:
+    fields = value.get("fields")
+    return set(map(str, fields)) if isinstance(fields, list) else set()
+
+
+RANKER: Final = Ranker(fact_kind="error_format", propose=propose, beside=_beside, least=0.55, corrected=_corrected)
