@@ -46,13 +46,14 @@ PULLS: Mapping[str, float] = {
     "auth": 10.0,
     "base_url": 10.0,
     "error_format": 20.0,
-    "rate_limit": 20.0,
-    "rate_limit_exceeded": 5.0,
     "page_size": 10.0,
     "page_size_default": 10.0,
     "page_size_max": 10.0,
     "pagination": 30.0,
     "paging_limit": 10.0,
+    "rate_limit": 20.0,
+    "rate_limit_exceeded": 5.0,
+    "required_header": 10.0,
 }
 """The same for kinds with few rows for their features, chosen by what `--observe` prints."""
 FOLDS = 10

@@ -23,6 +23,7 @@ from specloom.facts.ranking import (
     pagination,
     rate_limit,
     rate_limit_exceeded,
+    required_header,
 )
 from specloom.facts.ranking.model import likely
 from specloom.facts.ranking.paging import limits, numbers
@@ -46,6 +47,7 @@ ALL: Final[tuple[Ranker, ...]] = (
     auth.RANKER,
     pagination.RANKER,
     page_size.RANKER,
+    required_header.RANKER,
 )
 """In the order in which they are asked."""
 
