@@ -63,6 +63,8 @@ STATUS_BEFORE: Final = re.compile(
 STATUS_AFTER: Final = re.compile(
     r"\W*(?:too many|errors?|status|respon|http|rate|if|when|unauthori|forbidden|is|will)\b", re.IGNORECASE
 )
+NO_STATUS: Final = re.compile(rf"\s*/|\s+(?:[\w-]+\s+)?(?:{REQUESTS}|{OTHER_UNITS}|batches)\b", re.IGNORECASE)
+"""Behind a number of calls, which may look like a status: `with 500 requests`."""
 SPENT: Final = re.compile(r"\b(?:costs?|worth|counts? as|consumes?|takes)\W+(?:\w+\W+)?$", re.IGNORECASE)
 """Before what one call takes of an allowance."""
 NAMES_LIMIT: Final = re.compile(
@@ -136,8 +138,11 @@ def _beside(
 ) -> Iterator[Pair]:
     """Join each number to the window behind it and, where that is not plainly its own, to the one in front of it."""
     joined = list(_joined(limits, [found for found, _ in windows]))
-    nearest = [min((d for d, which, _ in joined if which == one), default=0) for one in range(len(limits))]
-    free = [min((d for d, _, at in joined if at == one), default=0) for one in range(len(windows))]
+    nearest: dict[int, int] = {}
+    free: dict[int, int] = {}
+    for distance, which, at in joined:
+        nearest[which] = min(distance, nearest.get(which, distance))
+        free[at] = min(distance, free.get(at, distance))
     for distance, which, at in joined:
         limit, (found, size) = limits[which], windows[at]
         after = found.start() >= limit.end
@@ -220,9 +225,10 @@ def _limits(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[_Limit]:
 def _other(text: str, found: re.Match[str], size: float) -> bool:
     """Tell the status of an answer, a term, the end of a range, a price, and what holds for a moment only."""
     before = text[max(0, found.start() - CLOSE) : found.start()]
-    status = size in STATUSES and (STATUS_BEFORE.search(before) or STATUS_AFTER.match(text, found.end()))
+    status = size in STATUSES and not NO_STATUS.match(text, found.end())
+    status = status and bool(STATUS_BEFORE.search(before) or STATUS_AFTER.match(text, found.end()))
     after = any(pattern.match(text, found.end()) for pattern in (FORMULA_AFTER, RANGE))
-    return bool(status) or after or any(one.search(before) for one in (FORMULA_BEFORE, PEAK, SPENT))
+    return status or after or any(one.search(before) for one in (FORMULA_BEFORE, PEAK, SPENT))
 
 
 def _unit(word: str) -> str:
