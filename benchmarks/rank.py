@@ -54,8 +54,11 @@ PULLS: Mapping[str, float] = {
     "rate_limit": 20.0,
     "rate_limit_exceeded": 5.0,
     "required_header": 10.0,
+    "versioning": 10.0,
 }
 """The same for kinds with few rows for their features, chosen by what `--observe` prints."""
+FEW = frozenset({"versioning"})
+"""Kinds of which one API has so few facts that, where one has a label, the others have too."""
 FOLDS = 10
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -244,7 +247,8 @@ def _labelled(folder: Path, *kinds: str) -> list[Labelled]:
             if one["api"] == docs.name:
                 said[one["polarity"]].append(one)
         absent = {one["fact_kind"] for one in said["absent"]}
-        whole = kinds[0] in {*complete.get(docs.name, []), *absent}
+        few = {one["fact_kind"] for one in said["present"]} & FEW
+        whole = kinds[0] in {*complete.get(docs.name, []), *absent, *few}
         out.append(Labelled(anonymous(docs.name), evidence, said["present"], said["distractor"], whole=whole))
     return out
 

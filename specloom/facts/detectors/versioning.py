@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Detector, about_webhooks, place, statements
 from specloom.facts.requests.headers import HEADER
+from specloom.facts.urls.version_advice import advice, general
 from specloom.facts.urls.version_made import based, candidate, spot_of, titled
 from specloom.facts.urls.version_words import (
     ABOUT,
     ACCEPT,
-    ADVICE,
     ADVISED,
     ASKED,
-    CHOICE,
-    COMMON_WAYS,
     CURRENT,
     HEADER_PAIR,
     HEADING,
@@ -54,7 +52,7 @@ MARKED: Final = 100
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Headers and media types speak for themselves; a path counts when the docs speak of versions in it."""
-    if any(map(_general, evidence.passages)):
+    if any(map(general, evidence.passages)):
         return
     current: dict[str, list[Place]] = {}
     headers: dict[str, list[Place]] = {}
@@ -69,7 +67,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             or evidence.whose.old(passage)
             or evidence.whose.surface(passage)
             or about_webhooks(passage)
-            or _advice(passage)
+            or advice(passage)
         ):
             continue
         _read_pairs(passage, headers, values)
@@ -93,16 +91,6 @@ def _about_versions(evidence: Evidence, passage: Passage) -> bool:
     near = (*evidence.before(passage, 2), passage, *evidence.after(passage, 2))
     words = [*passage.headings, *(p.text for p in near if p.kind is not PassageKind.CODE)]
     return any(VERSION_WORD.search(text) for text in words) and not any(ADVISED.search(text) for text in words)
-
-
-def _general(passage: Passage) -> bool:
-    """Tell what is said of APIs in general: a page that says it is about nobody's."""
-    return bool(COMMON_WAYS.search(passage.text) and HEADING.search(" ".join([*passage.headings, passage.text])))
-
-
-def _advice(passage: Passage) -> bool:
-    weighed = any(CHOICE.fullmatch(name) for name in passage.header[:1])
-    return weighed or bool(passage.headings and ADVICE.search(passage.headings[0]))
 
 
 def _tool(name: str) -> bool:

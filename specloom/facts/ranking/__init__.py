@@ -24,6 +24,7 @@ from specloom.facts.ranking import (
     rate_limit,
     rate_limit_exceeded,
     required_header,
+    versioning,
 )
 from specloom.facts.ranking.model import likely
 from specloom.facts.ranking.paging import limits, numbers
@@ -48,6 +49,7 @@ ALL: Final[tuple[Ranker, ...]] = (
     pagination.RANKER,
     page_size.RANKER,
     required_header.RANKER,
+    versioning.RANKER,
 )
 """In the order in which they are asked."""
 

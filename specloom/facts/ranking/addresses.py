@@ -70,10 +70,10 @@ def addresses(passage: Passage) -> Iterator[Address]:
     """Yield the addresses of a passage; those of a table row by row."""
     code = passage.kind is PassageKind.CODE
     if "." in passage.text or "://" in passage.text:
-        for text, lines in _pieces(passage):
-            found = (_address(text, one, lines) for one in _matches(text, code=code))
+        for text, lines in pieces(passage):
+            found = (_address(text, one, lines) for one in matches(text, code=code))
             yield from islice(filter(None, found), MOST_IN_PASSAGE)
-    whole = _Lines(passage, passage.start, passage.end)
+    whole = Lines(passage, passage.start, passage.end)
     for link in passage.links[:MOST_IN_PASSAGE]:
         one = FULL.match(link)
         if one and link not in passage.text and (behind := _address("", one, whole)):
@@ -81,7 +81,7 @@ def addresses(passage: Passage) -> Iterator[Address]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lines:
+class Lines:
     """Lines `start` to `end` of a passage; `breaks` are the line ends in its text where each is a line of the page."""
 
     passage: Passage
@@ -97,24 +97,25 @@ class _Lines:
         return Place(self.passage.path, self.start, min(self.end, self.start + LONGEST_CITATION - 1))
 
 
-def _pieces(passage: Passage) -> Iterator[tuple[str, _Lines]]:
-    """Yield what is read on its own, with its lines."""
+def pieces(passage: Passage) -> Iterator[tuple[str, Lines]]:
+    """Yield what is read on its own, a row of a table or all of another passage, with its lines."""
     if passage.kind is PassageKind.TABLE:
         for row in passage.rows[:MOST_ROWS]:
-            yield " | ".join(row.cells)[:MOST_TEXT], _Lines(passage, row.start, row.end)
+            yield " | ".join(row.cells)[:MOST_TEXT], Lines(passage, row.start, row.end)
         return
     text = passage.text[:MOST_TEXT]
     breaks = [found.start() for found in re.finditer("\n", text)] if passage.kind is PassageKind.CODE else []
     fits = len(breaks) <= passage.end - passage.start
-    yield text, _Lines(passage, passage.start, passage.end, tuple(breaks) if fits else ())
+    yield text, Lines(passage, passage.start, passage.end, tuple(breaks) if fits else ())
 
 
-def _matches(text: str, *, code: bool) -> Iterator[re.Match[str]]:
+def matches(text: str, *, code: bool) -> Iterator[re.Match[str]]:
+    """Yield what is an address in a text, with its host, port, path and query."""
     yield from FULL.finditer(text)
     yield from MESSAGE.finditer(text) if code else BARE.finditer(text)
 
 
-def _address(text: str, one: re.Match[str], lines: _Lines) -> Address | None:
+def _address(text: str, one: re.Match[str], lines: Lines) -> Address | None:
     host = template(one["host"] + (one["port"] or "")).rstrip(".")
     if "." not in host and not ALONE.search(host) and not one["path"]:
         return None
