@@ -48,6 +48,7 @@ ATTACKS: dict[str, tuple[str, str, int, str]] = {
     "long-names.md": ("# Auth headers\n", "X-" * 450 + "Key header `" + "a-" * 40 + "`\n\n", 20, ""),
     "queries.md": ("# Pagination\n", "?" + "limit=1&" * 120 + "\n\n", 25, ""),
     "sections.md": ("# Pagination\n", "Use `page` and `limit`, default 10, max 20.\n\n", 250, ""),
+    "calls.md": ("# Pagination\n```\n", "/a?page=1&limit=20&x[page]=2\n", 2000, "```\n"),
     "addresses.md": ("# Use\n", "https://api.boats.dev/v1/ships/7 ", 4000, ""),
     "hosts.md": ("# Use\n", "api.", 60_000, ""),
     "places.md": ("# Use\n", "https://{a", 20_000, ""),

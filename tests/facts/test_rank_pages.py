@@ -153,7 +153,8 @@ def test_one_fact_of_each_style_may_stand_and_one_of_each_size() -> None:
     """The short form of a name is the same size."""
     paged = {"style": "page", "params": {"page": "page"}}
     assert not pagination.RANKER.beside(paged, [{"style": "page", "params": {"page": "p"}}])
-    assert not pagination.RANKER.beside(paged, [{"style": "link_header", "params": {"page": "page"}}])
+    assert pagination.RANKER.beside(paged, [{"style": "link_header", "params": {"page": "page"}}])
+    assert not pagination.RANKER.beside(paged, [{"style": "offset", "params": {"offset": "start", "page": "page"}}])
     assert pagination.RANKER.beside(paged, [{"style": "cursor", "params": {"cursor": "after"}}])
     assert not page_size.RANKER.beside({"param": "page[size]"}, [{"param": "size"}])
     assert page_size.RANKER.beside({"param": "page[size]"}, [{"param": "limit"}])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from specloom.facts.errors import json_example
 from specloom.facts.evidence import Place, lines_within, place, sentences, statements
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from specloom.facts.evidence import Evidence
     from specloom.facts.requests.parameters import Parameter
     from specloom.model.passage import Passage
+
+MOST_CALLED: Final = 100
+"""Different parameters of the calls in one example whose lines are looked for."""
 
 
 @dataclass(slots=True)
@@ -251,12 +254,14 @@ def _read_code(section: Section, passage: Passage) -> None:
     if re.search(r"^\s*link:\s*<", passage.text, re.IGNORECASE | re.MULTILINE) and "rel=" in passage.text:
         section.link.append(lines_within(passage, re.compile(r"^\s*link:|rel=", re.IGNORECASE)))
         section.link_headings.add(passage.headings)
-    for pattern in (QUERY, GRAPHQL):
+    spots: dict[str, Place] = {}
+    for pattern in (QUERY, GRAPHQL) if section.paging else ():
         for found in pattern.finditer(decoded(passage.text)):
-            if section.paging:
-                section.note(
-                    found["name"], passage, lines_within(passage, re.compile(re.escape(found.group()))), defined=False
-                )
+            said = found.group()
+            if said not in spots and len(spots) < MOST_CALLED:
+                spots[said] = lines_within(passage, re.compile(re.escape(said)))
+            if said in spots:
+                section.note(found["name"], passage, spots[said], defined=False)
     paths = json_example.paths(passage.text)
     links = {path.rsplit(".", 1)[0] for path in paths if re.search(r"\.(?:href|url|uri)$", path)}
     for path in paths:

@@ -191,4 +191,4 @@ def corrected(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[s
     return known if value.items() <= known.items() else {**known, **value}
 
 
-RANKER: Final = Ranker(fact_kind="page_size", propose=propose, beside=beside, corrected=corrected, least=0.6)
+RANKER: Final = Ranker(fact_kind="page_size", propose=propose, beside=beside, corrected=corrected, least=0.5)

@@ -155,13 +155,12 @@ def _linked(names: Names, sizes: Mapping[str, float], features: dict[str, float]
 
 
 def beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
-    """Let one fact of each style stand, and none whose parameters are those of a Link header that is known."""
-    mine = set(_params(value).values())
-    return not any(
-        other.get("style") == value["style"]
-        or (other.get("style") == "link_header" and mine & set(_params(other).values()))
-        for other in known
-    )
+    """Let one fact of each style stand, and none that moves by a parameter of another; links have those of a style."""
+    way = _params(value).get(str(value["style"]), "")
+    known_ways = {
+        str(name) for other in known if other.get("style") != "link_header" for name in _params(other).values()
+    }
+    return way not in known_ways and not any(other.get("style") == value["style"] for other in known)
 
 
 def corrected(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[str, Json] | None:
@@ -180,4 +179,4 @@ def _params(value: Mapping[str, Json]) -> dict[str, Json]:
     return params if isinstance(params, dict) else {}
 
 
-RANKER: Final = Ranker(fact_kind="pagination", propose=propose, beside=beside, corrected=corrected, least=0.6)
+RANKER: Final = Ranker(fact_kind="pagination", propose=propose, beside=beside, corrected=corrected, least=0.55)
