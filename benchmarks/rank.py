@@ -55,6 +55,7 @@ PULLS: Mapping[str, float] = {
     "rate_limit_exceeded": 5.0,
     "required_header": 10.0,
     "versioning": 10.0,
+    "token_lifetime": 10.0,
 }
 """The same for kinds with few rows for their features, chosen by what `--observe` prints."""
 FEW = frozenset({"versioning"})

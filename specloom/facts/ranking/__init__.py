@@ -24,6 +24,7 @@ from specloom.facts.ranking import (
     rate_limit,
     rate_limit_exceeded,
     required_header,
+    token_lifetime,
     versioning,
 )
 from specloom.facts.ranking.model import likely
@@ -50,6 +51,7 @@ ALL: Final[tuple[Ranker, ...]] = (
     page_size.RANKER,
     required_header.RANKER,
     versioning.RANKER,
+    token_lifetime.RANKER,
 )
 """In the order in which they are asked."""
 
