@@ -128,7 +128,7 @@ def refused(ground: Ground, rate: Rate) -> bool:
     before = text[max(0, rate.at - NEAR) : rate.at]
     if any(pattern.search(before) for pattern in (RESTATED, BURST, NO_MORE, RANGE, SUCH_AS)):
         return True
-    if (ADVICE.search(before) and RETHINK.search(text)) or TOWARDS.search(text):
+    if (ADVICE.search(before) and (RETHINK.search(text) or SHOULD.search(text))) or TOWARDS.search(text):
         return True
     advised = RECOMMENDED.search(" ".join(ground.statement.passage.headings[-1:])) and not ground.strong
     if advised and SHOULD.search(text):
