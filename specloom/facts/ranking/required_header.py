@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.access.credential_examples import CREDENTIAL
+from specloom.facts.detectors.required_header import OTHER_WAY
 from specloom.facts.evidence import place, statements
 from specloom.facts.ranking.access.surroundings import DELIVERED, LONGEST, around
 from specloom.facts.ranking.access.ways import line_of
@@ -79,12 +80,12 @@ OF_ANSWER: Final = re.compile(
     r"\brespon(?:se|d)s?\b[^.]{0,30}\b(?:must|should|will|ha(?:s|ve)|contains?|includes?|carr(?:y|ies))\b",
     re.IGNORECASE,
 )
+"""Headers of what comes back."""
 UNWANTED: Final = re.compile(
     r"(?:\bnot|n't) (?:need to |have to |be )?(?:send|set|use|pass|add|include|provide)\b(?!.*\brecommend)",
     re.IGNORECASE,
 )
-OTHER_WAY: Final = re.compile(r"\bheader\b.{0,60}\bor (?:append|add|put|use|end)\b", re.IGNORECASE)
-"""What may be done in place of it."""
+"""What must or need not be sent; a piece of advice to send it all the same is one."""
 NOT_ASKED: Final = (DELIVERED, OF_ANSWER, UNWANTED, OTHER_WAY)
 SHOWN: Final = re.compile(r"[\"']?\s{0,2}(?::\s|:[\"']|[\"']\s*[:,]\s*|=>)")
 LED: Final = re.compile(r"\bheaders?\b[^.]{0,60}:?\W*$", re.IGNORECASE)
