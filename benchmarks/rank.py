@@ -3,7 +3,8 @@
     make fit-facts
 
 `ranked/<kind>.jsonl` has a line for every value that a ranker proposed of an API whose docs are labelled: its features,
-and whether it was right. A logistic model is fitted on each and written to `specloom/facts/ranking/fitted/`. With
+and whether it was right; those of a part of a fact (a name, a number) that rankers ask about have files of their own.
+A logistic model is fitted on each and written to `specloom/facts/ranking/fitted/`. With
 `python benchmarks/rank.py --observe DIR DIR …` the lines are made anew from labelled folders (as `bench-facts` takes
 them), and what the rankers would find in each API with a model of all others is printed: precision and recall at
 several thresholds.

@@ -82,6 +82,8 @@ def test_features_tell_how_a_name_is_used_and_what_is_said_of_it() -> None:
     assert (1.0, 1.0) == (beam["headed"], beam["number"])
     assert (1.0, 1.0, 1.0) == (limit["told_default"], limit["told_max"], limit["word_per"])
     assert 0.0 == names.features("sort")["told_paging"]
+    offset = Names(Around(read("# Lamps\n- `offset`: hours from Greenwich\n"))).features("offset")
+    assert (0.0, 0.0) == (offset["told_skip"], offset["told_paging"])
 
 
 def test_a_name_is_proposed_with_the_size_and_the_way_on_that_fit_it() -> None:
