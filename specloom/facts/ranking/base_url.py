@@ -15,7 +15,7 @@ from specloom.facts.urls.addresses import PAGE, PAGE_ENDING
 from specloom.facts.urls.base_made import candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from specloom.facts.evidence import Evidence
     from specloom.facts.ranking.base_tree import Key, Node
@@ -60,7 +60,7 @@ def _may_be(key: Key, node: Node) -> bool:
         return False
     if BRACKET.search(node.written) or (len(key) == 1 and not re.search(r"\w", OPEN.sub("", key[0]))):
         return False
-    return sum(not (words.VERSION.fullmatch(part) or words.API.fullmatch(part)) for part in key[1:]) <= MOST_NAMES
+    return _names(key[1:]) <= MOST_NAMES
 
 
 def beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
@@ -70,6 +70,25 @@ def beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
         return False
     nowhere = words.NOBODYS.search(host) or words.LOCAL.search(host) or "." not in host
     return not known or not nowhere
+
+
+def corrected(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[str, Json] | None:
+    """Cut names of resources from what was stated: words call the address of an endpoint a base, too."""
+    if _host(value) != _host(known):
+        return None
+    base, stated = (_path(one) for one in (value, known))
+    more = [part for part in stated[len(base) :] if not words.NUMBER.fullmatch(part) and "version" not in part]
+    return {**known, "url": value["url"]} if stated[: len(base)] == base and _names(more) else known
+
+
+def _names(parts: Sequence[str]) -> int:
+    """Count the parts of a path that are neither a version nor called after an API."""
+    return sum(not (words.VERSION.fullmatch(part) or words.API.fullmatch(part)) for part in parts)
+
+
+def _path(value: Mapping[str, Json]) -> list[str]:
+    """Return the parts of the path of a base."""
+    return [part for part in str(value["url"]).lower().partition("://")[2].split("/")[1:] if part]
 
 
 def _pattern(host: str) -> re.Pattern[str]:
@@ -181,4 +200,4 @@ def _of_words(whole: Tree, node: Node) -> dict[str, float]:
     }
 
 
-RANKER: Final = Ranker(fact_kind="base_url", propose=propose, beside=beside, least=LEAST)
+RANKER: Final = Ranker(fact_kind="base_url", propose=propose, beside=beside, least=LEAST, corrected=corrected)

@@ -73,6 +73,13 @@ def beside(_: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
     return not known
 
 
+def corrected(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[str, Json] | None:
+    """Say which version is current where only the way to choose one is stated."""
+    if any(value.get(key) != known.get(key) for key in ("style", "header", "param")):
+        return None
+    return known if "current" in known or "current" not in value else {**known, "current": value["current"]}
+
+
 def _value(way: str, seen: Sequence[Sighting], *, sole: bool) -> dict[str, Json]:
     label = Counter(one.label for one in seen).most_common(1)[0][0]
     current: dict[str, Json] = {"current": label} if label and sole else {}
@@ -136,4 +143,4 @@ def _names(path: str, label: str) -> bool:
     return bool(label) and f"v{label}" in re.split(r"[/_-]|\.(?=\D)", path.lower())
 
 
-RANKER: Final = Ranker(fact_kind="versioning", propose=propose, beside=beside, least=LEAST)
+RANKER: Final = Ranker(fact_kind="versioning", propose=propose, beside=beside, least=LEAST, corrected=corrected)

@@ -9,7 +9,7 @@ import pytest
 from specloom.facts.evidence import Evidence, Place
 from specloom.facts.infer import infer
 from specloom.facts.passages import document
-from specloom.facts.ranking.base_url import RANKER
+from specloom.facts.ranking.base_url import RANKER, corrected
 from specloom.facts.speech.whose import ownership
 from specloom.model.passage import Document
 
@@ -139,3 +139,21 @@ def test_pages_and_the_api_of_somebody_else_are_no_base() -> None:
 def test_a_base_stands_beside_those_of_other_hosts(stands: bool, url: str, known: list[str]) -> None:  # noqa: FBT001
     """A host that fills in a known pattern is no other one, and one that is nobody's yields."""
     assert stands == RANKER.beside({"url": url}, [{"url": one} for one in known])
+
+
+@pytest.mark.parametrize(
+    ("url", "stated"),
+    [
+        ("https://api.gull.net/v2", "https://api.gull.net/v2/ships"),
+        ("https://api.gull.net/v2/graphql", "https://api.gull.net/v2/graphql"),
+        ("https://api.gull.net/v2/0", "https://api.gull.net/v2/0"),
+    ],
+)
+def test_an_endpoint_that_was_called_a_base_is_cut(url: str, stated: str) -> None:
+    """What is cut is the name of a resource, never a version or the API's own part."""
+    assert {"url": url, "env": "us"} == corrected({"url": "https://api.gull.net/v2"}, {"url": stated, "env": "us"})
+
+
+def test_another_host_corrects_nothing() -> None:
+    """They are two matters."""
+    assert corrected({"url": "https://api.gull.net"}, {"url": "https://api.tern.net/v2/ships"}) is None

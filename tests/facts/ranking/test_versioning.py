@@ -9,7 +9,7 @@ import pytest
 from specloom.facts.evidence import Evidence
 from specloom.facts.infer import infer
 from specloom.facts.passages import document
-from specloom.facts.ranking.versioning import RANKER
+from specloom.facts.ranking.versioning import RANKER, corrected
 from specloom.facts.speech.whose import ownership
 from specloom.model.passage import Document
 
@@ -130,3 +130,16 @@ def test_nothing_stands_beside_what_is_stated() -> None:
     """Whoever has several versions says so in words."""
     assert RANKER.beside({"style": "path", "current": "v1"}, [])
     assert not RANKER.beside({"style": "path", "current": "v1"}, [{"style": "header", "header": "Yard-Version"}])
+
+
+@pytest.mark.parametrize(
+    ("now", "known"),
+    [
+        ({"style": "path", "current": "v3"}, {"style": "path"}),
+        ({"style": "path", "current": "v2"}, {"style": "path", "current": "v2"}),
+        (None, {"style": "header", "header": "Yard-Version"}),
+    ],
+)
+def test_a_way_without_a_version_gets_the_likeliest(now: dict[str, Json] | None, known: dict[str, Json]) -> None:
+    """What is stated of the version stays, and another way is another matter."""
+    assert now == corrected({"style": "path", "current": "v3"}, known)
