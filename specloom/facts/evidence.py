@@ -94,6 +94,8 @@ class Evidence:
     whose: Ownership
     search: Search | None = None
     near: frozenset[int] = field(default_factory=frozenset)
+    made: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What one reader made of the documents as a whole, kept for the next one that needs the same."""
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -7,9 +7,8 @@ from math import log
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.ranking.model import likely
-from specloom.facts.ranking.paging.around import Around
 from specloom.facts.ranking.paging.limits import likelihoods
-from specloom.facts.ranking.paging.names import Names
+from specloom.facts.ranking.paging.names import names_of
 from specloom.facts.ranking.paging.numbers import DEFAULT, MAXIMUM, amounts
 from specloom.facts.ranking.proposal import Proposal, Ranker
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from specloom.facts.evidence import Evidence, Place
+    from specloom.facts.ranking.paging.names import Names
     from specloom.facts.ranking.paging.numbers import Amount
     from specloom.model.source import Json
 
@@ -42,7 +42,7 @@ class Weighed:
 
 def propose(evidence: Evidence) -> Iterator[Proposal]:
     """Propose a size for each name that may be one, and one that no name changes."""
-    names = Names(Around(evidence))
+    names = names_of(evidence)
     sizes = likelihoods(names)
     found = [
         Weighed(one, likely(DEFAULT.name, one.features), likely(MAXIMUM.name, one.features))

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.errors.envelopes import role as told_of_page
 from specloom.facts.pages.paging import FIELD
-from specloom.facts.ranking.paging.around import Around
 from specloom.facts.ranking.paging.limits import likelihoods
 from specloom.facts.ranking.paging.link_header import linked
-from specloom.facts.ranking.paging.names import DEFINES, Names, only, words
+from specloom.facts.ranking.paging.names import DEFINES, names_of, only, words
 from specloom.facts.ranking.paging.onward import Onward
 from specloom.facts.ranking.proposal import Proposal, Ranker
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from specloom.facts.evidence import Evidence, Place
     from specloom.facts.ranking.paging.mentions import Mention
+    from specloom.facts.ranking.paging.names import Names
     from specloom.model.source import Json
 
 FEATURES: Final = (
@@ -51,12 +51,11 @@ STYLES: Final = {
 
 def propose(evidence: Evidence) -> Iterator[Proposal]:
     """Propose each name as the way to move, and a Link header where one is told of."""
-    around = Around(evidence)
-    names = Names(around)
+    names = names_of(evidence)
     sizes = likelihoods(names)
     limits = sorted((name for name in sizes if sizes[name] >= LEAST_LIMIT), key=lambda name: -sizes[name])[:MOST_LIMITS]
-    onward = Onward(around)
-    link, proofs = linked(around)
+    onward = Onward(names.around)
+    link, proofs = linked(names.around)
     for name, told in names.mentioned.items():
         if names.roles[name] != "limit" and not name.startswith("-") and not _of_answer(names, name, told):
             yield _moved(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.ranking.model import likely
-from specloom.facts.ranking.paging.around import Around
-from specloom.facts.ranking.paging.names import Names, only
+from specloom.facts.ranking.paging.names import names_of, only
 from specloom.facts.ranking.proposal import Part, Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from specloom.facts.evidence import Evidence
+    from specloom.facts.ranking.paging.names import Names
 
 FEATURES: Final = (
     "answered", "ever_near", "ever_headed", "paged_docs", "with_limit", "with_page", "with_mover", "defined_count",
@@ -26,7 +26,7 @@ FEATURES: Final = (
 
 def propose(evidence: Evidence) -> Iterator[Proposal]:
     """Propose every name of the docs."""
-    names = Names(Around(evidence))
+    names = names_of(evidence)
     for name, told in names.mentioned.items():
         places = tuple(dict.fromkeys(one.place for one in told))
         yield Proposal(value={"is": name}, places=places, features=only(names.features(name), FEATURES))

@@ -8,13 +8,13 @@ from math import log1p
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.pages import paging
-from specloom.facts.ranking.paging.around import PAGING
+from specloom.facts.ranking.paging.around import PAGING, Around
 from specloom.facts.ranking.paging.mentions import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from specloom.facts.ranking.paging.around import Around
+    from specloom.facts.evidence import Evidence
     from specloom.facts.ranking.paging.mentions import Mention
 
 ROLES: Final = ("page", "offset", "cursor", "limit")
@@ -93,6 +93,7 @@ class Names:
         self.roles = {name: paging.role(name) for name in self.mentioned}
         self._beside: dict[int, set[tuple[str, str]]] = defaultdict(set)
         self._spoken: Counter[str] = Counter()
+        self._features: dict[str, dict[str, float]] = {}
         for name, told in self.mentioned.items():
             if role := self.roles[name]:
                 self._spoken[role] += sum(one.form != "key" for one in told)
@@ -111,6 +112,11 @@ class Names:
 
     def features(self, name: str) -> dict[str, float]:
         """Return what speaks for and against `name`."""
+        if name not in self._features:
+            self._features[name] = self._weighed(name)
+        return self._features[name]
+
+    def _weighed(self, name: str) -> dict[str, float]:
         told = self.mentioned[name]
         spoken = [one for one in told if one.form != "key"]
         return {
@@ -156,6 +162,14 @@ class Names:
         """Tell which other parameters of paging are mentioned in the same passages."""
         others = {role for one in spoken for role, other in self._beside[id(one.passage)] if other != name}
         return {**{f"with_{role}": float(role in others) for role in ROLES}, "with_mover": float(bool(others & MOVERS))}
+
+
+def names_of(evidence: Evidence) -> Names:
+    """Return the names of the docs, which several rankers look at."""
+    made = evidence.made.get("paging")
+    if not isinstance(made, Names):
+        made = evidence.made["paging"] = Names(Around(evidence))
+    return made
 
 
 def _told(name: str, told: list[Mention]) -> dict[str, float]:

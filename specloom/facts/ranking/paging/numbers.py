@@ -10,10 +10,10 @@ from math import log, log10
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Place, sentences
-from specloom.facts.ranking.paging.around import PAGING, Around
+from specloom.facts.ranking.paging.around import PAGING
 from specloom.facts.ranking.paging.limits import likelihoods
 from specloom.facts.ranking.paging.mentions import BOUNDS, LONGEST_TEXT, MOST_ROWS, below, row_text
-from specloom.facts.ranking.paging.names import DEFINES, MOVERS, Names
+from specloom.facts.ranking.paging.names import DEFINES, MOVERS, names_of
 from specloom.facts.ranking.paging.number_words import (
     BOTH,
     CALLED,
@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from specloom.facts.evidence import Evidence
+    from specloom.facts.ranking.paging.around import Around
     from specloom.facts.ranking.paging.mentions import Mention
+    from specloom.facts.ranking.paging.names import Names
     from specloom.model.passage import Passage
 
 LEAST_LIKELY: Final = 0.1
@@ -265,7 +267,7 @@ def _crossed(features: Mapping[str, float]) -> dict[str, float]:
 
 def propose(evidence: Evidence) -> Iterator[Proposal]:
     """Propose every number in what is said of pages."""
-    names = Names(Around(evidence))
+    names = names_of(evidence)
     for one in amounts(names, likelihoods(names)):
         yield Proposal(value={"is": one.size}, places=(one.unit.place,), features=one.features)
 
