@@ -21,8 +21,12 @@ WITH_A_BODY = """\
 Boats are sent as JSON. Let the server know by adding the header `Content-Type: application/json` to each `POST`.
 """
 WHO_CALLS = """\
-# Who you are
-Please tell us how to reach you in case your scripts run wild: put the name of your app into the User-Agent.
+# Calls
+It's a good idea to send a User-Agent of your own, so that we can contact you.
+"""
+WHAT_COMES_BACK = """\
+# Reading boats
+Ask for JSON by setting the `Accept` header to `application/json`.
 """
 IN_A_TABLE = """\
 # Common headers
@@ -58,8 +62,8 @@ def _found(text: str) -> list[object]:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [(WITH_A_BODY, "Content-Type"), (WHO_CALLS, "User-Agent"), (IN_A_TABLE, "harbour-office-id")],
-    ids=["what a body is", "who calls", "a table of headers"],
+    [(WITH_A_BODY, "Content-Type"), (WHO_CALLS, "User-Agent"), (WHAT_COMES_BACK, "Accept")],
+    ids=["what a body is", "who calls", "what comes back"],
 )
 def test_a_header_that_calls_should_carry_is_a_fact(text: str, name: str) -> None:
     """No rule reads these; the model is sure enough."""
