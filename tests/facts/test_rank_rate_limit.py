@@ -37,6 +37,7 @@ def rates(page: str) -> list[tuple[object, object]]:
         ("From 5 to 15 calls per minute.", []),
         ("At 10:30 each day.", []),
         ("A 429 error in an hour.", []),
+        ("More than 9000 calls may take seconds.", []),
         ("Start with 500 calls an hour.", [(500, 3600)]),
         ("Bursts of 25 per second.", []),
         ("A call costs 3 points per minute.", []),

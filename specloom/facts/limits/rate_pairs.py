@@ -82,6 +82,9 @@ ALTERNATIVES: Final = re.compile(r"[\s,/|&()]*(?:or|and)?[\s,/|&()]*")
 PEAK: Final = re.compile(r"\b(?:burst|peak|spike)\w*\b[^.,;:|\d]{0,30}$", re.IGNORECASE)
 """Before what is allowed for a moment only."""
 STATUSES: Final = range(400, 600)
+UNCOUNTED: Final = re.compile(r"\w{3,}s", re.IGNORECASE)
+COUNTS: Final = re.compile(r"per|every|each|/", re.IGNORECASE)
+"""Before `seconds` without a number, which else are no span of time: `in seconds`."""
 OFTEN: Final = {"once": 1, "twice": 2}
 ROOM: Final = 90
 """Characters between a number and its window."""
@@ -242,6 +245,8 @@ def _size(found: re.Match[str]) -> float | None:
     if found["short"]:
         return ABBREVIATIONS[found["short"].lower()]
     if found["unit"]:
+        if UNCOUNTED.fullmatch(found["unit"]) and not found["count"] and not COUNTS.match(found["per"] or ""):
+            return None
         return seconds(found["count"], found["unit"])
     many = number(found["count"]) if found["count"] else 1
     if found["character"]:
