@@ -49,9 +49,10 @@ ATTACKS: dict[str, tuple[str, str, int, str]] = {
     "queries.md": ("# Pagination\n", "?" + "limit=1&" * 120 + "\n\n", 25, ""),
     "sections.md": ("# Pagination\n", "Use `page` and `limit`, default 10, max 20.\n\n", 250, ""),
     "calls.md": ("# Pagination\n```\n", "/a?page=1&limit=20&x[page]=2\n", 2000, "```\n"),
-    "addresses.md": ("# Use\n", "https://api.boats.dev/v1/ships/7 ", 4000, ""),
-    "hosts.md": ("# Use\n", "api.", 60_000, ""),
-    "places.md": ("# Use\n", "https://{a", 20_000, ""),
+    "addresses.md": ("# Use\n", "https://api.boats.dev/v1/ships/7 " * 40 + "\n\n", 60, ""),
+    "hosts.md": ("# Use\n", "api." * 350 + "\n\n", 60, ""),
+    "places.md": ("# Use\n", "https://{a" * 140 + "\n\n", 60, ""),
+    "versions.md": ("# Use\n", "/v1 version is 1, x-version " * 50 + "\n\n", 60, ""),
     "rows.md": ("|Host|Use|\n|-|-|\n", "|api.boats.dev|https://api.boats.dev/v1/ships|\n", 2000, ""),
     "code.md": ("# Errors\n```json\n", "{", 25_000, "\n```\n"),
 }
