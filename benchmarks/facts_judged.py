@@ -61,10 +61,10 @@ def _predict(run: Run, folder: Path, *, index: bool) -> None:
     passages = [passage for document in documents for passage in document.passages]
     run.passages += len(passages)
     search = _searched(run, folder.name, passages) if index else None
-    start = time.perf_counter()
     with ranked_without(folder.name):
+        start = time.perf_counter()
         inferences, _ = infer(documents, search=search, weigh=lambda _, strength: strength)
-    run.spend("detecting", start)
+        run.spend("detecting", start)
     rows = [_row(folder.name, one) for one in inferences]
     run.rows.extend(row for row in rows if row["confidence"] >= SUGGEST_FROM)
 
@@ -81,6 +81,8 @@ def ranked_without(api: str) -> Iterator[None]:
         return fitted(kind) if len(others) == len(rows) else rank.fit(kind, others)
 
     fitted = model.weights
+    for rows in sorted(rank.ROWS.glob("*.jsonl")):
+        weights(rows.stem)
     model.weights = weights  # type: ignore[assignment]
     try:
         yield
