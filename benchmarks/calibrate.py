@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from logistic import newton
 
-from specloom.facts.calibration import Curve, confidence
+from specloom.facts.calibration import UNPROPOSED, Curve, confidence, confidence_alone, log_odds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,32 +34,70 @@ TOWARDS_ALL, TOWARDS_ONE = 1.5, 0.3
 
 @dataclass(frozen=True)
 class Seen:
-    """A fact that was claimed: its kind, the API by a number, how strong its evidence was, and whether it was right."""
+    """A fact that was claimed, and whether it was right.
+
+    `api` is a number. `opinion` is what the kind's ranker said of it, None where there was none; what only a ranker
+    found is `alone`.
+    """
 
     kind: str
     api: str
     strength: float
     right: bool
+    opinion: float | None = None
+    alone: bool = False
+
+    @property
+    def columns(self) -> list[float]:
+        """Return what `fit` weighs, the kind left out."""
+        if self.alone:
+            return [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, log_odds(self.opinion or 0.0)]
+        asked = self.opinion is not None and self.opinion != UNPROPOSED
+        agreed = log_odds(self.opinion or 0.0) if asked else 0.0
+        unproposed = float(self.opinion == UNPROPOSED)
+        return [1.0, Curve.evidence(self.strength), float(asked), agreed, unproposed, 0.0, 0.0]
+
+    def confidence(self, curve: Curve) -> float:
+        """Return what a curve says of it."""
+        if self.alone:
+            return confidence_alone(self.kind, self.opinion or 0.0, curve)
+        return confidence(self.kind, self.strength, self.opinion, curve)
 
 
 def observed() -> list[Seen]:
     """Read the committed observations."""
     with UNSEEN.open(encoding="utf-8", newline="") as file:
-        return [Seen(r["kind"], r["api"], float(r["strength"]), r["right"] == "1") for r in csv.DictReader(file)]
+        return [
+            Seen(
+                kind=row["kind"],
+                api=row["api"],
+                strength=float(row["strength"]),
+                right=row["right"] == "1",
+                opinion=float(row["opinion"]) if row["opinion"] else None,
+                alone=row["alone"] == "1",
+            )
+            for row in csv.DictReader(file)
+        ]
 
 
 def fit(rows: Sequence[Seen]) -> Curve:
     """Return the penalised maximum likelihood fit, by Newton's method."""
     kinds = sorted({row.kind for row in rows})
-    columns = np.array(
-        [[1.0, Curve.evidence(row.strength), *(float(row.kind == kind) for kind in kinds)] for row in rows]
-    )
+    columns = np.array([[*row.columns, *(float(row.kind == kind) for kind in kinds)] for row in rows])
     right = np.array([float(row.right) for row in rows])
-    pull = np.array([1e-6, TOWARDS_ONE, *[TOWARDS_ALL] * len(kinds)])
-    centre = np.array([0.0, 1.0, *[0.0] * len(kinds)])
+    pull = np.array([1e-6, *[TOWARDS_ONE] * 6, *[TOWARDS_ALL] * len(kinds)])
+    centre = np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, *[0.0] * len(kinds)])
     weights = newton(columns, right, pull, centre)
-    base, steep, *offsets = (round(float(weight), 3) for weight in weights)
-    return Curve(base=base, slope=steep, offsets=dict(zip(kinds, offsets, strict=True)))
+    base, slope, asked, agreed, unproposed, shift, steep, *offsets = (round(float(weight), 3) for weight in weights)
+    return Curve(
+        base=base,
+        slope=slope,
+        offsets=dict(zip(kinds, offsets, strict=True)),
+        asked=asked,
+        agreed=agreed,
+        unproposed=unproposed,
+        alone=(shift, steep),
+    )
 
 
 def left_out(rows: Sequence[Seen]) -> list[tuple[Seen, float]]:
@@ -67,7 +105,7 @@ def left_out(rows: Sequence[Seen]) -> list[tuple[Seen, float]]:
     out: list[tuple[Seen, float]] = []
     for api in sorted({row.api for row in rows}):
         curve = fit([row for row in rows if row.api != api])
-        out.extend((row, confidence(row.kind, row.strength, curve)) for row in rows if row.api == api)
+        out.extend((row, row.confidence(curve)) for row in rows if row.api == api)
     return out
 
 
@@ -111,8 +149,10 @@ def _observe(folder: Path) -> None:
     with UNSEEN.open("a", encoding="utf-8") as file:
         for row in run.rows:
             if row["verdict"] not in UNJUDGED:
-                right = int(row["verdict"] == "right")
-                file.write(f"{row['fact_kind']},{names[row['api']]},{row['strength']},{right}\n")
+                right, alone = int(row["verdict"] == "right"), int(row["alone"])
+                opinion = "" if row["opinion"] is None else round(row["opinion"], 4)
+                strength = round(row["strength"], 3)
+                file.write(f"{row['fact_kind']},{names[row['api']]},{strength},{right},{opinion},{alone}\n")
 
 
 def _module(curve: Curve, rows: Sequence[Seen]) -> str:
@@ -121,7 +161,9 @@ def _module(curve: Curve, rows: Sequence[Seen]) -> str:
     return (
         '"""Written by `make fit-facts`, which says how. Do not edit."""\n\n'
         "from __future__ import annotations\n\nfrom typing import Final\n\n"
-        f"BASE: Final = {curve.base}\nSLOPE: Final = {curve.slope}\nOFFSETS: Final = {{\n{offsets}}}\n"
+        f"BASE: Final = {curve.base}\nSLOPE: Final = {curve.slope}\nASKED: Final = {curve.asked}\n"
+        f"AGREED: Final = {curve.agreed}\nUNPROPOSED: Final = {curve.unproposed}\nALONE: Final = {curve.alone}\n"
+        f"OFFSETS: Final = {{\n{offsets}}}\n"
         f'"""Fitted on {len(rows)} facts claimed of {apis} APIs."""\n'
     )
 

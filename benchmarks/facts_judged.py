@@ -13,8 +13,8 @@ import rank
 from facts_labels import labels_of, scorer_of
 
 from specloom.adapters.directory import Directory
-from specloom.facts.calibration import confidence
-from specloom.facts.infer import SUGGEST_FROM, infer
+from specloom.facts.calibration import weight
+from specloom.facts.infer import SUGGEST_FROM, identity, infer
 from specloom.facts.passages import read_documents
 from specloom.facts.ranking import model
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from specloom.facts.evidence import Search
+    from specloom.facts.evidence import Candidate, Search
     from specloom.model.inference import Inference
     from specloom.model.passage import Passage
 
@@ -61,11 +61,17 @@ def _predict(run: Run, folder: Path, *, index: bool) -> None:
     passages = [passage for document in documents for passage in document.passages]
     run.passages += len(passages)
     search = _searched(run, folder.name, passages) if index else None
+    candidates: dict[str, Candidate] = {}
+
+    def noted(candidate: Candidate) -> float:
+        candidates[identity(candidate)] = candidate
+        return weight(candidate)
+
     with ranked_without(folder.name):
         start = time.perf_counter()
-        inferences, _ = infer(documents, search=search, weigh=lambda _, strength: strength)
+        inferences, _ = infer(documents, search=search, weigh=noted)
         run.spend("detecting", start)
-    rows = [_row(folder.name, one) for one in inferences]
+    rows = [_row(folder.name, one, candidates[one.id]) for one in inferences]
     run.rows.extend(row for row in rows if row["confidence"] >= SUGGEST_FROM)
 
 
@@ -100,14 +106,13 @@ def _searched(run: Run, api: str, passages: list[Passage]) -> Search:
     return searcher(index, Scope(0, api), passages)
 
 
-def _row(api: str, one: Inference) -> dict[str, Any]:
+def _row(api: str, one: Inference, candidate: Candidate) -> dict[str, Any]:
     cited = [
         {"file": c.file, "line_start": c.line_start, "line_end": c.line_end, "quote": c.quote} for c in one.citations
     ]
-    value = dict(one.value)
-    sure = confidence(one.fact_kind, one.confidence)
-    row = {"api": api, "fact_kind": one.fact_kind, "value": value, "confidence": sure, "strength": one.confidence}
-    return {**row, "citations": cited}
+    row = {"api": api, "fact_kind": one.fact_kind, "value": dict(one.value), "confidence": one.confidence}
+    because = {"strength": candidate.strength, "opinion": candidate.opinion, "alone": candidate.alone}
+    return {**row, **because, "citations": cited}
 
 
 def _judge(

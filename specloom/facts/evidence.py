@@ -65,7 +65,8 @@ class Candidate:
     """A fact that a detector read in one or more places. `strength` is 0 to 1 before calibration.
 
     `doubts` say why it may be wrong (`illustrative`, `contradicted`, `example`); each lowers the confidence. `general`
-    facts are stated for the whole API, so that two of them can contradict each other.
+    facts are stated for the whole API, so that two of them can contradict each other. `opinion` is the probability
+    that the ranker of the kind gives to the value, None where there is no ranker; `alone` says that only it found it.
     """
 
     fact_kind: str
@@ -74,6 +75,8 @@ class Candidate:
     strength: float
     doubts: tuple[str, ...] = ()
     general: bool = False
+    opinion: float | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

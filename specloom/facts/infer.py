@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from specloom.facts.calibration import confidence
+from specloom.facts.calibration import weight
 from specloom.facts.derived import derived
 from specloom.facts.detectors import ALL
 from specloom.facts.evidence import LONGEST_CITATION, Evidence
@@ -44,7 +44,7 @@ def infer(
     api: Api | None = None,
     search: Search | None = None,
     *,
-    weigh: Callable[[str, float], float] = confidence,
+    weigh: Callable[[Candidate], float] = weight,
 ) -> tuple[tuple[Inference, ...], tuple[Diagnostic, ...]]:
     """Return what the documents state, each fact with the lines that prove it, sorted by kind and id."""
     whose = ownership(documents, api.title if api else "")
@@ -78,7 +78,7 @@ def _contradiction(fact: Candidate) -> Diagnostic:
 
 
 def _inference(
-    candidate: Candidate, lines: dict[str, tuple[str, ...]], weigh: Callable[[str, float], float]
+    candidate: Candidate, lines: dict[str, tuple[str, ...]], weigh: Callable[[Candidate], float]
 ) -> Inference | None:
     citations = tuple(
         Citation(file=spot.path, line_start=spot.start, line_end=end, quote=words)
@@ -87,7 +87,7 @@ def _inference(
     )
     if not citations:
         return None
-    sure = weigh(candidate.fact_kind, candidate.strength)
+    sure = weigh(candidate)
     return Inference(
         id=identity(candidate),
         fact_kind=candidate.fact_kind,

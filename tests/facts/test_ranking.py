@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from specloom.facts.calibration import UNPROPOSED
 from specloom.facts.evidence import Candidate, Evidence, Place
-from specloom.facts.ranking import ALL, PARTS, chosen, set_right, weighed
+from specloom.facts.ranking import ALL, PARTS, agree, chosen, ranked, set_right, weighed
 from specloom.facts.ranking.model import INTERCEPT, probability, weights
 from specloom.facts.ranking.proposal import Proposal, Ranker
 from specloom.facts.speech.whose import Ownership
@@ -36,14 +37,40 @@ def test_the_likeliest_are_asked_first_and_the_unlikely_never() -> None:
     assert found == [("west", 0.9), ("east", 0.6)]
 
 
-def test_a_lone_fact_is_set_right_and_one_that_agrees_gets_surer() -> None:
+def test_a_lone_fact_is_set_right() -> None:
     """The likeliest proposal about its matter decides; where two facts are about it, nobody knows which is meant."""
     known = {"at": "west", "height": 2}
     right = {"at": "west", "height": 3}
-    assert [(right, 0.9)] == _settled(_fact(known, 0.4))
-    assert [(right, 0.9)] == _settled(_fact(right, 0.4))
-    assert [(known, 0.4), (known, 0.4)] == _settled(_fact(known, 0.4), _fact(known, 0.4))
-    assert [({"at": "south"}, 0.4)] == _settled(_fact({"at": "south"}, 0.4))
+    assert [right] == _settled(known)
+    assert [right] == _settled(right)
+    assert [known, known] == _settled(known, known)
+    assert [{"at": "south"}] == _settled({"at": "south"})
+
+
+def test_a_fact_carries_what_its_ranker_says_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The likeliest proposal that agrees counts; a fact that nobody proposed is doubted, and an addition is alone."""
+    monkeypatch.setattr("specloom.facts.ranking.ALL", (_ranker(),))
+    monkeypatch.setattr(weighed, "__defaults__", (_size,))
+    found = ranked(NOTHING, [_fact({"at": "south", "tier": "neap"}), _fact({"at": "moon"})])
+    said = [(one.value["at"], one.opinion, one.alone) for one in found]
+    assert said[:2] == [("south", 0.2, False), ("moon", UNPROPOSED, False)]
+    assert said[2:] == [("north", 0.95, True), ("west", 0.9, True), ("east", 0.6, True)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({"url": "https://api.tide.dev/V1/"}, {"url": "https://api.tide.dev/v1", "env": "live"}, True),
+        ({"param": "count", "max": 50}, {"param": "count", "default": 10, "max": 50}, True),
+        ({"param": "count", "max": 50}, {"param": "count", "max": 60}, False),
+        ({"style": "page", "params": {"page": "p"}}, {"style": "page", "params": {"page": "p", "limit": "n"}}, True),
+        ({"fields": ["code", "text"]}, {"fields": ["code", "why"]}, False),
+        ({"tier": "neap"}, {"tier": "neap"}, False),
+    ],
+)
+def test_readers_agree_in_what_both_say(one: dict[str, Json], other: dict[str, Json], *, expected: bool) -> None:
+    """What only one of them says, and what a value says besides, is no disagreement."""
+    assert agree(one, other) is expected
 
 
 @pytest.mark.parametrize("model", [*(part.name for part in PARTS), *(ranker.fact_kind for ranker in ALL)])
@@ -67,16 +94,16 @@ def _ranker() -> Ranker:
     return Ranker(fact_kind="tides", propose=propose, beside=beside, least=0.5)
 
 
-def _fact(value: Mapping[str, Json], strength: float) -> Candidate:
-    return Candidate(fact_kind="tides", value=value, places=(Place("tides.md", 9, 9),), strength=strength)
+def _fact(value: Mapping[str, Json]) -> Candidate:
+    return Candidate(fact_kind="tides", value=value, places=(Place("tides.md", 9, 9),), strength=0.4)
 
 
-def _settled(*facts: Candidate) -> list[tuple[Mapping[str, Json], float]]:
+def _settled(*known: Mapping[str, Json]) -> list[Mapping[str, Json]]:
     def corrected(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[str, Json] | None:
         return {**known, "height": 3} if value["at"] == known["at"] else None
 
     ranker = replace(_ranker(), corrected=corrected)
-    return [(one.value, one.strength) for one in set_right(ranker, list(facts), weighed(ranker, NOTHING, _size))]
+    return [one.value for one in set_right(ranker, [_fact(one) for one in known], weighed(ranker, NOTHING, _size))]
 
 
 def _size(_: str, features: Mapping[str, float]) -> float:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.calibration import strength_of
+from specloom.facts.calibration import UNPROPOSED, confidence_alone, strength_of
 from specloom.facts.evidence import Candidate
 from specloom.facts.merge import MOST_OF_A_KIND
 from specloom.facts.ranking import (
@@ -54,6 +54,8 @@ ALL: Final[tuple[Ranker, ...]] = (
     token_lifetime.RANKER,
 )
 """In the order in which they are asked."""
+BESIDE: Final = frozenset({"env", "tier", "scope", "applies_to", "next", "total", "items", "optional"})
+"""What a value may say besides, in which two readers of one fact need not agree."""
 
 
 def ranked(evidence: Evidence, facts: Sequence[Candidate]) -> list[Candidate]:
@@ -61,27 +63,53 @@ def ranked(evidence: Evidence, facts: Sequence[Candidate]) -> list[Candidate]:
     out = list(facts)
     for ranker in ALL:
         said = weighed(ranker, evidence)
-        out = set_right(ranker, out, said)
+        out = [_asked(ranker, fact, said) for fact in set_right(ranker, out, said)]
         known = [fact.value for fact in out if fact.fact_kind == ranker.fact_kind]
         room = max(0, MOST_OF_A_KIND - len(known))
         added = islice(standing(ranker, said, known), room)
-        out += [_candidate(ranker, proposal, sure) for proposal, sure in added]
+        out += [_alone(ranker, proposal, sure) for proposal, sure in added]
     return out
 
 
-def _candidate(ranker: Ranker, proposal: Proposal, sure: float) -> Candidate:
-    strength = strength_of(ranker.fact_kind, sure)
-    return Candidate(fact_kind=ranker.fact_kind, value=proposal.value, places=proposal.places, strength=strength)
+def _asked(ranker: Ranker, fact: Candidate, said: Sequence[tuple[Proposal, float]]) -> Candidate:
+    """Note what the ranker says of a fact of its kind: the probability of the likeliest proposal that agrees."""
+    if fact.fact_kind != ranker.fact_kind or fact.alone:
+        return fact
+    return replace(fact, opinion=next((sure for one, sure in said if agree(fact.value, one.value)), UNPROPOSED))
+
+
+def _alone(ranker: Ranker, proposal: Proposal, sure: float) -> Candidate:
+    kind = ranker.fact_kind
+    strength = strength_of(kind, confidence_alone(kind, sure))
+    return Candidate(
+        fact_kind=kind, value=proposal.value, places=proposal.places, strength=strength, opinion=sure, alone=True
+    )
+
+
+def agree(one: Mapping[str, Json], other: Mapping[str, Json]) -> bool:
+    """Tell whether two values say the same in what both of them say."""
+    shared = one.keys() & other.keys() - BESIDE
+    return bool(shared) and all(_alike(one[key], other[key]) for key in shared)
+
+
+def _alike(one: Json, other: Json) -> bool:
+    if isinstance(one, dict) and isinstance(other, dict):
+        one, other = list(one.values()), list(other.values())
+    if isinstance(one, list) and isinstance(other, list):
+        few, many = sorted(({str(part).lower() for part in parts} for parts in (one, other)), key=len)
+        return few <= many
+    if isinstance(one, str) and isinstance(other, str):
+        return one.lower().rstrip("/") == other.lower().rstrip("/")
+    return one == other
 
 
 def set_right(ranker: Ranker, facts: list[Candidate], said: Iterable[tuple[Proposal, float]]) -> list[Candidate]:
-    """Correct each fact that is the only one about its matter, by the likeliest proposal about the same.
-
-    A fact that says the same is at least as sure as the proposal: two readers agree on it.
-    """
+    """Correct each fact that is the only one about its matter, by the likeliest proposal about the same."""
     out = list(facts)
     decided: set[int] = set()
     for proposal, sure in said:
+        if sure < ranker.least:
+            break
         values = {
             at: value
             for at, fact in enumerate(out)
@@ -92,12 +120,9 @@ def set_right(ranker: Ranker, facts: list[Candidate], said: Iterable[tuple[Propo
         at = next(iter(values), -1)
         if len(values) == 1 and at not in decided:
             decided.add(at)
-            made, fact = _candidate(ranker, proposal, sure), out[at]
-            if values[at] == fact.value:
-                out[at] = replace(fact, strength=max(fact.strength, made.strength))
-            else:
-                places = tuple(dict.fromkeys((*made.places, *fact.places)))
-                out[at] = replace(fact, value=values[at], places=places, strength=made.strength)
+            if values[at] != out[at].value:
+                places = tuple(dict.fromkeys((*proposal.places, *out[at].places)))
+                out[at] = replace(out[at], value=values[at], places=places)
     return out
 
 
@@ -114,19 +139,20 @@ def chosen(
 def weighed(
     ranker: Ranker, evidence: Evidence, weigh: Callable[[str, Mapping[str, float]], float] = likely
 ) -> list[tuple[Proposal, float]]:
-    """Return the proposals that are likely enough, the likeliest first, each with its probability."""
-    proposals = list(islice(ranker.propose(evidence), MOST_PROPOSALS))
-    sure = [(proposal, weigh(ranker.fact_kind, proposal.features)) for proposal in proposals]
-    kept = [(one, odds) for one, odds in sure if odds >= ranker.least and is_ascii(dict(one.value))]
-    return sorted(kept, key=lambda pair: -pair[1])
+    """Return the proposals, the likeliest first, each with its probability."""
+    proposals = islice(ranker.propose(evidence), MOST_PROPOSALS)
+    said = [(one, weigh(ranker.fact_kind, one.features)) for one in proposals if is_ascii(dict(one.value))]
+    return sorted(said, key=lambda pair: -pair[1])
 
 
 def standing(
     ranker: Ranker, said: Iterable[tuple[Proposal, float]], known: Sequence[Mapping[str, Json]]
 ) -> Iterator[tuple[Proposal, float]]:
-    """Yield the proposals that may stand beside what is known and beside the likelier ones."""
+    """Yield the likely proposals that may stand beside what is known and beside the likelier ones."""
     taken = list(known)
     for proposal, sure in said:
+        if sure < ranker.least:
+            return
         if ranker.beside(proposal.value, taken):
             taken.append(proposal.value)
             yield proposal, sure
