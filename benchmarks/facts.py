@@ -20,7 +20,7 @@ from facts_labels import labels_of, scorer_of
 from facts_search import could_add, documents_of, searched
 from facts_shown import markdown, plot_calibration, plot_curve
 
-from specloom.facts.calibration import FITTED, confidence
+from specloom.facts.calibration import FITTED
 from specloom.facts.infer import APPLY_FROM, SUGGEST_FROM
 
 if TYPE_CHECKING:
@@ -156,11 +156,11 @@ def _left_out(judged: list[dict[str, Any]], core: list[dict[str, Any]]) -> dict[
     for api in sorted({label["api"] for label in core}):
         others = [row for row in judged if row["api"] != api]
         curve = fit([*observed(), *(_seen(row) for row in others if row["fact_kind"] in FITTED.offsets)])
-        weighed = [(confidence(row["fact_kind"], row["strength"], curve), row) for row in judged if row["api"] == api]
+        weighed = [(_seen(row).confidence(curve), row) for row in judged if row["api"] == api]
         threshold = _threshold(
             [
                 *((said, row.right) for row, said in unseen),
-                *((confidence(row["fact_kind"], row["strength"], curve), row["verdict"] == "right") for row in others),
+                *((_seen(row).confidence(curve), row["verdict"] == "right") for row in others),
             ]
         )
         labels = {label["id"] for label in core if label["api"] == api}
@@ -174,7 +174,8 @@ def _left_out(judged: list[dict[str, Any]], core: list[dict[str, Any]]) -> dict[
 
 
 def _seen(row: dict[str, Any]) -> Seen:
-    return Seen(row["fact_kind"], row["api"], row["strength"], row["verdict"] == "right")
+    right = row["verdict"] == "right"
+    return Seen(row["fact_kind"], f"gold:{row['api']}", row["strength"], right, row["opinion"], row["alone"])
 
 
 def _threshold(pairs: list[tuple[float, bool]]) -> float:
