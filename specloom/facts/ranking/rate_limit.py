@@ -59,4 +59,4 @@ def _beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
     return all(calls and one.get("applies_to") and calls != one["applies_to"] for one in twins)
 
 
-RANKER: Final = Ranker(fact_kind="rate_limit", propose=propose, beside=_beside, least=0.65)
+RANKER: Final = Ranker(fact_kind="rate_limit", propose=propose, beside=_beside, least=0.55)
