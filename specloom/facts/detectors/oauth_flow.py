@@ -24,7 +24,8 @@ ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 URL: Final = re.compile(
-    r"(?P<url>https?://(?:[^\s\"'`<>)|\\{]|\{(?!:))+|(?<![\w.:/])/(?:[\w.{}-]+/)*(?:oauth2?|authorize|token)[\w./{}-]*)"
+    r"(?P<url>https?://(?:[^\s\"'`<>)|\\{]|\{(?!:))+|(?<![\w.:/])/(?:[\w.{}-]+/)*(?:oauth2?|authorize|token)[\w./{}-]*"
+    r"|(?<![\w.:/@-])(?P<host>(?:[\w-]+\.){1,4}[a-z]{2,6})/(?:[\w.{}-]+/){0,4}(?:oauth2?|authorize|token)[\w./{}-]*)"
 )
 AUTHORIZE: Final = re.compile(
     r"/(?:[\w.-]*oauth2?[\w.-]*/)?(?:[\w-]*authori[sz]e|authori[sz]ation|auth"
@@ -63,6 +64,8 @@ ASKED: Final = re.compile(r"\?[^\s]*response_type=")
 """One whose query names what is to come back is where users are sent to."""
 OF_TOKEN: Final = re.compile(r"\bgrant_type\W|\bcredentials\W{1,3}(?:flow|grant)|/token\b", re.IGNORECASE)
 BY_BASIC: Final = re.compile(r"\b(?:authenticat|authori[sz])\w*\b[^.]{0,40}\bBasic\b", re.IGNORECASE)
+FIRST_LEG: Final = re.compile(r"\brequest_?token", re.IGNORECASE)
+"""What only OAuth 1 has."""
 CALL: Final = re.compile(r"(?:.*\s|\W*)?POST`?\s+`?(?P<url>(?:https?://|/)[^\s`]+)")
 ASKED_FOR: Final = re.compile(
     r"\b(?:requests?|call|POST)\b`?\s+(?:to\s+)?(?:the\s+)?[`\"'*]*(?P<url>(?:https?://|/)[^\s`\"'*]+)[`\"'*]*\s+(?:endpoint\s+)?"
@@ -72,6 +75,10 @@ ASKED_FOR: Final = re.compile(
 TRIAL: Final = re.compile(r"sandbox|staging|\btest\b", re.IGNORECASE)
 HOST: Final = re.compile(r"^\s*Host:[ \t]*(?P<host>[\w-]+(?:\.[\w-]+)+(?::\d+)?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 LONGEST_URL: Final = 300
+PUBLIC: Final = re.compile(r"https?://[\w.{}-]+\.[a-z]{2,}(?=[/:])|/", re.IGNORECASE)
+"""What is not on a machine of one's own: `http://provider:8080/authorize` shows somebody else's server."""
+BESIDE: Final = 12
+"""How many lines apart two addresses stand at most that belong together though nothing names their flow."""
 
 
 @dataclass
@@ -85,6 +92,7 @@ class Found:
     exchanges: list[Place] = field(default_factory=list)
     pkce: list[Place] = field(default_factory=list)
     method: str = ""
+    older: bool = False
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
@@ -107,6 +115,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
                 known.setdefault(bare, []).append(spot)
         if EXCHANGE.search(text):
             found.exchanges.append(_spot(passage, EXCHANGE))
+        found.older = found.older or bool(FIRST_LEG.search(passage.text))
         if PKCE.search(text):
             found.pkce.append(place(passage)[0])
             found.method = found.method or ("S256" if S256.search(text) else "")
@@ -163,7 +172,8 @@ def _urls(passage: Passage, text: str) -> Iterator[tuple[str, Place]]:
         url = found["url"].rstrip(".,;:*_")
         if len(url) < LONGEST_URL:
             spot = _spot(passage, re.compile(re.escape(_bare(url))))
-            yield f"https://{host['host']}{url}" if host and url.startswith("/") else url, spot
+            above = f"https://{host['host']}" if host and url.startswith("/") else "https://" * bool(found["host"])
+            yield f"{above}{url}", spot
 
 
 def _of_heading(passage: Passage) -> Iterator[tuple[str, Place]]:
@@ -186,6 +196,8 @@ def _bare(url: str) -> str:
 def _facts(found: Found) -> Iterator[Candidate]:
     if found.exchanges and found.authorize and found.token:
         found.flows.setdefault("authorizationCode", found.exchanges)
+    if not found.flows and (pair := _pair(found)):
+        found.flows["authorizationCode"] = pair
     origin = _origin(found.authorize)
     for flow, spots in found.flows.items():
         value: dict[str, Json] = {"flow": flow}
@@ -207,6 +219,26 @@ def _facts(found: Found) -> Iterator[Candidate]:
         yield from _on_trial(flow, value, found)
 
 
+def _pair(found: Found) -> list[Place]:
+    """Return where two addresses in one folder stand beside each other: no other flow needs both."""
+    authorize, token = _first(found.authorize), _first(found.token)
+    if found.older or not PUBLIC.match(authorize) or _folder(authorize) != _folder(token):
+        return []
+    return next(
+        (
+            list(dict.fromkeys((one, other)))
+            for one in found.authorize[authorize]
+            for other in found.token[token]
+            if one.path == other.path and abs(one.start - other.start) <= BESIDE
+        ),
+        [],
+    )
+
+
+def _folder(url: str) -> str:
+    return url.rstrip("/").rpartition("/")[0]
+
+
 def _on_trial(flow: str, value: dict[str, Json], found: Found) -> Iterator[Candidate]:
     """Yield where users are sent to in a sandbox, where that is told beside the address for production."""
     trial = [url for url in found.authorize if TRIAL.search(url) and url.startswith("http")]
@@ -219,6 +251,7 @@ def _on_trial(flow: str, value: dict[str, Json], found: Found) -> Iterator[Candi
         return
     there: dict[str, Json] = {"flow": flow, "authorize_url": trial[0], "env": "sandbox"}
     tokens = [url for url in found.token if TRIAL.search(url) and url.startswith("http")]
+    tokens = [url for url in tokens if _folder(url) == _folder(trial[0])] or tokens
     if len(tokens) == 1:
         there["token_url"] = tokens[0]
     spots = [*found.authorize[trial[0]][:2], *(found.token[tokens[0]][:2] if len(tokens) == 1 else ())]
