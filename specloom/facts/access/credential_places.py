@@ -60,6 +60,18 @@ TITLED: Final = re.compile(
     r"(?:client|consumer|app|application|user|access|refresh)\s+(?:id|key|secret|token|credentials?)\b", re.IGNORECASE
 )
 """What a field of a form is called."""
+ALSO: Final = re.compile(
+    r"\bor\s+(?:also\s+|alternatively\s+)?(?:via|in|as|through|using|with|by)\s+(?:an?\s+|the\s+)?[`\"'*]+\??(?P<name>[A-Za-z][\w.-]*)"
+    r"(?:=[^`\"'*\s]*)?[`\"'*]+\s+(?:(?:url|query|get)[\s-]*)+(?:string\s+)?(?:param(?:eter)?|argument)?s?\b",
+    re.IGNORECASE,
+)
+"""The second place of a key that a header has: `or via the ak query parameter`, whatever it is called."""
+NOT_SENT: Final = re.compile(
+    r"\brespon\w+\s+(?:(?:will|would|should|also)\s+)*(?:contains?|includes?|has|have|carr\w+|returns?)\s+(?:an?\s+|the\s+)?\W*$"
+    r"|\bAuthorization\W{1,3}$",
+    re.IGNORECASE,
+)
+"""What leads to the header of an answer, or to the word that stands before a token."""
 AS_SCHEME: Final = re.compile(r"[`\"'*]*\s+(?:auth\w*\s+)?(?:scheme|prefix|keyword)\b", re.IGNORECASE)
 SHOWN: Final = re.compile(r"`+\s*Authorization:\s*[\w-]+\s+[<{$\[]")
 ALONE: Final = re.compile(r"^\W*Authorization:\s*(?:[A-Za-z][\w-]*\s+\S+|(?=\S*\d)[\w.-]{16,})(?:,\s+\S+)*\W*$")
@@ -182,11 +194,13 @@ def placed(text: str, *, headed: bool, heading: str = "") -> Iterator[tuple[dict
 def _said_headers(text: str) -> Iterator[dict[str, Json]]:
     for found in NAMED_HEADER.finditer(text):
         name = found["name"] or found["called"]
-        if name.lower() not in NOT_HEADERS and _credential(text, found, name):
+        sent = name.lower() not in NOT_HEADERS and not NOT_SENT.search(text[: found.start()])
+        if sent and _credential(text, found, name):
             yield _own_header(name)
             if EITHER.match(text, found.end()):
                 yield {"type": "apiKey", "in": "query", "name": name}
-
+            if also := ALSO.search(text, found.end()):
+                yield {"type": "apiKey", "in": "query", "name": also["name"]}
     for listed in IN_HEADERS.finditer(text):
         for found in NAMED.finditer(text, listed.start("names"), listed.end("names")):
             if found["name"].lower() not in NOT_HEADERS and _credential(text, found, found["name"]):

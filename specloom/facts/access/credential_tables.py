@@ -32,7 +32,7 @@ LINE: Final = re.compile(r"\W*(?P<name>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+)\s
 LEADS: Final = re.compile(r"\bheaders?\b[^.]*:\W*$", re.IGNORECASE)
 BODY: Final = (
     r"(?:(?:the|your|each|every|an?)\s+)*(?:(?:request|json|post|http|form)\s+)*"
-    r"(?:body|payload|form[- ]data|form fields?)\b"
+    r"(?:body|payload|form[- ]data|form fields?|(?<=json )(?:document|object))\b"
 )
 FIELD: Final = (
     r"(?P<name>(?:\w+_)?(?:api_?key|api_?token|access_?token|access_?key|auth_?token|auth_?key|apikey|token))"

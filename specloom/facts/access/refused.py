@@ -20,9 +20,11 @@ NONE: Final = re.compile(
     r"|need(?:ed)?|requir(?:e[sd]?|ing)|any|an|to|use|have|want|unnecessarily|burden"
     r"|developers|ourselves|\(or|\)|with|be|provide|form of|kind of|type of"
     r"|deal|worry|bother|about|special|cumbersome|user|the|your|for|or|and)\b[\s()]*){0,12}\s*"
-    r"(?:authentication|authorization|authenticate|api[\s-](?:keys?|tokens?)|credentials?"
+    r"(?:authentication|authorization|authenticate|authenticated (?:access|requests?|calls?)"
+    r"|api[\s-](?:keys?|tokens?)|credentials?"
     r"|access tokens?|log ?in|registration|sign(?:ing)?[ -]?up)\b(?!\s+(?:header|failed|error|support|or basic"
-    r"|(?:was|were|is|has been|have been|being) (?:provided|sent|given|supplied|found|specified|passed|included|set)))"
+    r"|(?:(?:was|were|is|has been|have been|being) )?(?:provided|sent|given|supplied|found"
+    r"|specified|passed|included|set)))"
     r"|\b(?:do(?:es)? not|don'?t|doesn'?t|no) (?:need"
     r"|have|require[ds]?|needed) to be (?:authenticated|authorized|logged in|signed in)\b"
     r"|\bnot (?:required|necessary|needed|mandatory) to (?:send|make|use) (?:an? )?authenticated (?:requests?|calls?)\b"
@@ -59,7 +61,8 @@ NOT_NONE: Final = re.compile(
     re.IGNORECASE,
 )
 ALL_EXCEPT: Final = re.compile(
-    r"\ball (?:routes|endpoints|requests|methods|resources|calls)?\s*(?:except|other than|apart from|but)\b"
+    r"\bany (?:\w+ )?(?:action|call|endpoint|method|operation|request)s? (?:except|other than|apart from)\b"
+    r"|\ball (?:routes|endpoints|requests|methods|resources|calls)?\s*(?:except|other than|apart from|but)\b"
     r"|\ball (?:\w+ )?(?:routes|endpoints|requests|methods|resources|calls)\b[^.,]{0,40}"
     r"\b(?:except|other than|apart from)\b",
     re.IGNORECASE,
@@ -89,6 +92,24 @@ OPTIONAL: Final = re.compile(
     re.IGNORECASE,
 )
 """Calls that go through without a key, though there are keys, which lift limits."""
+SOME: Final = re.compile(
+    r"^\W*(?:only )?(?:some|certain|a few)(?: of (?:the|our|these))? (?:\w+ )?"
+    r"(?:endpoints|calls|requests|methods|operations|routes|resources)"
+    rf" (?:need|require) (?:an? |the |you to )?(?:{CREDENTIAL}|authorization header|authenticate|be authenticated)"
+    r"(?=\s*(?:[.,;:(]|$|and\b|but\b|while\b))"
+    r"|\b(?:anonymous|unauthenticated) (?:access|requests?|calls?|users?|clients?)\b[^.;]{0,12}\b(?:is|are|have|get)"
+    r"(?: \w+)? (?:limited|restricted|subject|throttled|capped)\b"
+    rf"|\baccess (?:to the \w+ )?without (?:any )?(?:additional )?{CREDENTIAL} (?:is|are) "
+    r"(?:subject|limited|restricted)\b",
+    re.IGNORECASE,
+)
+"""Calls for which alone a key is needed, or that are allowed less without one."""
+NO_KEY_YET: Final = re.compile(
+    r"\b(?:projects?|accounts?|users?|workspaces?|organi[sz]ations?|apps?|applications?|you)\b[^.;]{0,30}"
+    r"\b(?:do(?:es)? not|don['’]t|doesn['’]t) (?:currently |yet )?have (?:an?|any)\b",
+    re.IGNORECASE,
+)
+"""Who has no key, and should make one."""
 NOT_OPTIONAL: Final = re.compile(
     r"\b(?:reject\w*|refus\w*|den(?:y|ied)|40[13]|errors?|unauthori[sz]ed|blocked|forbidden|must|docs"
     r"|documentation|web[\s-]?hooks?|parameter|field|name)\b",
@@ -137,7 +158,9 @@ def needs_none(statement: Statement, *, headed: bool) -> Iterator[Candidate]:
     exempt = ALL_EXCEPT.search(text) and re.search(r"key|token|auth", text, re.IGNORECASE)
     none = none or (NONE_ELSEWHERE.search(text) if headed else None)
     optional = OPTIONAL.search(text) and not NOT_OPTIONAL.search(text)
-    if (none and not NOT_NONE.search(text)) or exempt or optional or _keyless(statement):
+    some = SOME.search(text) and not NOT_OPTIONAL.search(text)
+    needless = none and not NOT_NONE.search(text) and not NO_KEY_YET.search(text)
+    if needless or exempt or optional or some or _keyless(statement):
         yield Candidate(fact_kind="auth", value={"type": "none"}, places=place(statement), strength=0.82)
 
 
