@@ -13,6 +13,7 @@ from specloom.facts.ranking.paging import limits, numbers
 from specloom.facts.ranking.paging.around import Around
 from specloom.facts.ranking.paging.mentions import mentions
 from specloom.facts.ranking.paging.names import Names, words
+from specloom.facts.ranking.paging.onward import Onward
 from specloom.facts.speech.whose import ownership
 from specloom.model.passage import Document
 
@@ -174,3 +175,29 @@ def test_what_is_known_is_corrected_by_its_style_and_parameter() -> None:
     size = {"param": "size", "default": 20}
     assert {"param": "size", "default": 20, "max": 80} == page_size.RANKER.corrected({**size, "max": 80}, size)
     assert page_size.RANKER.corrected({"param": "limit", "default": 9}, size) is None
+
+
+@pytest.mark.parametrize(
+    ("example", "held"),
+    [
+        ('{"tally": {"total": 9, "next": 2}, "lamps": [...]}', ["tally.next"]),
+        ('{"lamps": [{"paging": {"next": 2}}]}', []),
+        ('HTTP/1.1 200 OK\nLamp-Tally: {"links": {"next": 2}}', []),
+    ],
+    ids=["holder told by its members", "of one item", "in a header"],
+)
+def test_what_holds_the_page_is_seen(example: str, held: list[str]) -> None:
+    """A member leads on where what holds it tells of the page, and not within an item or a header."""
+    onward = Onward(Around(read(f"# Lamps\n## Paging\n```\n{example}\n```\n")))
+    assert list(onward.held) == held
+
+
+def test_a_fact_is_completed_only_with_what_it_lacks() -> None:
+    """A fact gets a way on or its whole path; another way on, and links in a header, stay."""
+    way = {"style": "page", "params": {"page": "beam"}}
+    told = {**way, "next": {"in": "body", "name": "tally.next"}}
+    assert pagination.completed(told, way) == told
+    assert pagination.completed(told, {**way, "next": {"in": "body", "name": "next"}}) == told
+    other = {**way, "next": {"in": "body", "name": "more_lamps"}}
+    assert pagination.completed(told, other) == other
+    assert pagination.completed(told, {**way, "style": "link_header"}) == {**way, "style": "link_header"}

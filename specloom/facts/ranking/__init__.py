@@ -63,7 +63,7 @@ def ranked(evidence: Evidence, facts: Sequence[Candidate]) -> list[Candidate]:
     out = list(facts)
     for ranker in ALL:
         said = weighed(ranker, evidence)
-        out = [_asked(ranker, fact, said) for fact in set_right(ranker, out, said)]
+        out = _completed(ranker, [_asked(ranker, fact, said) for fact in set_right(ranker, out, said)], said)
         known = [fact.value for fact in out if fact.fact_kind == ranker.fact_kind]
         room = max(0, MOST_OF_A_KIND - len(known))
         added = islice(standing(ranker, said, known), room)
@@ -76,6 +76,20 @@ def _asked(ranker: Ranker, fact: Candidate, said: Sequence[tuple[Proposal, float
     if fact.fact_kind != ranker.fact_kind or fact.alone:
         return fact
     return replace(fact, opinion=next((sure for one, sure in said if agree(fact.value, one.value)), UNPROPOSED))
+
+
+def _completed(ranker: Ranker, facts: list[Candidate], said: Sequence[tuple[Proposal, float]]) -> list[Candidate]:
+    """Complete the only fact of its kind; of several we do not know which one the rest belongs to."""
+    own = [at for at, fact in enumerate(facts) if fact.fact_kind == ranker.fact_kind]
+    if len(own) != 1:
+        return facts
+    fact = facts[own[0]]
+    proposal = next((one for one, _ in said if agree(fact.value, one.value)), None)
+    value = ranker.completed(proposal.value, fact.value) if proposal else fact.value
+    if proposal and value != fact.value:
+        places = tuple(dict.fromkeys((*fact.places, *proposal.places)))
+        facts[own[0]] = replace(fact, value=value, places=places)
+    return facts
 
 
 def _alone(ranker: Ranker, proposal: Proposal, sure: float) -> Candidate:

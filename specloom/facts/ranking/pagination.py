@@ -91,9 +91,10 @@ def _moved(names: Names, name: str, sizes: Mapping[str, float], onward: Onward, 
         params["limit"] = best
         places += _places(names.mentioned[best], 3)
     value: dict[str, Json] = {"style": style, "params": params}
-    if following := onward.best(style, {name}):
-        value["next"] = {"in": "body", "name": following}
-        places += onward.places[following][:2]
+    following = onward.best(style, {name})
+    if path := (following if "." in following else onward.whole(style, following) or following):
+        value["next"] = {"in": "body", "name": path}
+        places += onward.places[path][:2]
     more = {
         "limit": sizes.get(best, 0.0),
         "limit_near": beside.get(best, 0.0),
@@ -173,9 +174,20 @@ def corrected(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[s
     return {**known, **value, "params": params}
 
 
+def completed(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Add what leads on to a fact that lacks it, or the whole path to one that names it without its holder."""
+    following, named = value.get("next"), known.get("next")
+    if not isinstance(following, dict) or known.get("style") == "link_header":
+        return known
+    within = isinstance(named, dict) and str(following["name"]).endswith(f".{named.get('name')}")
+    return {**known, "next": following} if within or named is None else known
+
+
 def _params(value: Mapping[str, Json]) -> dict[str, Json]:
     params = value.get("params")
     return params if isinstance(params, dict) else {}
 
 
-RANKER: Final = Ranker(fact_kind="pagination", propose=propose, beside=beside, corrected=corrected, least=0.55)
+RANKER: Final = Ranker(
+    fact_kind="pagination", propose=propose, beside=beside, corrected=corrected, completed=completed, least=0.55
+)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from specloom.facts.ranking.paging.around import Around
+    from specloom.model.passage import Passage
 
 LEADS: Final = re.compile(r"next|cursor|continuation|cont_?token|scroll_?id|page_?info", re.IGNORECASE)
 CONNECTION: Final = re.compile(r"page_?info", re.IGNORECASE)
@@ -22,6 +23,15 @@ SELECTED: Final = re.compile(
     r"(?P<name>[A-Za-z_]\w*)(?:\s*\([^()]*\))?\s*:?\s*(?P<open>\{)?|(?P<close>\})|(?P<lone>\{)"
 )
 LONGEST_SELECTION: Final = 6_000
+MEMBER: Final = re.compile(
+    r'"(?P<name>[\w@-]{1,60})"\s{0,9}:\s{0,9}(?P<open>[{\[])?|(?P<lone>[{\[])|(?P<close>[}\]])|"[^"\n]{0,900}"'
+)
+"""Members of an answer, also of one that is cut short or commented; strings are passed over."""
+CURSOR: Final = re.compile(r"cursor", re.IGNORECASE)
+BODY: Final = re.compile(r'^\s{0,40}[{"]', re.MULTILINE)
+"""Where a body begins, not the value of a header or what a call sends."""
+ROWS: Final = re.compile(r"\[\s{0,99}\{")
+DEEPEST: Final = 3
 TICKED: Final = re.compile(r"`([\w@-]+(?:\.[\w@-]+)*)`")
 OF_CURSOR: Final = re.compile(r"cursor|token|after|scroll|continuation", re.IGNORECASE)
 
@@ -32,6 +42,8 @@ class Onward:
     def __init__(self, around: Around) -> None:
         """Look through the examples of answers and what is said of paging."""
         self.count: Counter[str] = Counter()
+        self.held: Counter[str] = Counter()
+        """Those that stand in what holds the page, also where the example is not a whole answer."""
         self.places: dict[str, list[Place]] = {}
         for passage in around.evidence.passages:
             setting = around.of(passage)
@@ -39,12 +51,27 @@ class Onward:
                 continue
             if passage.kind is PassageKind.CODE:
                 found = _shown(passage.text)
+                answer = not setting.asked or ROWS.search(passage.text)
+                self._hold(passage, _held(passage.text) if answer else [])
             else:
                 spoken = setting.spoken or setting.headed
                 found = [path for path in TICKED.findall(passage.text) if spoken and role(_leaf(path)) == "next"]
             for path in found:
                 self.count[path] += 2 if passage.kind is PassageKind.CODE else 1
                 self.places.setdefault(path, []).append(Place(passage.path, passage.start, passage.end))
+
+    def _hold(self, passage: Passage, paths: Collection[str]) -> None:
+        for path in paths:
+            self.held[path] += 1
+            self.places.setdefault(path, []).append(Place(passage.path, passage.start, passage.end))
+
+    def whole(self, style: str, name: str) -> str:
+        """Return the path of what leads on: of `name`, where it is known, or of what fits the style; or nothing."""
+        cursors = {path for path in self.held if OF_CURSOR.search(_leaf(path))}
+        pool = [path for path in self.held if style == "cursor" or path not in cursors]
+        if name:
+            pool = [path for path in pool if path.endswith(f".{name}")]
+        return max(pool, key=lambda path: self.held[path], default="")
 
     def best(self, style: str, sent: Collection[str]) -> str:
         """Return what leads on for a style of paging: cursors for cursors, links for the rest; or nothing."""
@@ -59,6 +86,33 @@ def _shown(text: str) -> list[str]:
     if path := envelope(text).get("next"):
         return [path]
     return _selected(text[:LONGEST_SELECTION]) if CONNECTION.search(text) else []
+
+
+def _held(text: str) -> list[str]:
+    """Return the members of JSON, in no list, that lead on and stand in what holds the page: `info.next`."""
+    within: list[str] = []
+    seen: dict[str, list[str]] = {}
+    body = BODY.search(text)
+    for found in MEMBER.finditer(text[body.start() :][:LONGEST_SELECTION] if body else ""):
+        if found["close"]:
+            within = within[:-1]
+        elif found["lone"]:
+            within.append("[" if found["lone"] == "[" or within else "")
+        elif name := found["name"]:
+            if len(within) <= DEEPEST + 1 and "[" not in within:
+                seen.setdefault(".".join(within).lstrip("."), []).append(name)
+            if found["open"]:
+                within.append(name if found["open"] == "{" else "[")
+    return [
+        f"{holder}.{name}"
+        for holder, names in seen.items()
+        for name in names
+        if holder and _on(name) and (HOLDER.fullmatch(_leaf(holder)) or {"total", "prev"} & set(map(role, names)))
+    ]
+
+
+def _on(name: str) -> bool:
+    return role(name) == "next" or bool(CURSOR.fullmatch(name))
 
 
 def _selected(text: str) -> list[str]:
