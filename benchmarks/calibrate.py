@@ -30,6 +30,9 @@ UNSEEN = ROOT / "benchmarks" / "facts_unseen.csv"
 FITTED = ROOT / "specloom" / "facts" / "calibrated.py"
 TOWARDS_ALL, TOWARDS_ONE = 1.5, 0.3
 """How strongly the offset of a kind is drawn to zero, and the slope to one: as much as a few rows say."""
+TOWARDS_TRUST = 6.0
+"""How strongly a fact that no ranker proposed is drawn to those of which none was asked: there are tables that only a
+rule can read, and the few rows come from few docs."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def fit(rows: Sequence[Seen]) -> Curve:
     kinds = sorted({row.kind for row in rows})
     columns = np.array([[*row.columns, *(float(row.kind == kind) for kind in kinds)] for row in rows])
     right = np.array([float(row.right) for row in rows])
-    pull = np.array([1e-6, *[TOWARDS_ONE] * 6, *[TOWARDS_ALL] * len(kinds)])
+    pull = np.array([1e-6, *[TOWARDS_ONE] * 3, TOWARDS_TRUST, *[TOWARDS_ONE] * 2, *[TOWARDS_ALL] * len(kinds)])
     centre = np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, *[0.0] * len(kinds)])
     weights = newton(columns, right, pull, centre)
     base, slope, asked, agreed, unproposed, shift, steep, *offsets = (round(float(weight), 3) for weight in weights)
