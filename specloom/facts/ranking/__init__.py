@@ -73,7 +73,7 @@ def ranked(evidence: Evidence, facts: Sequence[Candidate]) -> list[Candidate]:
 
 def _asked(ranker: Ranker, fact: Candidate, said: Sequence[tuple[Proposal, float]]) -> Candidate:
     """Note what the ranker says of a fact of its kind: the probability of the likeliest proposal that agrees."""
-    if fact.fact_kind != ranker.fact_kind or fact.alone:
+    if fact.fact_kind != ranker.fact_kind or fact.alone or not ranker.advises:
         return fact
     return replace(fact, opinion=next((sure for one, sure in said if agree(fact.value, one.value)), UNPROPOSED))
 

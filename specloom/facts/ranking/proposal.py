@@ -33,7 +33,7 @@ class Ranker:
 
     `propose` lists values in the order of the docs. `beside(value, known)` tells whether a proposal may stand beside
     the values that are known already; the likeliest proposals are asked first. `least` is the probability from which
-    a proposal is a fact. `corrected(value, known)` is None where the two are about different matters, `known` where a
+    a proposal is a fact; where it `advises`, it is also asked how likely what rules found is. `corrected(value, known)` is None where the two are about different matters, `known` where a
     proposal has nothing to add to what is known of the same, and what is true of it else. `completed(value, known)` is
     what is known with what the likeliest proposal that agrees with it says besides, however likely that one is.
     """
@@ -42,6 +42,7 @@ class Ranker:
     propose: Callable[[Evidence], Iterable[Proposal]]
     beside: Callable[[Mapping[str, Json], list[Mapping[str, Json]]], bool]
     least: float
+    advises: bool = True
     corrected: Callable[[Mapping[str, Json], Mapping[str, Json]], Mapping[str, Json] | None] = lambda *_: None
     completed: Callable[[Mapping[str, Json], Mapping[str, Json]], Mapping[str, Json]] = lambda _, known: known
 

