@@ -75,6 +75,10 @@ def _predict(run: Run, folder: Path, *, index: bool) -> None:
     run.rows.extend(row for row in rows if row["confidence"] >= SUGGEST_FROM)
 
 
+_observed = cache(rank.observed)
+"""Every API of a folder asks for the same rows."""
+
+
 @contextmanager
 def ranked_without(api: str) -> Iterator[None]:
     """Let rankers weigh with models that were fitted on all APIs but this one, where it is one of theirs."""
@@ -82,7 +86,7 @@ def ranked_without(api: str) -> Iterator[None]:
 
     @cache
     def weights(kind: str) -> Mapping[str, float]:
-        rows = rank.observed(kind)
+        rows = _observed(kind)
         others = [row for row in rows if row.api != name]
         return fitted(kind) if len(others) == len(rows) else rank.fit(kind, others)
 

@@ -27,7 +27,7 @@ from logistic import newton
 from specloom.adapters.directory import Directory
 from specloom.facts.evidence import Evidence
 from specloom.facts.passages import read_documents
-from specloom.facts.ranking import ALL, PARTS, chosen
+from specloom.facts.ranking import ALL, PARTS, standing, weighed
 from specloom.facts.ranking.model import INTERCEPT, probability, weights
 from specloom.facts.speech.hearsay import own_words
 from specloom.facts.speech.whose import ownership
@@ -206,7 +206,8 @@ def _cross_validate(ranker: Ranker, apis: Sequence[Labelled], rows: Sequence[See
             model = models[fold.get(one.api, 0)]
             met: set[str] = set()
             asked = replace(ranker, least=least, propose=lambda _, proposed=proposed: proposed)
-            for proposal, _ in chosen(asked, one.evidence, [], lambda _, f, model=model: probability(model, f)):
+            said = weighed(asked, one.evidence, lambda _, f, model=model: probability(model, f))
+            for proposal, _ in standing(asked, said, []):
                 proved = proves(one, proposal, scorer)
                 if proved or one.whole or trapped(one, proposal, scorer):
                     tally["right" if proved else "wrong"] += 1

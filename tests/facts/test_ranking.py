@@ -10,7 +10,7 @@ import pytest
 
 from specloom.facts.calibration import UNPROPOSED
 from specloom.facts.evidence import Candidate, Evidence, Place
-from specloom.facts.ranking import ALL, PARTS, agree, chosen, ranked, set_right, weighed
+from specloom.facts.ranking import ALL, PARTS, agree, ranked, set_right, standing, weighed
 from specloom.facts.ranking.model import INTERCEPT, probability, weights
 from specloom.facts.ranking.proposal import Proposal, Ranker
 from specloom.facts.speech.whose import Ownership
@@ -33,7 +33,8 @@ def test_features_push_a_probability_up_and_down() -> None:
 
 def test_the_likeliest_are_asked_first_and_the_unlikely_never() -> None:
     """A proposal must reach the threshold, and bear what was taken before it."""
-    found = [(proposal.value["at"], sure) for proposal, sure in chosen(_ranker(), NOTHING, [{"at": "north"}], _size)]
+    said = weighed(_ranker(), NOTHING, _size)
+    found = [(proposal.value["at"], sure) for proposal, sure in standing(_ranker(), said, [{"at": "north"}])]
     assert found == [("west", 0.9), ("east", 0.6)]
 
 

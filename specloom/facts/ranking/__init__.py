@@ -140,16 +140,6 @@ def set_right(ranker: Ranker, facts: list[Candidate], said: Iterable[tuple[Propo
     return out
 
 
-def chosen(
-    ranker: Ranker,
-    evidence: Evidence,
-    known: Sequence[Mapping[str, Json]],
-    weigh: Callable[[str, Mapping[str, float]], float] = likely,
-) -> Iterator[tuple[Proposal, float]]:
-    """Yield the proposals of a ranker that are facts, the likeliest first, each with its probability."""
-    yield from standing(ranker, weighed(ranker, evidence, weigh), known)
-
-
 def weighed(
     ranker: Ranker, evidence: Evidence, weigh: Callable[[str, Mapping[str, float]], float] = likely
 ) -> list[tuple[Proposal, float]]:

@@ -34,9 +34,9 @@ class Ranker:
     `propose` lists values in the order of the docs. `beside(value, known)` tells whether a proposal may stand beside
     the values that are known already; the likeliest proposals are asked first. `least` is the probability from which
     a proposal is a fact; where it `advises`, it is also asked how likely what rules found is. `corrected(value, known)`
-    is None where the two are about different matters, `known` where a
-    proposal has nothing to add to what is known of the same, and what is true of it else. `completed(value, known)` is
-    what is known with what the likeliest proposal that agrees with it says besides, however likely that one is.
+    is None where the two are about different matters, `known` where a proposal has nothing to add to what is known of
+    the same, and what is true of it else. `completed(value, known)` is what is known with what the likeliest proposal
+    that agrees with it says besides, however likely that one is.
     """
 
     fact_kind: str
