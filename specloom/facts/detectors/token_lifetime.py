@@ -66,6 +66,7 @@ BY_DEFAULT: Final = re.compile(
     rf"(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
     re.IGNORECASE,
 )
+SESSION: Final = re.compile(r"\bsessions?\b", re.IGNORECASE)
 COOKIE: Final = re.compile(rf"\b(?:session\s+)?cookies?\b{LASTS}", re.IGNORECASE)
 ALSO: Final = re.compile(
     rf"[,;]\s+(?:and\s+|while\s+|but\s+)?(?:the\s+)?(?P<token>access|refresh|id)[ _-]tokens?\s+(?:for|after"
@@ -164,10 +165,9 @@ def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
         found += [(one["token"].lower(), one["span"]) for one in ALSO.finditer(statement.text)]
     if not found and _of_signing_in(statement):
         found = [("", one["span"] or one["also"] or one["then"]) for one in PLAIN.finditer(statement.text)]
-    if not found and re.search(
-        r"\bsessions?\b", " ".join([*statement.passage.headings, statement.passage.text]), re.IGNORECASE
-    ):
-        found = [("session cookie", one["span"]) for one in COOKIE.finditer(statement.text)]
+    if not found and (spans := [one["span"] for one in COOKIE.finditer(statement.text)]):
+        about_sessions = SESSION.search(" ".join([*statement.passage.headings, statement.passage.text]))
+        found = [("session cookie", span) for span in spans if about_sessions]
     if not found:
         found = [("authorization code", one["span"]) for one in CODE.finditer(statement.text)]
     if not found and _of_signing_in(statement):
@@ -200,8 +200,8 @@ def _of_row(statement: Statement) -> tuple[str, str] | None:
 def _of_field(statement: Statement) -> str:
     """Return the span that is said of `expires_in` in the same item or row, and of nothing else."""
     whole = statement.text if statement.row else statement.passage.text
-    named = FIELD.search(whole)
-    found = OF_FIELD.search(statement.text) if named and len(whole) < LONGEST else None
+    named = len(whole) < LONGEST and FIELD.search(whole)
+    found = OF_FIELD.search(statement.text) if named else None
     if not found or re.search(r"refresh|\bcode\b", whole[: whole.find(statement.text) + found.start()], re.IGNORECASE):
         return ""
     return found["span"] or f"{found['seconds']} seconds"

@@ -207,11 +207,10 @@ def _read(statement: Statement) -> dict[str, Json]:
         group = str(next(name for name, said in found.groupdict().items() if said))
         whole = WHOLE_RANGE.match(text, found.end(group))
         value["success"] = "2xx" if whole else found[group].lower()
-    if AGAIN.search(statement.passage.text):
-        if MULTIPLIED.search(text):
-            value["policy"] = "exponential-backoff"
-        if found := GIVEN_UP.search(text):
-            value["attempts"] = number(found["n"])
+    multiplied, given_up = MULTIPLIED.search(text), GIVEN_UP.search(text)
+    if (multiplied or given_up) and AGAIN.search(statement.passage.text):
+        value |= {"policy": "exponential-backoff"} if multiplied else {}
+        value |= {"attempts": number(given_up["n"])} if given_up else {}
     if not AGAIN.search(text) and not TRIED.search(text):
         return value
     if BACKOFF.search(text):

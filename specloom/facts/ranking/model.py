@@ -24,7 +24,7 @@ def likely(kind: str, features: Mapping[str, float]) -> float:
 
 def probability(fitted: Mapping[str, float], features: Mapping[str, float]) -> float:
     """Return what a model says of features; one that it does not know counts for nothing."""
-    odds = fitted[INTERCEPT] + sum(fitted.get(name, 0.0) * size for name, size in features.items())
+    odds = fitted[INTERCEPT] + math.fsum(fitted.get(name, 0.0) * size for name, size in features.items())
     return 1 / (1 + math.exp(-max(-SUREST_ODDS, min(SUREST_ODDS, odds))))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.detectors.rate_limit import ADVICE, RECOMMENDED, SHOULD
@@ -85,20 +86,30 @@ def of_text(pair: Pair) -> dict[str, float]:
     near = text[max(0, rate.at - NEAR) : rate.end + NEAR]
     signs = {
         "held": HELD.search(before),
+        "spans": SPANS.search(near),
+        "sizes": SIZES.search(near),
+        "called_near": CALLED.search(near),
+        "other_near": OTHER.search(near),
+        "illustrated": ILLUSTRATIVE.search(near),
+        "advised": ADVICE.search(before),
+        "shown": SHOWN.search(near),
+    }
+    whole = _of_whole(text)
+    return whole | _numbers(signs | {"advised": signs["advised"] or whole["advised"]})
+
+
+@lru_cache(maxsize=64)
+def _of_whole(text: str) -> dict[str, float]:
+    """Say what a sentence holds, whichever of its rates is meant: a long one is read once."""
+    signs = {
         "strong": STRONG.search(text),
         "bound": BOUND.search(text),
         "no_rate": NOT_A_RATE.search(text),
         "scoped": SCOPED.search(text),
-        "spans": SPANS.search(near),
-        "sizes": SIZES.search(near),
         "delivered": DELIVERED.search(text),
         "money": MONEY.search(text),
-        "called_near": CALLED.search(near),
         "called_far": CALLED.search(text),
-        "other_near": OTHER.search(near),
-        "illustrated": ILLUSTRATIVE.search(near),
-        "advised": SHOULD.search(text) or RECOMMENDED.search(text) or ADVICE.search(before),
-        "shown": SHOWN.search(near),
+        "advised": SHOULD.search(text) or RECOMMENDED.search(text),
         "setting": SETTING.search(text),
     }
     return _numbers(signs) | {"length": math.log1p(len(text))}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from specloom.facts.evidence import Evidence, Place, Statement
+    from specloom.model.passage import Passage
     from specloom.model.source import Json
 
 STATUS: Final = re.compile(
@@ -100,6 +101,7 @@ def _sightings(evidence: Evidence) -> Iterator[tuple[int, Place, dict[str, float
         if whose.surface(passage) not in {"", "graphql"} or (code and not ANSWER_SHOWN.search(passage.text)):
             continue
         before = " ".join(one.text for one in evidence.before(passage) if one.headings == passage.headings)
+        around = _around(passage, before)
         for statement in statements(passage):
             named = _named(statement.text)
             if not named or len(named) > MOST_IN_ONE or LEFT_OVER.search(statement.text):
@@ -108,7 +110,7 @@ def _sightings(evidence: Evidence) -> Iterator[tuple[int, Place, dict[str, float
                 continue
             for status, at in named.items():
                 spot = lines_within(passage, re.compile(re.escape(at[0]))) if code else place(statement)[0]
-                yield status, spot, _signs(statement, before, at) | {"alone": float(len(named) == 1)}
+                yield status, spot, _signs(statement, at) | around | {"alone": float(len(named) == 1)}
 
 
 def _named(text: str) -> dict[int, re.Match[str]]:
@@ -120,16 +122,24 @@ def _named(text: str) -> dict[int, re.Match[str]]:
     }
 
 
-def _signs(statement: Statement, before: str, at: re.Match[str]) -> dict[str, float]:
-    passage, text = statement.passage, statement.text
-    code = passage.kind is PassageKind.CODE
+def _around(passage: Passage, before: str) -> dict[str, float]:
+    """Return what holds for every status of a passage: it is read once, however many it names."""
+    signs = {
+        "limited_beside": LIMITED.search(passage.text),
+        "limited_before": LIMITED.search(before),
+        "limited_heading": LIMITED.search(" / ".join(passage.headings)),
+        "webhook": about_webhooks(passage),
+    }
+    return {name: float(bool(sign)) for name, sign in signs.items()}
+
+
+def _signs(statement: Statement, at: re.Match[str]) -> dict[str, float]:
+    text = statement.text
+    code = statement.passage.kind is PassageKind.CODE
     near = text[max(0, at.start() - CLOSE) : at.end() + CLOSE]
     signs = {
         "limited": LIMITED.search(near),
         "limited_far": LIMITED.search(text),
-        "limited_beside": LIMITED.search(passage.text),
-        "limited_before": LIMITED.search(before),
-        "limited_heading": LIMITED.search(" / ".join(passage.headings)),
         "of_calls": OF_CALLS.search(near),
         "answered": ANSWERED.search(near),
         "answer": code and ANSWER.search(text),
@@ -144,7 +154,6 @@ def _signs(statement: Statement, before: str, at: re.Match[str]) -> dict[str, fl
         "row": statement.row,
         "opens": at.start() < 6,
         "code": code,
-        "webhook": about_webhooks(passage),
         "retry": RETRY_HEADER.search(text),
     }
     return {name: float(bool(sign)) for name, sign in signs.items()}
