@@ -165,10 +165,10 @@ def test_one_fact_of_each_style_may_stand_and_one_of_each_size() -> None:
 
 
 def test_what_is_known_is_corrected_by_its_style_and_parameter() -> None:
-    """A fact that has all of the proposal stays as it is."""
+    """A fact that has all of the proposal stays as it is, and a size that is known stays beside another way to move."""
     known = {"style": "page", "params": {"page": "page", "limit": "rows"}, "total": "count"}
-    right = {"style": "page", "params": {"page": "page", "limit": "size"}}
-    expected = {"style": "page", "params": {"page": "page", "limit": "size"}, "total": "count"}
+    right = {"style": "page", "params": {"page": "beam", "limit": "size"}}
+    expected = {"style": "page", "params": {"page": "beam", "limit": "rows"}, "total": "count"}
     assert expected == pagination.RANKER.corrected(right, known)
     assert known is pagination.RANKER.corrected({"style": "page", "params": {"page": "page"}}, known)
     assert pagination.RANKER.corrected({"style": "cursor", "params": {"cursor": "after"}}, known) is None

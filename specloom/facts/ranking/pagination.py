@@ -164,13 +164,17 @@ def beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
 
 
 def corrected(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[str, Json] | None:
-    """Put the parameters of `value` into a fact of the same style that lacks one of them, or has another instead."""
+    """Put the parameters of `value` into a fact of the same style that lacks one, or moves by another.
+
+    A size that is known stays: which one goes with a way to move, its sentence says better than the model of sizes.
+    """
     mine, theirs = _params(value), _params(known)
     if known.get("style") != value["style"]:
         return None
     if set(mine.values()) <= set(theirs.values()):
         return known
     params = {**mine, **theirs} if value["style"] == "link_header" else {**theirs, **mine}
+    params |= {"limit": theirs["limit"]} if "limit" in theirs else {}
     return {**known, **value, "params": params}
 
 
