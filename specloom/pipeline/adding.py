@@ -102,8 +102,12 @@ def _exceeded(value: Mapping[str, Any], api: Api) -> Iterator[Proposal]:
 
 
 def _limits(value: Mapping[str, Any], api: Api) -> Iterator[Proposal]:
+    """Add each header; one that tells several things at once is no number."""
     names = {key: str(value[key]) for key in LIMITS if isinstance(value.get(key), str)}
-    made = {name: _header("integer", f"Rate limit: {key}.") for key, name in names.items()}
+    made: dict[str, Any] = {}
+    for name in dict.fromkeys(names.values()):
+        told = [key for key, one in names.items() if one == name]
+        made[name] = _header("integer" if len(told) == 1 else "string", f"Rate limit: {', '.join(told)}.")
     if not made or any(_declares(operation, made) for operation in api.operations):
         return
     for operation in _own(api):

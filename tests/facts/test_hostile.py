@@ -67,6 +67,9 @@ SENTENCES = {
         "Acme Boat Co limits you. ",
         "7rps, ",
         "hourly limit 5, ",
+        "`X-RateLimit-Limit`/`Reset`, -Used ",
+        "X-Rate-Limit Retry-After: 3, `retry_after` ",
+        "RateLimit: a;r=1, X-Calls-Left of calls ",
     ),
     "Authentication": (
         "Send the `X-Api-Token` header. ",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -154,6 +155,16 @@ def test_every_way_to_add_a_fact_declares_it(kind: str, style: str) -> None:
             assert contains(yaml.safe_load(made.replace("\t", " ")), API)
             tried += 1
     assert tried
+
+
+def test_a_header_that_tells_several_things_is_no_number() -> None:
+    """`RateLimit: "hour";r=4;t=9` tells what remains and when that changes."""
+    api = readers.read(FileTree({"a.yaml": STYLES["yaml"](API).encode()}), "a.yaml").api
+    told = replace(
+        fact("rate_limit_headers"), value={"limit": "X-Limit", "remaining": "RateLimit", "reset": "RateLimit"}
+    )
+    added = next(proposals(told, api)).addition.members
+    assert {"X-Limit": "integer", "RateLimit": "string"} == {name: one["schema"]["type"] for name, one in added.items()}
 
 
 def contains(whole: Any, part: Any) -> bool:  # noqa: ANN401  any JSON

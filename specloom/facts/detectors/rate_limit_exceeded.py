@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.evidence import Candidate, Detector, place, statements
-from specloom.facts.speech import tongues
+from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
+from specloom.facts.limits.beyond import ASKED_OF_CALLERS, LIMITED, RETRY_FIELD, RETRY_HEADER, spelled, waits
 from specloom.facts.speech.whose import HYPOTHETICAL
 from specloom.model.passage import PassageKind
 
@@ -19,20 +19,11 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 ABOUT: Final = re.compile(
-    r"\b429\b|too many requests|(?:rate|request)[\s_-]?limit|throttl|\b420\b|Retry-After"
+    r"\b429\b|too many requests|(?:rate|request)[\s_-]?limit|throttl|\b420\b|retry[\s_-]?(?:after|in|sec)"
     r"|\bexceed\w*\b[^.]{0,80}\b(?:403|509|503|400)\b|\b503\b[^|]{0,160}\bexceed",
     re.IGNORECASE,
 )
 STATUS: Final = re.compile(r"\b(4\d\d|50[0-9])\b")
-LIMITED: Final = re.compile(
-    r"rate[\s_-]?limit|throttl|too many requests|exceed(?:s|ed|ing)?\b[^.|]{0,60}\b(?:limits?"
-    r"|quota|requests)\b|\blimits?\b[^.|]{0,40}\bexceed|over (?:the |your )?(?:limit|quota)|\bgo(?:es|ing)? over\b"
-    r"|\breach(?:es|ed|ing)?\b[^.|]{0,30}\b(?:request|rate|call|usage|api)\s+(?:limit|quota)"
-    rf"|{tongues.EXCEEDED}"
-    r"|\b(?:request|rate|call|usage|api)\s+limit\s+(?:was |is |has been )?reached\b"
-    r"|\bquota\b|\bexceed(?:s|ed|ing)?\s+(?:this|that|these|those|them|it|either)\b",
-    re.IGNORECASE,
-)
 ANSWERED: Final = re.compile(r"exceed|respon|return|receiv|answer|status", re.IGNORECASE)
 ANSWER: Final = re.compile(r"^\s*(?:HTTP/[\d.]+ 429\b|429 Too Many Requests\s*$)", re.MULTILINE)
 """The answer itself, in an example."""
@@ -42,6 +33,8 @@ IN_BODY: Final = re.compile(
 """The status once more, in the body of the answer."""
 LEFT_OVER: Final = re.compile(r"\bkittens?\b", re.IGNORECASE)
 """The table of errors that a template for docs comes with."""
+NOT_TOLD_OF_US: Final = (LEFT_OVER, ASKED_OF_CALLERS)
+"""What stands in docs and is no answer of this API."""
 NETWORK_BLOCK: Final = re.compile(
     r"\b(?:network|firewall|waf|cloud provider|ddos|bot protection|sending limit|monthly|storage)\b", re.IGNORECASE
 )
@@ -59,8 +52,6 @@ LEADING: Final = 6
 """Characters of markup that may stand before the status of an entry."""
 LATER: Final = frozenset({503, 509})
 """Statuses that a table of errors may give beside 429."""
-RETRY_HEADER: Final = re.compile(r"(?<![\w-])(?:[A-Z][\w]*-){0,4}Retry-After(?:-[a-z]+)?(?![\w-])", re.IGNORECASE)
-RETRY_FIELD: Final = re.compile(r"[\"'`](retry_?after(?:_ms|Ms|Seconds|_seconds)?|retryAfter)[\"'`]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -70,42 +61,57 @@ class _Found:
     statuses: dict[int, dict[Place, float]] = field(default_factory=dict)
     listed: set[int] = field(default_factory=set)
     retry_header: dict[str, list[Place]] = field(default_factory=dict)
-    retry_field: str = ""
+    retry_field: dict[str, list[Place]] = field(default_factory=dict)
+
+    def waiting(self) -> tuple[dict[str, Json], tuple[Place, ...]]:
+        """Return what tells when to try again, and where that is said."""
+        value: dict[str, Json] = {}
+        places: list[Place] = []
+        for key, named in (("retry_after_header", self.retry_header), ("retry_after_field", self.retry_field)):
+            if name := max(named, key=lambda one: len(named[one]), default=""):
+                value[key] = name
+                places += named[name][:2]
+        return value, tuple(places)
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Find the status in statements about exceeding the limit; 429 needs less company than any other."""
     found = _Found()
-    for passage in evidence.about(ABOUT, DETECTOR.queries):
-        if not _elsewhere(evidence, passage):
-            for statement in statements(passage):
-                _read(found, evidence, statement)
+    passages = [one for one in evidence.about(ABOUT, DETECTOR.queries) if not _elsewhere(evidence, one)]
+    for passage in passages:
+        for statement in statements(passage):
+            _read(found, evidence, statement)
     kept = found.listed | {429} if 429 in found.statuses else set(found.statuses)
     statuses = {status: spots for status, spots in found.statuses.items() if status in kept}
+    waiting, where = found.waiting()
     for status, spots in statuses.items():
-        value: dict[str, Json] = {"status": status}
-        header = max(found.retry_header, key=lambda name: len(found.retry_header[name]), default="")
-        if header:
-            value["retry_after_header"] = header
-        if found.retry_field:
-            value["retry_after_field"] = found.retry_field
         clearest = sorted(spots, key=lambda spot: -spots[spot])
         yield Candidate(
             fact_kind="rate_limit_exceeded",
-            value=value,
-            places=tuple(dict.fromkeys((*clearest[:6], *found.retry_header.get(header, ())[:2]))),
+            value={"status": status, **waiting},
+            places=tuple(dict.fromkeys((*clearest[:6], *where))),
             strength=spots[clearest[0]],
         )
+    if not statuses:
+        yield from _without_status(evidence, passages, found)
+
+
+def _without_status(evidence: Evidence, passages: list[Passage], found: _Found) -> Iterator[Candidate]:
+    """Tell when to try again, where no status is told; an entry in a list of headers says what that header is."""
+    alone = _Found(retry_field=found.retry_field)
+    entries = {PassageKind.TABLE, PassageKind.LIST_ITEM}
+    for name, spot in waits(evidence, [one for one in passages if one.kind not in entries]):
+        alone.retry_header.setdefault(name, []).append(spot)
+    value, places = alone.waiting()
+    if value:
+        yield Candidate(fact_kind="rate_limit_exceeded", value=value, places=places, strength=0.75)
 
 
 def _read(found: _Found, evidence: Evidence, statement: Statement) -> None:
     text, passage = statement.text, statement.passage
     for header in RETRY_HEADER.findall(text):
-        name = "Retry-After" if header.lower() == "retry-after" else header
-        found.retry_header.setdefault(name, []).extend(place(statement))
-    named = RETRY_FIELD.search(text)
-    if named and LIMITED.search(f"{' '.join(passage.headings)} {passage.text}"):
-        found.retry_field = found.retry_field or named[1]
+        found.retry_header.setdefault(spelled(header), []).extend(place(statement))
+    _read_field(found, evidence, statement)
     for status, strength in _statuses(evidence, statement):
         if statement.row and status in LATER and _listed(text, next(STATUS.finditer(text))):
             found.listed.add(status)
@@ -114,6 +120,18 @@ def _read(found: _Found, evidence: Evidence, statement: Statement) -> None:
         spots = found.statuses.setdefault(status, {})
         spot = place(statement)[0]
         spots[spot] = max(clear, spots.get(spot, 0))
+
+
+def _read_field(found: _Found, evidence: Evidence, statement: Statement) -> None:
+    passage = statement.passage
+    named = RETRY_FIELD.search(statement.text)
+    if not named:
+        return
+    before = [one.text for one in evidence.before(passage) if one.headings == passage.headings]
+    if LIMITED.search(" ".join([*passage.headings, *before, passage.text])):
+        code = passage.kind is PassageKind.CODE
+        spot = lines_within(passage, re.compile(re.escape(named["name"]))) if code else place(statement)[0]
+        found.retry_field.setdefault(named["name"], []).append(spot)
 
 
 def _elsewhere(evidence: Evidence, passage: Passage) -> bool:
@@ -128,7 +146,7 @@ def _statuses(evidence: Evidence, statement: Statement) -> Iterator[tuple[int, f
     passage, text = statement.passage, statement.text
     if passage.kind is PassageKind.CODE and (ANSWER.search(text) or _in_body(evidence, statement)):
         yield 429, 0.85
-    if passage.kind is PassageKind.CODE or LEFT_OVER.search(text) or HYPOTHETICAL.search(text):
+    if passage.kind is PassageKind.CODE or any(one.search(text) for one in (*NOT_TOLD_OF_US, HYPOTHETICAL)):
         return
     near = " / ".join([*passage.headings, passage.text])
     for found in STATUS.finditer(text):

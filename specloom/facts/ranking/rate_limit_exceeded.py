@@ -12,13 +12,12 @@ from specloom.facts.detectors.rate_limit_exceeded import (
     ANSWER,
     ANSWERED,
     IN_BODY,
-    LEFT_OVER,
-    LIMITED,
     NETWORK_BLOCK,
+    NOT_TOLD_OF_US,
     OF_CALLS,
-    RETRY_HEADER,
 )
 from specloom.facts.evidence import about_webhooks, lines_within, place, statements
+from specloom.facts.limits.beyond import LIMITED, RETRY_HEADER
 from specloom.facts.limits.rates import REQUESTS
 from specloom.facts.ranking.proposal import MOST_PROPOSALS, Proposal, Ranker
 from specloom.model.passage import PassageKind
@@ -32,7 +31,8 @@ if TYPE_CHECKING:
 
 STATUS: Final = re.compile(
     rf"(?<![\w.,$#/-])(?P<status>4\d\d|50\d|529)(?![\w,.-]*\w|\s*(?:/|per\b|{REQUESTS}\b|points|credits|[kmg]i?b\b))"
-    r"|(?P<named>\bToo Many Requests\b)",
+    r"|(?P<named>\bToo Many Requests\b"
+    r"(?! (?:in (?:progress|flight|parallel|a|an)|at (?:once|the)|to|per|within|from|are)\b))",
     re.IGNORECASE,
 )
 ANSWER_SHOWN: Final = re.compile(r"HTTP/[\d.]+\s+[45]\d\d|^\W{0,4}[45]\d\d\b|[\"'][\w-]+[\"']\s*:", re.MULTILINE)
@@ -104,7 +104,7 @@ def _sightings(evidence: Evidence) -> Iterator[tuple[int, Place, dict[str, float
         around = _around(passage, before)
         for statement in statements(passage):
             named = _named(statement.text)
-            if not named or len(named) > MOST_IN_ONE or LEFT_OVER.search(statement.text):
+            if not named or len(named) > MOST_IN_ONE or any(one.search(statement.text) for one in NOT_TOLD_OF_US):
                 continue
             if whose.foreign(statement, evidence.section(passage)):
                 continue
@@ -171,5 +171,14 @@ def _beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
     return all(one.get("status") != value.get("status") for one in known)
 
 
-RANKER: Final = Ranker(fact_kind="rate_limit_exceeded", propose=propose, beside=_beside, least=0.45, advises=False)
+def _corrected(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[str, Json] | None:
+    """Give its status to what only tells when to try again."""
+    if "status" not in known:
+        return {**known, "status": value["status"]}
+    return known if known["status"] == value["status"] else None
+
+
+RANKER: Final = Ranker(
+    fact_kind="rate_limit_exceeded", propose=propose, beside=_beside, least=0.45, advises=False, corrected=_corrected
+)
 """Of unseen docs the rules told 43 of 45 rightly: nobody need be asked about those."""
