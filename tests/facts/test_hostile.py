@@ -84,7 +84,20 @@ SENTENCES = {
         "Link header; rel=next ",
         "second page `/a?page=2` has 5 ships per page ",
     ),
-    "Webhooks": ("We send `X-Hook-Token` with the secret token header. ", "retry 5 times again, ", "sha256= "),
+    "Webhooks": (
+        "We send `X-Hook-Token` with the secret token header. ",
+        "retry 5 times again, ",
+        "sha256= ",
+        "sign the payload, `X-Quay-Code` header, hmac ",
+        "the same authentication as webhooks ",
+        "try to call up to 5 times ",
+        "we put the Authorization header ",
+    ),
+    "Duplicate orders": (
+        "the same `berth_ref` not sent twice ",
+        "send the `X-Quay-Once` header ",
+        "ignore the request ",
+    ),
     "Errors": (
         "401 if the API key is missing. ",
         "invalid, expired, wrong ",

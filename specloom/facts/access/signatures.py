@@ -10,9 +10,9 @@ from specloom.facts.requests.headers import HEADER
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from specloom.facts.evidence import Place
+    from specloom.facts.evidence import Place, Statement
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 
@@ -24,8 +24,9 @@ SIGNATURE_HEADER: Final = re.compile(
 ALGORITHMS: Final = (
     ("HMAC-SHA512", (r"hmac[\s_-]*(?:with\s+|using\s+)?sha[-_]?512|sha[-_]?512[\s_-]*hmac"
 r"|hmac\w*\(.{0,40}sha512|sha512=|(?:createHmac|hash_hmac|hexdigest"
-r"|hmac\.new)\(.{0,60}sha-?512")),
-    ("HMAC-SHA384", r"hmac[\s_-]*(?:with\s+|using\s+)?(?:sha|hsa)[-_]?384|sha[-_]?384[\s_-]*hmac"),
+r"|hmac\.new)\(.{0,60}sha-?512|hmac[^.\n]{0,60}sha-?512|sha-?512[^.\n]{0,40}hmac")),
+    ("HMAC-SHA384", (r"hmac[\s_-]*(?:with\s+|using\s+)?(?:sha|hsa)[-_]?384|sha[-_]?384[\s_-]*hmac"
+r"|hmac[^.\n]{0,60}sha-?384")),
     ("HMAC-SHA256", (r"hmac[\s_-]*(?:hex ?digest)?[\s_(-]*(?:with\s+"
 r"|using\s+)?(?:the\s+)?sha[-_]?(?:2[-_]?)?256|sha[-_]?256[\s_-]*hmac"
 r"|hmac\w*\(.{0,80}sha-?256|sha256=|(?:createHmac|hash_hmac|hexdigest|HMAC\.new|hmac\.new"
@@ -37,11 +38,14 @@ r"|hash_hmac|hexdigest|hmac\.new)\(.{0,60}sha-?1\b|HmacSHA1|hmac[^.\n]{0,60}sha-
     ("ECDSA", r"\becdsa\b"),
     ("RS256", r"\bRS256\b"),
     ("ES256", r"\bES256\b"),
-    ("RSA-SHA256", (r"rsa\b[^\n]{0,50}\bsha-?256\s+digest|rsa[\s_-]*(?:with\s+)?sha[-_]?256"
-r"|sha256[\s_-]*(?:with\s+)?rsa")),
-    ("RSA-SHA1", r"rsa[\s_-]*(?:with\s+)?sha[-_]?1\b|sha1[\s_-]*(?:with\s+)?rsa"),
+    ("RSA-SHA512", r"rsa[\s_-]*(?:with\s*)?sha[-_]?512|sha-?512[\s_-]*(?:with\s*)?rsa"),
+    ("RSA-SHA256", (r"rsa\b[^\n]{0,50}\bsha-?256\s+digest|rsa[\s_-]*(?:with\s*)?sha[-_]?256"
+r"|sha-?256[\s_-]*(?:with\s*)?rsa")),
+    ("RSA-SHA1", r"rsa[\s_-]*(?:with\s*)?sha[-_]?1\b|sha-?1[\s_-]*(?:with\s*)?rsa"),
+    ("RSA-MD5", r"rsa[\s_-]*(?:with\s*)?md5|md5[\s_-]*(?:with\s*)?rsa"),
     ("HMAC-MD5", r"hmac[\s_-]*md5|md5[\s_-]*hmac|hmac\b[^.\n]{0,40}\b(?:with|using|by)\W{1,3}md5\b"),
 )  # fmt: skip
+MARKS: Final = re.compile(r"[`*]+")
 WITH_SECRET: Final = re.compile(
     r"\bsign\w*\b[^.]{0,80}\bsecret\b[^.]{0,40}\bSHA-?(?P<bits>1|256|384|512)\b"
     r"|\bSHA-?(?P<first>1|256|384|512)\b[^.]{0,60}\bsign\w*\b[^.]{0,60}\bsecret\b",
@@ -51,9 +55,45 @@ WITH_SECRET: Final = re.compile(
 UNNAMED: Final = re.compile(r"\bsignature header\b|\b(?:an?|the) header\b[^.]{0,40}\bsign|\bJW[ST]\b", re.IGNORECASE)
 """A signature that is there, though in a header without a name or in the body itself."""
 
+SIGNED_DELIVERY: Final = re.compile(
+    r"\bsign(?:s|ed|ing)?\s+(?:(?:the|each|every|all|your|its|our|outgoing)\s+)*(?:web[\s-]?hooks?|payloads?|deliver(?:y|ies)"
+    r"|events?|notifications?|call[\s-]?backs?)\b",
+    re.IGNORECASE,
+)
+"""`The secret is used to sign the webhook payload`: what is signed is what is delivered."""
+IN_WORDS: Final = re.compile(
+    r"(?<![\w`-])(?P<plain>Signature) header\b"
+    r"|(?<![\w-])(?P<usual>Authorization)[`*\"']{0,2} (?:HTTP |request )?header\b"
+)
+"""A header whose name is a word, or one that mostly holds something else."""
+HASHED: Final = re.compile(
+    r"\bhmac|\b(?:sha-?(?:1|2|256|384|512)|md5)\b[\s-]*(?:hash|digest|checksum)|hash_hmac", re.IGNORECASE
+)
+OTHER_HEADER: Final = re.compile(
+    r"^(?:content|user|hmac|sha|rsa|base|aes|utf|iso|www|post|non|http)-|(?:-|^)(?:id|key|event|topic|type|timestamp|time"
+    r"|delivery|agent|version|token|secret|nonce|request|attempt|retry|encoding)$",
+    re.IGNORECASE,
+)
+"""What stands beside a signature and is none."""
+SIGNED: Final = re.compile(r"\bsignature|\bsigned\b|\bhmac|\b(?:sha-?\d+|md5)\b[\s-]*hash|\bhashed\b", re.IGNORECASE)
+DELIVERIES: Final = re.compile(r"\b(?:web[\s-]?hooks?|call[\s-]?backs?|notifications?)\b", re.IGNORECASE)
+SAME: Final = re.compile(
+    r"\bsame\s+(?:\w+\s+){0,2}?(?:authentication|authori[sz]ation|signature|signing|signed|headers?|algorithm|method|way"
+    r"|scheme|mechanism|manner)\b|\bsigned\b[^.]{0,30}\b(?:just )?(?:as|like) (?:\w+ ){0,2}(?:requests?|calls?)\b",
+    re.IGNORECASE,
+)
+FAMILY: Final = re.compile(r"\b(?:RSA|HMAC|ECDSA|Ed25519)\b", re.IGNORECASE)
+PLAIN_HASH: Final = re.compile(
+    r"\b(?:signature|value|header|hash|digest)\b[^.]{0,40}\bis\b[^.]{0,30}?\b(?P<hash>SHA-?(?:1|2|256|384|512)|MD5)\b"
+    r"[\s-]*(?:hash|digest|checksum|sum)",
+    re.IGNORECASE,
+)
+UNLIKE: Final = re.compile(r"\bnot\b|n't\b|\bdifferent", re.IGNORECASE)
+
 
 def algorithm_in(text: str) -> str:
     """Return the first algorithm that a text names."""
+    text = MARKS.sub("", text)
     if named := next((name for name, pattern in ALGORITHMS if re.search(pattern, text, re.IGNORECASE)), ""):
         return named
     hashed = WITH_SECRET.search(text)
@@ -94,7 +134,9 @@ def _paired(passage: Passage) -> Iterator[tuple[str, str]]:
 
 def _unnamed(passages: Sequence[Passage], algorithms: Mapping[str, Sequence[Place]]) -> Iterator[Candidate]:
     """Yield the algorithm alone, where a signature has no header with a name."""
-    if any(UNNAMED.search(passage.text) for passage in passages):
+    if any(
+        UNNAMED.search(one.text) or (SIGNED_DELIVERY.search(one.text) and algorithm_in(one.text)) for one in passages
+    ):
         algorithm = max(algorithms, key=lambda name: len(algorithms[name]))
         spots = tuple(dict.fromkeys(algorithms[algorithm]))
         yield Candidate(fact_kind="webhook_signature", value={"algorithm": algorithm}, places=spots, strength=0.72)
@@ -108,3 +150,54 @@ def beside(
         yield from _older(passages, first_of(headers, algorithms))
     elif algorithms:
         yield from _unnamed(passages, algorithms)
+
+
+def headers_in_words(passage: Passage) -> list[str]:
+    """Return the headers that only the words around them tell to hold a signature, where no name says so.
+
+    That is `Signature` or `Authorization`, or the one header that is named beside a hash.
+    """
+    if passage.kind is PassageKind.CODE:
+        return []
+    text = " ".join(passage.text.split())
+    signed = SIGNED.search(text)
+    found = [one["plain"] or one["usual"] for one in IN_WORDS.finditer(text) if one["plain"] or signed]
+    hashed = HASHED.search(text) and re.search(r"\bheaders?\b", " ".join([text, *passage.header]), re.IGNORECASE)
+    named = dict.fromkeys(one[1] for one in HEADER.finditer(text) if _could_hold(one[1])) if hashed else {}
+    return [*dict.fromkeys(found), *(named if len(named) == 1 else ())]
+
+
+def _could_hold(name: str) -> bool:
+    return bool(re.match(r"x-|[A-Z][\w-]*-[A-Z]", name)) and not OTHER_HEADER.search(name)
+
+
+def like_requests(passages: Sequence[Passage]) -> list[Statement]:
+    """Return what says that deliveries are signed as calls are: how that is done stands elsewhere."""
+    return [
+        statement
+        for passage in passages
+        if passage.kind is not PassageKind.CODE
+        for statement in statements(passage)
+        if DELIVERIES.search(statement.text) and SAME.search(statement.text) and not UNLIKE.search(statement.text)
+    ]
+
+
+def of_family(algorithms: Mapping[str, list[Place]], said: Iterable[str]) -> dict[str, list[Place]]:
+    """Return the algorithms of the family that is named: of `the same RSA method`, those with RSA."""
+    families = {found[0].upper() for text in said for found in FAMILY.finditer(text)}
+    return {
+        name: spots
+        for name, spots in algorithms.items()
+        if not families or any(one in name.upper() for one in families)
+    }
+
+
+def plain_hash(passages: Sequence[Passage]) -> dict[str, list[Place]]:
+    """Return the hash that a header is said to hold, where nothing says that a secret is its key."""
+    out: dict[str, list[Place]] = {}
+    for passage in passages:
+        found = PLAIN_HASH.search(passage.text) if passage.kind is not PassageKind.CODE else None
+        if found:
+            name = re.sub(r"SHA-?", "SHA-", found["hash"].upper())
+            out.setdefault(name, []).append(place(passage)[0])
+    return out

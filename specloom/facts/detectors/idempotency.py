@@ -22,7 +22,8 @@ ABOUT: Final = re.compile(
     r"|de-?duplicat|repeated (?:requests?|calls?) with the same"
     r"|duplicate (?:request|charge|order|payment|message|submission|transfer|transaction)s?"
     r"|safe(?:ly)? retr|\btwice\b|exactly[- ]once|transaction id\b|\btxn_?id\b|client[_ -]?(?:request"
-    r"|token|reference)[_ -]?id|\bnonce\b",
+    r"|token|reference)[_ -]?id|\bnonce\b|\balready (?:been )?(?:completed|processed|executed)\b"
+    r"|\bwith the same `",
     re.IGNORECASE,
 )
 IDEMPOTENT: Final = re.compile(
@@ -31,23 +32,33 @@ IDEMPOTENT: Final = re.compile(
     r"|safely retr|(?:avoid|prevent)[^.]{0,50}duplicat|duplicate (?:request"
     r"|charge|order|payment|transfer|transaction|message)s?|same (?:\w+ )?(?:request|operation|payment|order"
     r"|charge|transfer|resource|message|call) (?:twice"
-    r"|more than once)|not be (?:processed|executed|created|performed|sent) (?:twice|again)",
+    r"|more than once)|not be (?:processed|executed|created|performed|sent) (?:twice|again)"
+    r"|\bignor\w+[^.]{0,40}\b(?:request|call)[^.]{0,30}\balready (?:been )?(?:completed|processed|executed)\b"
+    r"|\b(?:re-?transmi\w+|re-?tr(?:y|ies)|re-?sen\w+|requests?|calls?)\b with (?:the|an?) (?:same|known|repeated)"
+    r" [\w ]{0,30}(?:id|key|token|identifier)\b[^.]{0,40}\b(?:ignored|no effect|not (?:be )?(?:repeated|processed))",
     re.IGNORECASE,
 )
 KEY_NAME: Final = re.compile(
     r"[`\"'(]?\b(?P<name>(?:[A-Za-z]+[-_]){0,5}idempoten(?:cy|t)(?:[-_]?(?:key|token"
     r"|id|guid))?(?:[-_](?:key|token|id))?|(?:X-)?Request-Id|[A-Za-z]+-Request-Id"
     r"|(?:client|customer|merchant|external|partner|unique|your)_?(?:transaction|request|reference|order"
-    r"|operation|payment|message)_?id"
+    r"|operation|payment|message|resource)_?id|(?:[A-Za-z0-9]+-){1,4}De-?dup(?:lication|e)?-(?:Id|Key|Token)"
     r"|client_?(?:request_?)?token|client_?request_?id|clientToken|ClientRequestToken|"
     r"request_?(?:id|token)|requestId|transaction_?id"
     r"|txn_?id|txnId|unique_?(?:request_?)?(?:id|key)|dedup(?:lication|e)?_?(?:id|key|token)"
     r"|nonce|reference_?id|external_?id|custom_?id)\b(?!-)",
     re.IGNORECASE,
 )
+SAME: Final = re.compile(r"\bthe same `(?P<name>[A-Za-z][\w-]{2,40})`")
+"""The name of what tells that a call is a repetition, whatever it is called: ``with the same `client_ref` ``."""
+NO_KEY: Final = re.compile(r"nonce|time_?stamp|url|uri|token|ip|email|name", re.IGNORECASE)
+HEADED: Final = re.compile(
+    r"idempoten|de-?duplicat|\bduplicate (?:requests?|calls?|orders?|payments?)|\bsafe(?:ly)? retr", re.IGNORECASE
+)
+ASKED: Final = re.compile(r"\b(?:send|set|add|include|provide|pass|use|attach)\b[^.]{0,80}\bheader\b", re.IGNORECASE)
 MARKS: Final = re.compile(
     r"\b(?:(?:make|perform|mark|send|submit|execute)\b[^.]{0,20}\bidempotent\b[^.]*\bheaders?\b"
-    r"|idempoten\w+[^.]{0,80}\b(?:provid|pass|add|includ|set|send)\w*\b[^.]*\bheaders?\b)",
+    r"|(?:idempoten|de-?duplicat)\w+[^.]{0,80}\b(?:provid|pass|add|includ|set|send)\w*\b[^.]*\bheaders?\b)",
     re.IGNORECASE,
 )
 ANY_HEADER: Final = re.compile(r"`([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+)(?::[^`]*)?`")
@@ -69,6 +80,7 @@ LIFETIME: Final = re.compile(
     r"|thirty|twenty-?four)[\s-](?:hours?|days?|minutes?|weeks?|hrs?))\b",
     re.IGNORECASE,
 )
+OF_KEY: Final = re.compile(r"key|token|idempoten|request|\bthe same `", re.IGNORECASE)
 RECEIVED: Final = re.compile(
     r"\byou (?:should|can|must|may)\b[^.]{0,40}\b(?:store|remember|record|ignore|discard|skip)\b[^.]{0,40}"
     r"\b(?:known|seen|processed|duplicate|already)"
@@ -82,8 +94,10 @@ ALIAS: Final = re.compile(
     r"idempoten[^.]{0,60}\((?:in|for) (?:older|some|other|legacy)\b[^.)]{0,40}\b(?:called|named)\W*$", re.IGNORECASE
 )
 """Another name of the key, where it was called so: `(in older APIs this may be called …)`."""
-MEMBER: Final = re.compile(r"[a-z]+(?:_[a-z]+)+")
+MEMBER: Final = re.compile(r"[a-z]+(?:_[a-z]+)+|[A-Za-z][a-z]+(?:[A-Z][a-z]+)+")
 """A name as members of bodies have them, where no place is told."""
+OF_CALLER: Final = re.compile(r"(?:client|customer|merchant|external|partner|unique|your)_", re.IGNORECASE)
+"""A name of what the caller chooses; what it is for may stand in another sentence."""
 ALIKE: Final = 0.85
 NATURAL: Final = re.compile(r"\b(?:GET|PUT|DELETE|HEAD)\b[^.]{0,60}\b(?:are|is)\s+(?:\w+\s+)?idempotent", re.IGNORECASE)
 
@@ -143,6 +157,7 @@ def _keys(passage: Passage) -> Iterator[tuple[str, str, Place, float]]:
                 told = ENFORCED.search(statement.text) or ALIAS.search(statement.text[: key.start()])
                 yield name, where, place(statement)[0], 0.93 if certain else 0.85 if told else 0.7
         yield from ((name, "header", place(statement)[0], 0.8) for name in _headers(statement.text))
+        yield from ((name, where, place(statement)[0], 0.7) for name, where in _repeated(statement.text, passage))
 
 
 def _headers(text: str) -> Iterator[str]:
@@ -151,10 +166,22 @@ def _headers(text: str) -> Iterator[str]:
         yield from (found[1] for found in ANY_HEADER.finditer(text) if not OTHER_HEADER.match(found[1]))
 
 
+def _repeated(text: str, passage: Passage) -> Iterator[tuple[str, str]]:
+    """Yield what is said to tell a repeated call: by what is the same in both, or below a heading on repeated calls."""
+    for found in SAME.finditer(text) if IDEMPOTENT.search(text) else ():
+        where = _location(found["name"], text, found.start("name"), found.end("name"), passage)
+        if not NO_KEY.search(found["name"]) and not KEY_NAME.search(found[0]):
+            yield found["name"], where or "body"
+    headed = HEADED.search(" ".join(passage.headings[-1:]))
+    if headed and ASKED.search(text) and not re.search(r"\brespon|\bweb-?hook|\bevent", text, re.IGNORECASE):
+        names = [found[1] for found in ANY_HEADER.finditer(text) if not OTHER_HEADER.match(found[1])]
+        yield from ((name, "header") for name in names[:1] if not KEY_NAME.search(name))
+
+
 def _location(name: str, text: str, start: int, end: int, passage: Passage) -> str:
     """Let the nearest word that names a place decide; a hyphenated capitalised name is a header in any case."""
     after = text[end : end + 40]
-    if passage.term:
+    if passage.term or start <= 1:
         declared = re.match(r"[`\s\"']*\((\w+)", text[end:])
         if declared and declared[1].lower() in {"header", "query", "body", "path"}:
             return declared[1].lower()
@@ -175,11 +202,14 @@ def _location(name: str, text: str, start: int, end: int, passage: Passage) -> s
         return first[1]
     if "-" in name and (name[0].isupper() or name.startswith("x-")):
         return "header" if not re.search(r"query param", " ".join(passage.headings), re.IGNORECASE) else "query"
+    if re.search(r"/[{:]$", text[:start]):
+        return "path"
     before = text[max(0, start - 80) : start]
     for where, pattern in (("header", HEADER_NEAR), ("query", QUERY_NEAR), ("body", BODY_NEAR), ("path", PATH_NEAR)):
         if pattern.search(before):
             return where
-    return "body" if MEMBER.fullmatch(name) and text[start : start + 1] == "`" and IDEMPOTENT.search(text) else ""
+    about = passage.text if OF_CALLER.match(name) else text
+    return "body" if MEMBER.fullmatch(name) and text[start : start + 1] == "`" and IDEMPOTENT.search(about) else ""
 
 
 def _lifetime(passage: Passage) -> int | None:
@@ -187,7 +217,7 @@ def _lifetime(passage: Passage) -> int | None:
     if NATURAL.search(text) and not KEY_NAME.search(text):
         return None
     found = LIFETIME.search(text)
-    return duration(found["span"]) if found and re.search(r"key|token|idempoten|request", text, re.IGNORECASE) else None
+    return duration(found["span"]) if found and OF_KEY.search(text) else None
 
 
 def _facts(
@@ -197,7 +227,10 @@ def _facts(
     aliases = {name for (_, name), spots in found.items() if max(strength for _, strength in spots) >= ALIKE}
     seen: set[tuple[str, str]] = set()
     for (where, name), spots in found.items():
-        plain = (where, re.sub(r"[-_]", "", name.lower()))
+        plain = (where, _plain(name))
+        guessed = where == "body" and max(strength for _, strength in spots) < ALIKE
+        if guessed and any(w != where and _plain(n) == plain[1] for w, n in found):
+            continue
         if plain in seen or (certain and "idempoten" not in name.lower() and name not in aliases):
             continue
         if (
@@ -215,6 +248,10 @@ def _facts(
         yield Candidate(
             fact_kind="idempotency", value=value, places=tuple(dict.fromkeys(places)), strength=max(s for _, s in spots)
         )
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_]", "", name.lower())
 
 
 DETECTOR: Final = Detector(

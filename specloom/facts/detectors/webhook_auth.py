@@ -46,7 +46,7 @@ SPOKEN: Final = (
     ("none", r"\b(?:none|no authentication)\b"),
 )
 SENDS: Final = re.compile(
-    r"\b(?:sen[dt]s?|sending|include[sd]?|contain(?:s|ed)?|carr(?:y|ies|ied)|pass(?:es|ed)?|add(?:s|ed)|adds|set|"
+    r"\b(?:sen[dt]s?|sending|include[sd]?|contain(?:s|ed)?|carr(?:y|ies|ied)|pass(?:es|ed)?|add(?:s|ed)?|put(?:s)?|set|"
     r"transmit(?:s|ted)?|deliver(?:s|ed)?|attach(?:es|ed)?|ha(?:s|ve)|come[s]? with|accompanied|present(?:ed)?)\b",
     re.IGNORECASE,
 )
@@ -56,8 +56,8 @@ DELIVERY: Final = re.compile(
 TOKEN: Final = re.compile(
     r"\b(?:(?:auth|access|bearer|verification|security)?_?token|secret|password|api key|shared key)\b", re.IGNORECASE
 )
-TOKEN_HEADER: Final = re.compile(r"(?:token|secret|key|auth(?:orization|entication)?)$", re.IGNORECASE)
-NAMED: Final = re.compile(rf"{HEADER.pattern}|\b(?P<plain>Authorization)\b")
+TOKEN_HEADER: Final = re.compile(r"(?:token|secret|key|auth(?:ori[sz]ation|entication)?)$", re.IGNORECASE)
+NAMED: Final = re.compile(rf"{HEADER.pattern}|\b(?P<plain>Authorization|authori[sz]ation(?= header))\b")
 SIGNED: Final = re.compile(r"\bsign(?:ed|ing|ature)|\bhmac|\bhash|\bdigest|\bsha-?\d", re.IGNORECASE)
 CALLS: Final = re.compile(
     r"\b(?:api (?:calls?|requests?)|(?:calls?|requests?) to (?:the|our) (?:\w+ )?api"
@@ -88,6 +88,15 @@ MANAGED: Final = re.compile(r"\b(?:create|creating|creation|list|manage|register
 """Calls about webhooks authenticate like all others."""
 
 HEADER_SHOWN: Final = re.compile(r"\s*(?P<name>[A-Za-z][\w-]*):\s?\S")
+HEADED: Final = re.compile(r"web[\s_-]?hook|call[\s-]?back", re.IGNORECASE)
+OURS: Final = re.compile(
+    r"\brequests? (?:that )?we (?:send|make)\b|\bwe (?:will )?(?:send|include|add|pass|attach|put)\b|\bsent to your?\b"
+    r"|\b(?:will|can) (?:put|send|include|add|pass|attach)\b",
+    re.IGNORECASE,
+)
+"""What a page on deliveries says of them without naming them: `every request that we send`."""
+AGAINST: Final = re.compile(r"\b(?:unauthori[sz]ed|prevent|secur|protect|verif|authentic)", re.IGNORECASE)
+"""What an `Authorization` header is for, where no token is mentioned."""
 SECRET_HEADER: Final = re.compile(r"^X-[\w-]*(?:secret|token)$", re.IGNORECASE)
 EVENT_HEADER: Final = re.compile(r"^X-[\w-]*(?:event|topic|hook-id|delivery)(?:-(?:id|type|name))?$", re.IGNORECASE)
 
@@ -147,16 +156,19 @@ def _modes(passage: Passage) -> list[Json]:
 def _header(statement: Statement) -> dict[str, Json]:
     """Read a sentence that says that deliveries carry a token, as it is, in a header."""
     text = statement.text
-    names = [
-        found[1] or found["plain"] for found in NAMED.finditer(text) if TOKEN_HEADER.search(found[1] or found["plain"])
-    ]
+    names = [found[1] or found["plain"].capitalize() for found in NAMED.finditer(text)]
+    names = [re.sub("ris", "riz", name) if "-" not in name else name for name in names if TOKEN_HEADER.search(name)]
     if len(names) != 1 or not re.search(r"\bheader", text, re.IGNORECASE) or statement.row:
         return {}
     if SIGNED.search(text) or CALLS.search(text) or NOT.search(text):
         return {}
-    if not (SENDS.search(text) and DELIVERY.search(text) and TOKEN.search(text.replace(names[0], " "))):
+    above = " ".join([statement.passage.path, *statement.passage.headings])
+    ours = DELIVERY.search(text) or (HEADED.search(above) and OURS.search(text))
+    token = TOKEN.search(text.replace(names[0], " ")) or (names[0] == "Authorization" and AGAINST.search(text))
+    if not (ours and token and SENDS.search(text)):
         return {}
-    value: dict[str, Json] = {"header": names[0], "kind": "clear-text token"}
+    kind = "bearer token" if re.search(r"\bbearer\b", text, re.IGNORECASE) else "clear-text token"
+    value: dict[str, Json] = {"header": names[0], "kind": kind}
     return {**value, "default": True} if re.search(r"\bby default\b", text, re.IGNORECASE) else value
 
 

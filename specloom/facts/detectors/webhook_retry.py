@@ -94,6 +94,10 @@ CLEAR: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that leave no doubt whether the first attempt is counted."""
+ATTEMPTED: Final = re.compile(
+    r"\b(?:attempts?|tr(?:y|ies))\s+to\s+(?:call|deliver|send|post|reach|notify|contact)\b[^.;,:]{0,80}$", re.IGNORECASE
+)
+"""`We attempt to call the URL up to 10 times`: every call is one of them."""
 TOTAL: Final = re.compile(
     r"\b(?:for|over|within|during|spanning|across|throughout|until(?:\s+either)?)\s+"
     r"(?:(?:the|a)\s+(?:total|maximum|period|duration|time range|time frame|window|course|span)\s+of\s+"
@@ -195,7 +199,7 @@ def _about(evidence: Evidence, statement: Statement) -> bool:
 def _clear(text: str) -> bool:
     """Doubt `retried up to 6 times`, which leaves open whether the first attempt is one of them."""
     found = TRIED.search(text)
-    return bool(not found or CLEAR.search(found.group()))
+    return bool(not found or CLEAR.search(found.group()) or ATTEMPTED.search(text[: found.end()]))
 
 
 def _read(statement: Statement) -> dict[str, Json]:

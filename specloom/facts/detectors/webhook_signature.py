@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.access.signatures import SIGNATURE_HEADER, algorithm_in, beside, first_of
+from specloom.facts.access.signatures import (
+    SIGNATURE_HEADER,
+    algorithm_in,
+    beside,
+    first_of,
+    headers_in_words,
+    like_requests,
+    of_family,
+    plain_hash,
+)
 from specloom.facts.evidence import Candidate, Detector, lines_within, neighbours_joined, place
 from specloom.facts.requests.headers import HEADER
 from specloom.facts.speech import tongues
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from specloom.facts.evidence import Evidence, Place
+    from specloom.facts.evidence import Evidence, Place, Statement
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 
@@ -24,12 +35,15 @@ HOOKS: Final = re.compile(
     r"|interactions?|event callback|notifications?|verif\w+ (?:requests?|signatures?)|request signing|signing secret",
     re.IGNORECASE,
 )
-SIGNATURE: Final = re.compile(rf"signature|hmac|digest|signed|\bsign\b|{tongues.SIGNATURE}", re.IGNORECASE)
+SIGNATURE: Final = re.compile(rf"signature|hmac|digest|signed|\bsign(?:s|ing)?\b|{tongues.SIGNATURE}", re.IGNORECASE)
 HEX: Final = re.compile(
     r"hex(?:adecimal)?[\s_-]?(?:digest|encoded|string)?|hexdigest|\.hex\b|[\"']hex[\"']|bin2hex|ToHexString",
     re.IGNORECASE,
 )
 BASE64: Final = re.compile(r"base[\s_-]?64|b64encode", re.IGNORECASE)
+ENCODINGS: Final = (("hex", HEX), ("base64", BASE64))
+AS_REQUESTS: Final = 0.8
+"""How sure we are where header or algorithm are those that calls are signed with."""
 NO_SIGNATURE: Final = re.compile(
     r"\b(?:not|no|never|don'?t|does not|without|aren'?t|isn'?t)\b[^.]{0,30}\bsign", re.IGNORECASE
 )
@@ -71,30 +85,71 @@ NOT_HOOKS: Final = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What passages tell of signatures, each with its places."""
+
+    headers: dict[str, list[Place]] = field(default_factory=dict)
+    in_words: dict[str, list[Place]] = field(default_factory=dict)
+    algorithms: dict[str, list[Place]] = field(default_factory=dict)
+    encodings: Counter[str] = field(default_factory=Counter)
+    fields: dict[str, list[Place]] = field(default_factory=dict)
+    static: dict[str, list[Place]] = field(default_factory=dict)
+
+    @property
+    def encoding(self) -> dict[str, Json]:
+        """Return the encoding that is told most often, as a part of the value."""
+        return {"encoding": self.encodings.most_common(1)[0][0]} if self.encodings else {}
+
+
 def detect(evidence: Evidence) -> Iterator[Candidate]:
     """Names and algorithms are gathered over the pages about webhooks, since header and hash often stand apart."""
-    headers: dict[str, list[Place]] = {}
-    algorithms: dict[str, list[Place]] = {}
-    encodings: dict[str, int] = {}
-    fields: dict[str, list[Place]] = {}
-    static: dict[str, list[Place]] = {}
     passages = [one for one in evidence.about(ABOUT, DETECTOR.queries) if _about_hooks(evidence, one)]
+    found = _gathered([one for one in passages if not _of_requests(one)], _Found())
+    found = _gathered([one for one in passages if _of_requests(one)], found, named=False)
+    if not (found.headers and found.algorithms):
+        found.headers.update({} if found.headers else found.in_words)
+        if same := like_requests(passages):
+            yield from _as_requests(evidence, found, same)
+            return
+    if found.headers and not found.algorithms:
+        found.algorithms.update(plain_hash(passages))
+    yield from _facts(found)
+    yield from beside(passages, found.headers, found.algorithms) if not found.fields else ()
+    if found.algorithms and found.fields and not found.headers:
+        yield _in_body(found)
+
+
+def _gathered(passages: Iterable[Passage], found: _Found, *, named: bool = True) -> _Found:
+    """Add what passages tell; the headers of those about what the client signs itself are not `named`."""
     for passage in passages:
-        for name in _signature_headers(passage) if not _of_requests(passage) else ():
-            headers.setdefault(name, []).append(_spot(passage, re.compile(re.escape(name), re.IGNORECASE)))
-        for name in _signature_fields(passage):
-            fields.setdefault(name, []).append(place(passage)[0])
+        for name in _signature_headers(passage) if named else ():
+            found.headers.setdefault(name, []).append(_spot(passage, re.compile(re.escape(name), re.IGNORECASE)))
+        for name in headers_in_words(passage) if named else ():
+            found.in_words.setdefault(name, []).append(place(passage)[0])
+        for name in _signature_fields(passage) if named else ():
+            found.fields.setdefault(name, []).append(place(passage)[0])
         if algorithm := _algorithm(passage):
-            algorithms.setdefault(algorithm, []).append(_spot(passage, re.compile(r"sha|ed25519|hmac", re.IGNORECASE)))
+            spot = _spot(passage, re.compile(r"sha|ed25519|hmac", re.IGNORECASE))
+            found.algorithms.setdefault(algorithm, []).append(spot)
         if SIGNATURE.search(passage.text) or passage.kind is PassageKind.CODE:
-            for name, pattern in (("hex", HEX), ("base64", BASE64)):
-                encodings[name] = encodings.get(name, 0) + bool(pattern.search(passage.text))
-        if found := _shared_secret(passage):
-            static.setdefault(found, []).append(place(passage)[0])
-    yield from _facts(headers, algorithms, encodings, static)
-    yield from beside(passages, headers, algorithms) if not fields else ()
-    if algorithms and fields and not headers:
-        yield _in_body(fields, algorithms, encodings)
+            found.encodings.update(name for name, pattern in ENCODINGS if pattern.search(passage.text))
+        if secret := _shared_secret(passage):
+            found.static.setdefault(secret, []).append(place(passage)[0])
+    return found
+
+
+def _as_requests(evidence: Evidence, found: _Found, same: Sequence[Statement]) -> Iterator[Candidate]:
+    """Read how calls are signed, where the docs say that deliveries are signed in the same way."""
+    about = (one for one in evidence.about(SIGNATURE) if not (evidence.whose.old(one) or evidence.whose.aside(one)))
+    calls = _gathered([one for one in about if not NOT_HOOKS.search(one.text)], _Found())
+    headers = found.headers or calls.headers or calls.in_words
+    algorithms = found.algorithms or of_family(calls.algorithms, [statement.text for statement in same])
+    if headers and algorithms:
+        name, algorithm = first_of(headers, algorithms), max(algorithms, key=lambda one: len(algorithms[one]))
+        spots = tuple(dict.fromkeys([*place(*same), *headers[name], *algorithms[algorithm]]))
+        value: dict[str, Json] = {"header": name, "algorithm": algorithm}
+        yield Candidate(fact_kind="webhook_signature", value=value, places=spots, strength=AS_REQUESTS)
 
 
 def _about_hooks(evidence: Evidence, passage: Passage) -> bool:
@@ -137,15 +192,11 @@ def _signature_fields(passage: Passage) -> list[str]:
     return [found[1] for found in FIELD.finditer(passage.text) if found[1] not in headers]
 
 
-def _in_body(
-    fields: dict[str, list[Place]], algorithms: dict[str, list[Place]], encodings: dict[str, int]
-) -> Candidate:
-    algorithm = max(algorithms, key=lambda name: len(algorithms[name]))
-    name = max(fields, key=lambda one: len(fields[one]))
-    value: dict[str, Json] = {"param": name, "algorithm": algorithm}
-    if encoding := max((one for one in encodings if encodings[one]), key=lambda one: encodings[one], default=""):
-        value["encoding"] = encoding
-    spots = tuple(dict.fromkeys([*fields[name], *algorithms[algorithm]]))
+def _in_body(found: _Found) -> Candidate:
+    algorithm = max(found.algorithms, key=lambda name: len(found.algorithms[name]))
+    name = max(found.fields, key=lambda one: len(found.fields[one]))
+    value: dict[str, Json] = {"param": name, "algorithm": algorithm, **found.encoding}
+    spots = tuple(dict.fromkeys([*found.fields[name], *found.algorithms[algorithm]]))
     return Candidate(fact_kind="webhook_signature", value=value, places=spots, strength=0.8)
 
 
@@ -154,8 +205,8 @@ def _algorithm(passage: Passage) -> str:
         return ""
     if passage.kind is not PassageKind.CODE and NO_SIGNATURE.search(passage.text):
         return ""
-    named = algorithm_in(passage.text)
-    return named or (_in_steps(passage.text) if passage.kind is PassageKind.CODE else "")
+    text = passage.text if passage.kind is PassageKind.CODE else " ".join(passage.text.split())
+    return algorithm_in(text) or (_in_steps(passage.text) if passage.kind is PassageKind.CODE else "")
 
 
 def _in_steps(code: str) -> str:
@@ -180,42 +231,26 @@ def _spot(passage: Passage, wanted: re.Pattern[str]) -> Place:
     return lines_within(passage, wanted, room=1) if passage.kind is PassageKind.CODE else place(passage)[0]
 
 
-def _facts(
-    headers: dict[str, list[Place]],
-    algorithms: dict[str, list[Place]],
-    encodings: dict[str, int],
-    static: dict[str, list[Place]],
-) -> Iterator[Candidate]:
-    if headers and algorithms:
-        algorithm = max(algorithms, key=lambda a: len(algorithms[a]))
-        name = first_of(headers, algorithms)
-        value: dict[str, Json] = {"header": name, "algorithm": algorithm}
-        if encoding := max((e for e in encodings if encodings[e]), key=lambda e: encodings[e], default=""):
-            value["encoding"] = encoding
-        both = [*headers[name], *algorithms[algorithm]]
-        shared = [spot for spot in headers[name] if spot in algorithms[algorithm]]
-        yield Candidate(
-            fact_kind="webhook_signature",
-            value=value,
-            places=tuple(dict.fromkeys([*shared, *neighbours_joined(both, gap=3)])),
-            strength=0.92 if shared else 0.85,
-        )
-    elif headers:
-        name = max(headers, key=lambda h: len(headers[h]))
-        yield Candidate(
-            fact_kind="webhook_signature",
-            value={"header": name},
-            places=tuple(dict.fromkeys(headers[name])),
-            strength=0.6,
-        )
-    elif static and not algorithms:
-        name = max(static, key=lambda h: len(static[h]))
-        yield Candidate(
-            fact_kind="webhook_signature",
-            value={"header": name, "algorithm": "shared-secret"},
-            places=tuple(dict.fromkeys(static[name])),
-            strength=0.7,
-        )
+def _facts(found: _Found) -> Iterator[Candidate]:
+    if found.headers and found.algorithms:
+        algorithm = max(found.algorithms, key=lambda name: len(found.algorithms[name]))
+        name = first_of(found.headers, found.algorithms)
+        value: dict[str, Json] = {"header": name, "algorithm": algorithm, **found.encoding}
+        both = [*found.headers[name], *found.algorithms[algorithm]]
+        shared = [spot for spot in found.headers[name] if spot in found.algorithms[algorithm]]
+        places = tuple(dict.fromkeys([*shared, *neighbours_joined(both, gap=3)]))
+        yield Candidate(fact_kind="webhook_signature", value=value, places=places, strength=0.92 if shared else 0.85)
+    elif found.headers:
+        yield _named(found.headers, {}, 0.6)
+    elif found.static and not found.algorithms:
+        yield _named(found.static, {"algorithm": "shared-secret"}, 0.7)
+
+
+def _named(headers: Mapping[str, Sequence[Place]], more: Mapping[str, Json], strength: float) -> Candidate:
+    """Return the header that is named most often, with what else is known."""
+    name = max(headers, key=lambda one: len(headers[one]))
+    places = tuple(dict.fromkeys(headers[name]))
+    return Candidate(fact_kind="webhook_signature", value={"header": name, **more}, places=places, strength=strength)
 
 
 DETECTOR: Final = Detector(
