@@ -92,6 +92,7 @@ SENTENCES = {
         "the same authentication as webhooks ",
         "try to call up to 5 times ",
         "we put the Authorization header ",
+        "Idempotency-Key for 24 hours. ",
     ),
     "Duplicate orders": (
         "the same `berth_ref` not sent twice ",
@@ -99,6 +100,7 @@ SENTENCES = {
         "ignore the request ",
     ),
     "Errors": (
+        "At most 5 requests per second, HTTP 429. ",
         "401 if the API key is missing. ",
         "invalid, expired, wrong ",
         "`error` has `code` and `message`. ",

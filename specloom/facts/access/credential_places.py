@@ -129,6 +129,8 @@ NOT_OURS: Final = re.compile(
 SPOKEN_QUERY: Final = re.compile(
     r"\b(?:GET|URL|query)\W{1,3}(?:string\s+)?(?:param(?:eter)?|argument|variable)\b[^`]{0,30}", re.IGNORECASE
 )
+NEAR: Final = 200
+"""Characters before a name that may say that it is none."""
 PLACEHOLDER: Final = re.compile(r"[<{$\[][\w-]*$|\b(?:your|my)[-_]\w[\w-]*$", re.IGNORECASE)
 KEY_NEEDED: Final = re.compile(
     r"\b(?:an?|your) (?:\w+ )?(?:api|access)[\s-]key is (?:required|needed|necessary)\b[^.]{0,30}"
@@ -194,7 +196,9 @@ def placed(text: str, *, headed: bool, heading: str = "") -> Iterator[tuple[dict
 def _said_headers(text: str) -> Iterator[dict[str, Json]]:
     for found in NAMED_HEADER.finditer(text):
         name = found["name"] or found["called"]
-        sent = name.lower() not in NOT_HEADERS and not NOT_SENT.search(text[: found.start()])
+        sent = name.lower() not in NOT_HEADERS and not NOT_SENT.search(
+            text[max(0, found.start() - NEAR) : found.start()]
+        )
         if sent and _credential(text, found, name):
             yield _own_header(name)
             if EITHER.match(text, found.end()):
@@ -221,7 +225,7 @@ def _credential(text: str, found: re.Match[str], name: str) -> bool:
         and CREDENTIAL.search(name)
         and not NOT_CREDENTIAL.search(name)
         and not negated(text, found)
-        and not PLACEHOLDER.search(text[: found.end()])
+        and not PLACEHOLDER.search(text[max(0, found.end() - NEAR) : found.end()])
     )
 
 

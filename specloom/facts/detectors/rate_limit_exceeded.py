@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
@@ -128,7 +129,7 @@ def _read_field(found: _Found, evidence: Evidence, statement: Statement) -> None
     if not named:
         return
     before = [one.text for one in evidence.before(passage) if one.headings == passage.headings]
-    if LIMITED.search(" ".join([*passage.headings, *before, passage.text])):
+    if _near_a_limit(passage) or any(map(_of_limit, before)):
         code = passage.kind is PassageKind.CODE
         spot = lines_within(passage, re.compile(re.escape(named["name"]))) if code else place(statement)[0]
         found.retry_field.setdefault(named["name"], []).append(spot)
@@ -148,23 +149,18 @@ def _statuses(evidence: Evidence, statement: Statement) -> Iterator[tuple[int, f
         yield 429, 0.85
     if passage.kind is PassageKind.CODE or any(one.search(text) for one in (*NOT_TOLD_OF_US, HYPOTHETICAL)):
         return
-    near = " / ".join([*passage.headings, passage.text])
     for found in STATUS.finditer(text):
         status = int(found[1])
         limited = (
             LIMITED.search(text)
             or _told_next(passage, found)
-            or (LIMITED.search(near) and status == 429)
+            or (status == 429 and _near_a_limit(passage))
             or _about_previous(evidence, statement)
         )
         if not limited or not (status == 429 or _tied(text, found) or _listed(text, found)):
             continue
         listed = _listed(text, found)
-        if (
-            status != 429
-            and not listed
-            and (NETWORK_BLOCK.search(text) or NETWORK_BLOCK.search(passage.text) or statement.row)
-        ):
+        if status != 429 and not listed and (NETWORK_BLOCK.search(text) or _of_network(passage.text) or statement.row):
             continue
         if evidence.whose.foreign(statement, evidence.section(passage)):
             continue
@@ -180,11 +176,23 @@ def _in_body(evidence: Evidence, statement: Statement) -> bool:
 
 
 def _about_previous(evidence: Evidence, statement: Statement) -> bool:
-    return any(
-        LIMITED.search(p.text)
-        for p in evidence.before(statement.passage)
-        if p.headings == statement.passage.headings and re.search(r"\b429\b", statement.text)
-    )
+    before = evidence.before(statement.passage) if re.search(r"\b429\b", statement.text) else ()
+    return any(_of_limit(p.text) for p in before if p.headings == statement.passage.headings)
+
+
+def _near_a_limit(passage: Passage) -> bool:
+    return bool(LIMITED.search(" ".join(passage.headings))) or _of_limit(passage.text)
+
+
+@lru_cache(maxsize=16)
+def _of_limit(passage: str) -> bool:
+    """Tell a passage that speaks of a limit: it is read once, however many statuses it names."""
+    return bool(LIMITED.search(passage))
+
+
+@lru_cache(maxsize=16)
+def _of_network(passage: str) -> bool:
+    return bool(NETWORK_BLOCK.search(passage))
 
 
 def _told_next(passage: Passage, status: re.Match[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, place
@@ -23,7 +24,7 @@ ABOUT: Final = re.compile(
 HOOKS: Final = re.compile(r"web[\s_-]?hook", re.IGNORECASE)
 ID_HEADER: Final = re.compile(r"-id$|-key$|-uuid$|-guid$|-delivery$", re.IGNORECASE)
 FIELD: Final = re.compile(r"`(?P<name>(?:[A-Za-z]\w*\.)*(?:[A-Za-z]\w*_?(?:id|Id|ID|uuid)|id))`")
-
+QUOTED: Final = re.compile(r"`([^`\s]+)`")
 ID_FIELD: Final = re.compile(r"(?:[A-Za-z]\w*\.)*(?:[A-Za-z]\w*_?(?:id|Id|ID|uuid)|id|uuid)")
 
 
@@ -51,11 +52,16 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
 def _named(near: str, said: str) -> tuple[list[str], list[str]]:
     """Return the headers and fields with an id, those nearest to what is said of duplicates first."""
     at = found.start() + max(0, near.find(said)) if (found := ABOUT.search(said)) else 0
-    headers = [one for one in HEADER.finditer(near) if ID_HEADER.search(one[1]) and f"`{one[1]}`" in near]
-    fields = list(FIELD.finditer(near))
-    return [one[1] for one in sorted(headers, key=lambda one: abs(one.start() - at))], [
-        one["name"] for one in sorted(fields, key=lambda one: abs(one.start() - at))
-    ]
+    headers, fields = ([name for _, name in sorted(named, key=lambda one: abs(one[0] - at))] for named in _ids(near))
+    return headers, fields
+
+
+@lru_cache(maxsize=16)
+def _ids(near: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Return where headers and fields with an id stand: what is near many sentences is read once."""
+    quoted = set(QUOTED.findall(near))
+    headers = [(one.start(), one[1]) for one in HEADER.finditer(near) if ID_HEADER.search(one[1]) and one[1] in quoted]
+    return headers, [(one.start(), one["name"]) for one in FIELD.finditer(near)]
 
 
 def _of_row(statement: Statement) -> list[str]:
