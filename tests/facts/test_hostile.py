@@ -57,6 +57,13 @@ ATTACKS: dict[str, tuple[str, str, int, str]] = {
     "versions.md": ("# Use\n", "/v1 version is 1, x-version " * 50 + "\n\n", 60, ""),
     "rows.md": ("|Host|Use|\n|-|-|\n", "|api.boats.dev|https://api.boats.dev/v1/ships|\n", 2000, ""),
     "code.md": ("# Errors\n```json\n", "{", 25_000, "\n```\n"),
+    "answers.yaml": (
+        "openapi: 3.0.0\npaths:\n",
+        "  /a:\n    get: {responses: {default: {$ref: '#/components/responses/A'}, '200': {}}}\n",
+        2_000,
+        "components: {responses: {A: {$ref: '#/components/responses/A'}}}\n",
+    ),
+    "spread.md": ("# Errors\n\n- 404\n", "  {\n", 2_000, ""),
 }
 SENTENCES = {
     "Rate limits": (
@@ -105,6 +112,7 @@ SENTENCES = {
         "invalid, expired, wrong ",
         "`error` has `code` and `message`. ",
         "object with `detail` field ",
+        "`ok` field indicates whether it is not successful, has `message` ",
     ),
     "Headers": ("You must send the `X-Quay-Mark` header ",),
     "Versioning": ("Use `/v2/` in the X-Version header 2024-01-01. ", "Idempotency-Key for 24 hours. "),

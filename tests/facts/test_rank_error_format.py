@@ -62,10 +62,26 @@ def test_what_only_requests_beyond_a_limit_get_is_no_format_of_errors() -> None:
     ]
 
 
-def test_a_known_format_leaves_room_for_no_other() -> None:
-    """An API has one."""
+def test_a_known_format_leaves_room_for_no_other_but_that_of_tokens() -> None:
+    """An API has one, and what RFC 6749 says of those that it does not grant a token."""
+    grants = {"fields": ["error", "error_description"]}
     assert RANKER.beside({"fields": ["code"]}, [])
     assert not RANKER.beside({"fields": ["code"]}, [{"fields": ["message"]}])
+    assert RANKER.beside({"fields": ["code"]}, [grants])
+    assert RANKER.beside(grants, [{"fields": ["code"]}])
+    assert not RANKER.beside({"fields": ["code"]}, [grants, {"fields": ["message"]}])
+    assert not RANKER.beside(grants, [{"root": "errors", "fields": ["code"]}, grants])
+
+
+def test_what_stands_on_another_surface_is_proposed_only_where_nothing_else_is() -> None:
+    """Errors of a WebSocket are no errors of calls."""
+    socket = '# WebSocket API\nIn case of an error:\n\n```json\n{"error": {"id": "a", "message": "b"}}\n```\n'
+    read = [document("docs/a.md", PAGE.encode()), document("docs/b.md", PAGE.encode())]
+    documents = [*read, document("docs/socket.md", socket.encode())]
+    made = tuple(one for one in documents if isinstance(one, Document))
+    found = [_key(one.value) for one in RANKER.propose(Evidence(documents=made, whose=ownership(made)))]
+    assert ("error", ("code", "text")) in found
+    assert ("error", ("id", "message")) not in found
 
 
 def test_another_format_gives_way_to_the_likeliest_and_a_part_of_it_does_not() -> None:

@@ -22,6 +22,8 @@ from specloom.facts.errors.error_words import (
     telling,
 )
 from specloom.facts.errors.json_example import parsed
+from specloom.facts.errors.leads import THEIRS, lead_of, told_behind
+from specloom.facts.errors.sighted_bodies import members_by_line, read_members, spread_body
 from specloom.facts.errors.xml_example import parsed_xml
 from specloom.facts.evidence import Candidate, Detector, lines_within, place
 from specloom.model.passage import PassageKind
@@ -51,6 +53,10 @@ TOLD: Final = 0.74
 """How sure a sentence alone makes us; an example shows more."""
 ALONE: Final = 0.82
 """How sure we are where nothing else shows an error."""
+BEHIND: Final = 0.8
+"""The same where an example stands before its text."""
+SURE: Final = 0.85
+"""From here we believe that a block shows an error, though we can only make out its names."""
 MOST_FIELDS: Final = 12
 EVENT: Final = re.compile(r"\bevents?\W*$", re.IGNORECASE)
 OTHER_BODY: Final = re.compile(r"webhook|graphql|callback|oauth|batch|import|validation error example", re.IGNORECASE)
@@ -68,8 +74,12 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             shape = _shape(passage.text) if weight or failed or STANDARD.search(passage.text) else None
             if shape and not weight:
                 weight, shape = 0.8, shape if failed or standard(shape.root, shape.fields) else None
+            shape = shape or _plainly_read(passage, weight)
         else:
             weight, shape = 0.8, field_table(evidence, passage)
+            said, body = spread_body(passage.text)
+            if not shape and body and STATUS_LINE.fullmatch(said.split("\n")[-1]):
+                weight, shape = 0.85, _shape(body)
             if told := told_fields(passage):
                 found.setdefault(Shape(*told, listed=False), []).append((place(passage)[0], TOLD))
             for listed, spot in field_items(evidence, passage):
@@ -93,24 +103,18 @@ def _about(evidence: Evidence) -> Iterator[Passage]:
 def _introduced(evidence: Evidence, passage: Passage) -> float:
     """How clearly an example is an error: by its heading, by the words just before it, or by its status line."""
     where = " ".join(passage.headings)
-    if _of_others(passage, where):
+    said = lead_of(evidence, passage)[-400:]
+    if _of_others(passage, where) or THEIRS.search(said):
         return 0
-    before = evidence.before(passage)
-    said = before[0].text[-400:] if before and before[0].headings == passage.headings else ""
     general = any(HEADING.search(heading) for heading in passage.headings) or HEADING.search(passage.path)
     if STATUS_LINE.match(passage.text) or re.search(r"HTTP/[\d.]+ [45]\d\d", passage.text):
         return 0.85 if general else 0.75
-    if (
-        general
-        and re.search(r"(?<!un)success|\b20\d\b", f"{where} {said}", re.IGNORECASE)
-        and not SAYS_ERROR.search(said)
-    ):
-        return 0
+    well = re.search(r"(?<!un)success|\b20\d\b", f"{where} {said}", re.IGNORECASE)
     if general:
-        return 0.9
+        return 0 if well and not SAYS_ERROR.search(said) else 0.9
     if PRESENTED.search(said) or (STATUS_LINE.fullmatch(said.split("\n")[-1]) and not LIMITED.search(said)):
         return 0.86
-    return 0.72 if SAYS_ERROR.search(said.split("\n")[-1]) else 0
+    return BEHIND if told_behind(evidence, passage) else 0.72 if SAYS_ERROR.search(said.split("\n")[-1]) else 0
 
 
 def _of_others(passage: Passage, where: str) -> bool:
@@ -118,6 +122,12 @@ def _of_others(passage: Passage, where: str) -> bool:
     heading = passage.headings[-1] if passage.headings else ""
     other = OTHER_BODY.search(f"{passage.path} {where}") and not HEADING.search(heading)
     return bool(other or EVENT.search(heading))
+
+
+def _plainly_read(passage: Passage, weight: float) -> Shape | None:
+    """Return the members that have lines of their own, or that code reads, in what is plainly an error."""
+    names = list(members_by_line(passage.text) or read_members(passage.text)) if weight > SURE else []
+    return Shape("", tuple(names), listed=False) if len(names) > 1 and telling(names) else None
 
 
 def _shape(text: str) -> Shape | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.facts.errors.error_fields import LIMITED, Shape
 from specloom.facts.errors.error_words import HEADING, MESSAGES, SAYS_ERROR, SHORT, WRAPPERS, meaning, telling
 from specloom.facts.errors.json_example import parsed
+from specloom.facts.errors.leads import lead_of
 from specloom.facts.evidence import sentences
 from specloom.facts.requests.parameters import parameters
 from specloom.model.passage import PassageKind
@@ -40,6 +41,11 @@ INLINE: Final = re.compile(r"`(?P<body>\{[^`]{10,2000}\})`")
 STATUS: Final = re.compile(r"^Response\s+[45]\d\d\b")
 ATTRIBUTE: Final = re.compile(r"^(?P<name>[A-Za-z_]\w*)\s*(?::|\(|$)")
 ARRAY: Final = re.compile(r"\b(?:array|list) of errors?\b", re.IGNORECASE)
+BESIDE: Final = 2
+"""Items on each side of a code among which the message is."""
+WHY: Final = re.compile(
+    r"\bwent wrong\b|\berror message\b|\b(?:describ\w+|reason|details?) (?:of|for|what)\b", re.IGNORECASE
+)
 ONE_MEMBER: Final = re.compile(
     r"\b(?:object|dict(?:ionary)?|body|payload|json|hash|map)\b[^.`]{0,30}\b(?:with|has|have|contain\w*|includ\w*|holds?)\b"
     r"[^.`]{0,20}(?:`{1,2}(?P<name>\w+)`{1,2}\s+(?:field|key|property|attribute|member|element)"
@@ -68,7 +74,7 @@ def _shapes(evidence: Evidence, passage: Passage) -> list[Shape]:
         case PassageKind.CODE:
             read = [_body(evidence, passage)]
         case _:
-            read = [attributes(passage), *_inline(passage), _member(passage), _items(passage)]
+            read = [attributes(passage), *_inline(passage), _member(passage), _items(passage), _run(evidence, passage)]
     return [shape for shape in read if shape]
 
 
@@ -80,6 +86,22 @@ def _table(passage: Passage) -> Shape | None:
     code = next((one for one in members if CODE.fullmatch(one.name) and _tells(one)), None)
     message = next((one for one in members if MESSAGE.fullmatch(one.name)), None)
     return Shape("", (code.name, message.name), listed=False) if code and message else None
+
+
+def _run(evidence: Evidence, passage: Passage) -> Shape | None:
+    """Read the same from a list: a code that tells success from failure, and beside it what went wrong."""
+    if passage.kind is not PassageKind.LIST_ITEM or SENT.search(" ".join(passage.headings[-1:])):
+        return None
+    near = [*evidence.before(passage, BESIDE), *evidence.after(passage, BESIDE)]
+    code = next((one for one in parameters(passage) if CODE.fullmatch(one.name) and _tells(one)), None)
+    items = [one for one in near if code and one.kind is PassageKind.LIST_ITEM and one.headings == passage.headings]
+    members = [one for item in items for one in parameters(item)]
+    said = next((one for one in members if MESSAGE.fullmatch(one.name) or _says_why(one)), None)
+    return Shape("", (code.name, said.name), listed=False) if code and said else None
+
+
+def _says_why(parameter: Parameter) -> bool:
+    return meaning(parameter.name) in SHORT and bool(WHY.search(parameter.text))
 
 
 def _tells(parameter: Parameter) -> bool:
@@ -95,8 +117,7 @@ def _body(evidence: Evidence, passage: Passage) -> Shape | None:
         return None
     if set(body) == {"data", "errors"} and isinstance(body["errors"], list):
         return Shape("errors", (), listed=True)
-    before = evidence.before(passage)
-    said = before[0].text if before and before[0].headings == passage.headings else ""
+    said = lead_of(evidence, passage)
     limited = LIMITED.search(" ".join([*passage.headings, said])) and LIMIT_BODY.search(said)
     general = limited and not any(OF_LIMIT.search(name) for name in body)
     if telling(list(body)) and (FAILED.search(passage.text) or general):

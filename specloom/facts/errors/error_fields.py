@@ -8,11 +8,14 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.errors.error_words import HEADING, MESSAGES, SHORT, meaning, telling
+from specloom.facts.errors.leads import THEIRS
 from specloom.facts.evidence import Place
 from specloom.facts.requests.parameters import parameters
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from specloom.facts.evidence import Evidence
     from specloom.model.passage import Passage
 
@@ -25,6 +28,8 @@ FIELDS: Final = re.compile(r"(?:\w+ ){0,2}(?:fields|properties|attributes|member
 PRESENTED: Final = re.compile(
     r"\berrors?\b[^.:;]{0,30}\b(?:payloads?|bod(?:y|ies)|objects?|responses?|formats?|structures?|schema"
     r"|messages?)\b[^.]{0,80}:\W*$"
+    r"|^\W*(?:example|sample)(?: of)?(?: an?)? errors?\s+"
+    r"(?:responses?|bod(?:y|ies)|objects?|messages?|payloads?|answers?)\b[^.]{0,60}$"
     r"|\b(?:error|failed|unsuccessful)\s+(?:requests?|calls?|responses?)\b[^.]{0,60}"
     r"\b(?:look|return|respond|contain|follow|have|has|is|are)\w*\b[^.]{0,60}:\W*$",
     re.IGNORECASE,
@@ -61,19 +66,30 @@ class Shape:
     listed: bool
 
 
+def undotted(names: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the member that paths like `errors.code` lead through, or nothing, and the names below it."""
+    plain = [name.replace("[]", "") for name in names]
+    roots = {name.split(".")[0] for name in plain}
+    below = tuple(dict.fromkeys(name.split(".", 1)[1] for name in plain if "." in name))
+    if len(roots) == 1 and len(below) > 1 and not any("." in name for name in below):
+        return roots.pop(), below
+    return "", tuple(names)
+
+
 def field_table(evidence: Evidence, passage: Passage) -> Shape | None:
     """Read a table of the fields of an error object."""
     heading = passage.headings[-1] if passage.headings else ""
     said = next((p.text for p in evidence.before(passage) if p.headings == passage.headings), "")
     if passage.kind is not PassageKind.TABLE or not (HEADING.search(heading) or _presented(said)):
         return None
-    if any(OF_CODES.search(name) for name in passage.header[:1]):
+    if THEIRS.search(said) or any(OF_CODES.search(name) for name in passage.header[:1]):
         return None
     names = [parameter.name for parameter in parameters(passage)]
-    if len(names) < 2 or len(names) != len(passage.rows) or not telling(names):
+    root, fields = undotted(names)
+    if len(names) < 2 or len(names) != len(passage.rows) or not telling(list(fields)):
         return None
     under = UNDER.search(said) or WITHIN.search(said)
-    return Shape(under[1] if under and under[1] not in names else "", tuple(names), listed=False)
+    return Shape(root or (under[1] if under and under[1] not in names else ""), fields, listed=False)
 
 
 def field_items(evidence: Evidence, passage: Passage) -> list[tuple[Shape, Place]]:

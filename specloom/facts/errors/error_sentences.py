@@ -31,6 +31,17 @@ EVERY: Final = re.compile(
     re.IGNORECASE,
 )
 """What an error shares with every answer: `each response has two keys, msg and result`."""
+FLAG: Final = re.compile(
+    r"`(?P<name>[A-Za-z]\w*)`\s+(?:field|key|member|property|attribute|flag|element)\b[^.`]{0,40}"
+    r"\b(?:indicat|tell|show|say|specif|state)\w*\s+(?:whether|if)\b[^.`]{0,60}\bsucce",
+    re.IGNORECASE,
+)
+ALSO: Final = re.compile(
+    r"\b(?:not\W{1,3}(?:success\w*|succeed)|unsuccessful|fail(?:s|ed|ure)?|errors?)\b[^.`]{0,80}"
+    r"\b(?:includ|contain|ha[sv]|carr|return|come)\w*[^.`]{0,30}`(?P<name>[A-Za-z]\w*)`",
+    re.IGNORECASE,
+)
+"""`A success field tells whether the call succeeded. If not successful, the answer also has a message.`"""
 HOLDER: Final = re.compile(
     r"`(?P<root>[A-Za-z_]\w*)`\s+(?:object|field|key|member|property|element)\s+(?:always\s+|also\s+)?"
     r"(?:contains|has|includes|holds|carries)\b",
@@ -48,6 +59,8 @@ def told_fields(passage: Passage) -> tuple[str, tuple[str, ...]] | None:
     """Return the root and the fields of the error that a sentence of a paragraph tells of."""
     heading = passage.headings[-1] if passage.headings else ""
     headed = bool(HEADING.search(heading))
+    if flagged := _flagged(passage):
+        return flagged
     for sentence in sentences(passage.text) if passage.kind is PassageKind.PARAGRAPH else ():
         if told := _object(sentence) or _holder(sentence):
             return told
@@ -57,6 +70,15 @@ def told_fields(passage: Passage) -> tuple[str, tuple[str, ...]] | None:
             if lone := LONE.search(sentence):
                 return "", (lone["name"],)
     return None
+
+
+def _flagged(passage: Passage) -> tuple[str, tuple[str, ...]] | None:
+    """Read a flag of every answer, and what the answer has besides where the flag is down."""
+    if passage.kind is not PassageKind.PARAGRAPH:
+        return None
+    flag, also = FLAG.search(passage.text), ALSO.search(passage.text)
+    names = (flag["name"], also["name"]) if flag and also else ()
+    return ("", names) if names and names[0] != names[1] and meaning(names[1]) in TELLING else None
 
 
 def _object(sentence: str) -> tuple[str, tuple[str, ...]] | None:

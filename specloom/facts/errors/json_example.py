@@ -9,6 +9,8 @@ from typing import Final
 LONGEST: Final = 20_000
 """Characters. No example that people read is longer."""
 PYTHON: Final = {"None": "null", "True": "true", "False": "false"}
+QUOTES: Final = {ord("“"): '"', ord("”"): '"', ord("„"): '"'}
+"""What editors of prose make of quotes."""
 TYPE: Final = (
     r"(?:string|number|boolean|bool|integer|int|object|any|unknown|null|Record<[\w, ]+>|[A-Z]\w*)(?:\[\])?(?![\w(\[.])"
 )
@@ -21,7 +23,7 @@ def parsed(text: str) -> object:
     at = min((i for i in (text.find("{"), text.find("[")) if i >= 0), default=-1)
     if at < 0 or len(text) > LONGEST:
         return None
-    cleaned = re.sub(r"(:\s*)<([^<>\n\"]*)>", r'\1"\2"', text[at:])
+    cleaned = re.sub(r"(:\s*)<([^<>\n\"]*)>", r'\1"\2"', text[at:].translate(QUOTES))
     cleaned = re.sub(r"(:\s*)\[([A-Z][A-Za-z]*(?: [A-Za-z]+){0,4})\](?=\s*[,}\n])", r'\1"\2"', cleaned)
     cleaned = re.sub(r"(?m)(?<=[\s,])#+\s[^\n\"]*$", "", cleaned)
     cleaned = re.sub(r"(?m)(?<![:\"])//[^\n\"]*$|,?\s*\.\.\.,?|,?\s*…,?|(?<=\s)\. \. \.", "", cleaned)

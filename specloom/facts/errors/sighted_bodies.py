@@ -29,6 +29,7 @@ READ: Final = re.compile(
 """Code that reads a member of an answer."""
 LINE: Final = re.compile(r"^(?P<indent>[ \t]*)[\"'](?P<name>[A-Za-z_][\w-]{0,40})[\"']\s*:", re.ASCII | re.MULTILINE)
 """A member on a line of its own, whatever stands behind it."""
+SPREAD: Final = re.compile(r"\n\{[ \t]*\n")
 STATES: Final = frozenset({"status", "result"})
 DEEPEST: Final = 3
 MOST_FIELDS: Final = 16
@@ -49,7 +50,7 @@ def bodies(text: str) -> Iterator[tuple[int, object]]:
             return
         at = _closing(text, found.start())
         shown = text[found.start() : at]
-        body: object = parsed(shown) or _lines(shown)
+        body: object = parsed(shown) or members_by_line(shown)
         if isinstance(body, (dict, list)) and body:
             yield found.start(), body
 
@@ -89,11 +90,17 @@ def read_members(text: str) -> list[str]:
     return list(names) if could(list(names)) else []
 
 
-def _lines(text: str) -> dict[str, object] | None:
+def members_by_line(text: str) -> dict[str, object] | None:
     """Return the outermost members of an object that is no JSON, as far as each has a line."""
     found = list(LINE.finditer(text))
     least = min((len(one["indent"]) for one in found), default=0)
     return {one["name"]: "" for one in found if len(one["indent"]) == least} or None
+
+
+def spread_body(text: str) -> tuple[str, str]:
+    """Return what stands before an object that a paragraph or an item has over several lines, and the object."""
+    found = SPREAD.search(text)
+    return (text[: found.start()], text[found.start() + 1 :]) if found else ("", "")
 
 
 def _closing(text: str, at: int) -> int:

@@ -8,9 +8,10 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.errors.error_alone import attributes
-from specloom.facts.errors.error_fields import Shape
+from specloom.facts.errors.error_fields import Shape, undotted
 from specloom.facts.errors.error_words import HEADING, SAYS_ERROR, TELLING, WRAPPERS, meaning
 from specloom.facts.errors.json_example import parsed
+from specloom.facts.errors.leads import lead_of
 from specloom.facts.errors.sighted_bodies import (
     FIELD,
     INLINE,
@@ -21,6 +22,7 @@ from specloom.facts.errors.sighted_bodies import (
     could,
     read_members,
     shapes,
+    spread_body,
 )
 from specloom.facts.evidence import LONGEST_CITATION, Place, place, sentences
 from specloom.facts.requests.parameters import parameters
@@ -94,7 +96,7 @@ def sightings(evidence: Evidence) -> Iterator[Sighting]:
 def _all(evidence: Evidence) -> Iterator[Sighting]:
     for passage in evidence.passages:
         before = [one for one in evidence.before(passage) if one.headings == passage.headings]
-        lead = before[0].text[-NEAR:] if before else ""
+        lead = lead_of(evidence, passage)[-NEAR:]
         match passage.kind:
             case PassageKind.CODE:
                 yield from _code(passage, lead)
@@ -163,6 +165,12 @@ def _blueprint(passage: Passage) -> Iterator[Sighting]:
 
 def _inline(passage: Passage, lead: str) -> Iterator[Sighting]:
     text = passage.text
+    before, body = spread_body(text)
+    for shape, values in shapes(parsed(body)) if body else ():
+        said = before[-NEAR:]
+        yield Sighting(
+            shape=shape, passage=passage, spot=place(passage)[0], way="inline", lead=lead, said=said, values=values
+        )
     for found in INLINE.finditer(text) if text.count("{") <= MOST_OBJECTS else ():
         said = text[max(0, found.start() - NEAR) : found.start()]
         for shape, values in shapes(parsed(found[0])):
@@ -204,8 +212,10 @@ def _told(sentence: str) -> Iterator[Shape]:
 
 def _rooted(names: list[str], lead: str) -> Iterator[Shape]:
     """Yield a list of names as it stands, below its first name, and below the one that its lead names."""
-    fields = tuple(dict.fromkeys(names))
-    yield Shape("", fields, listed=False)
+    root, fields = undotted(list(dict.fromkeys(names)))
+    yield Shape(root, fields, listed=False)
+    if root:
+        return
     if fields[0] in WRAPPERS and len(fields) > 1:
         yield Shape(fields[0], fields[1:], listed=False)
     under = [found["ticked"] or found["quoted"] for found in NAMED.finditer(lead)]

@@ -69,7 +69,7 @@ def context(evidence: Evidence, sighting: Sighting) -> dict[str, bool]:
         ),
         "presented": bool(PRESENTED.search(last)),
         "status": bool(STATUS_LINE.search(sighting.said[-300:]) or STATUS.search(heading) or STATUS.search(last)),
-        "well": bool(WENT_WELL.search(f"{heading} {last}")),
+        "well": bool(WENT_WELL.search(f"{heading} {last}")) and not PRESENTED.search(last),
         "trouble": any(TROUBLE.search(value.partition("=")[2]) for value in sighting.values if not STATE.match(value)),
         "failed": any(FAILED.search(value) for value in sighting.values),
         "faulty": any(FAULTY.search(value) for value in sighting.values),

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.errors.error_words import CORE, MESSAGES, STATUSES, TELLING, WRAPPERS, meaning, standard
+from specloom.facts.errors.leads import THEIRS
 from specloom.facts.errors.sightings import sightings
 from specloom.facts.ranking.error_context import context, plainness
 from specloom.facts.ranking.proposal import Proposal, Ranker
@@ -31,6 +32,7 @@ SECRET: Final = re.compile(
     r"token$|password|secret|^(?:e?mail|user(?:_?name)?|amount|price|currency|created\w*|updated\w*)$", re.IGNORECASE
 )
 """What answers hold that went well."""
+GRANT: Final = frozenset({"error", "error_description"})
 OF_LIMIT: Final = re.compile(r"retry|limit|reset|remaining|wait", re.IGNORECASE)
 MOST_FIELDS: Final = 12
 MOST_PLACES: Final = 8
@@ -84,7 +86,11 @@ def propose(evidence: Evidence) -> Iterator[Proposal]:
 
 def _groups(evidence: Evidence) -> list[_Group]:
     groups: dict[tuple[str, frozenset[str]], _Group] = {}
-    for sighting in sightings(evidence):
+    seen = list(sightings(evidence))
+    own = [one for one in seen if not evidence.whose.surface(one.passage)]
+    for sighting in own or seen:
+        if THEIRS.search(f"{sighting.lead} {sighting.said if sighting.way != 'code' else ''}"):
+            continue
         shape = sighting.shape
         group = groups.setdefault((shape.root, frozenset(shape.fields)), _Group(shape))
         group.seen.append((sighting, context(evidence, sighting)))
@@ -151,9 +157,9 @@ def _of_shape(shape: Shape) -> dict[str, float]:
     }
 
 
-def _beside(_: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
-    """Stay silent where the format is known: an API has one."""
-    return not known
+def _beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
+    """Stay silent where the format is known: an API has one, and another where it grants tokens by OAuth 2.0."""
+    return not known or (len(known) == 1 and of_grants(value) != of_grants(known[0]))
 
 
 def _corrected(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[str, Json]:
@@ -171,6 +177,11 @@ def _agree(value: Mapping[str, Json], likeliest: Mapping[str, Json]) -> bool:
         return True
     alike = len(one & other) * 2 >= min(len(one), len(other)) if one and other else bool(one) == bool(other)
     return alike and value.get("root") == likeliest.get("root")
+
+
+def of_grants(value: Mapping[str, Json]) -> bool:
+    """Tell the errors of RFC 6749, which say what went wrong with a token, from those of calls."""
+    return not value.get("root") and _names(value) >= GRANT
 
 
 def _names(value: Mapping[str, Json]) -> set[str]:
