@@ -77,6 +77,7 @@ SENTENCES = {
         "`X-RateLimit-Limit`/`Reset`, -Used ",
         "X-Rate-Limit Retry-After: 3, `retry_after` ",
         "RateLimit: a;r=1, X-Calls-Left of calls ",
+        "All limits are per minute. Keep your calls to 5 per second. ",
     ),
     "Authentication": (
         "Send the `X-Api-Token` header. ",

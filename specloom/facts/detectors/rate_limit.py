@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
-from specloom.facts.limits.rate_ground import Ground, Surroundings
+from specloom.facts.limits.rate_above import window_above
+from specloom.facts.limits.rate_ground import BOUND, Ground, Surroundings
+from specloom.facts.limits.rate_headings import heading_of
 from specloom.facts.limits.rate_leads import led
 from specloom.facts.limits.rate_tables import table_rates
 from specloom.facts.limits.rate_tongues import foreign_rates, set_rates
-from specloom.facts.limits.rates import rates_in
+from specloom.facts.limits.rates import REQUESTS, rates_in
 from specloom.facts.speech import tongues
 from specloom.facts.speech.whose import ILLUSTRATIVE
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from specloom.facts.evidence import Evidence
+    from specloom.facts.evidence import Evidence, Statement
     from specloom.facts.limits.rates import Rate
     from specloom.model.source import Json
 
@@ -30,10 +33,11 @@ ABOUT: Final = re.compile(
     rf"|{tongues.REQUESTS}|{tongues.LIMITED}|每",
     re.IGNORECASE,
 )
+CALLED: Final = re.compile(rf"\b{REQUESTS}\b", re.IGNORECASE)
 SUCH_AS: Final = re.compile(r"\b(?:such as|format|written as|in the form(?: of)?)\W*$", re.IGNORECASE)
 RESTATED: Final = re.compile(
-    r"\b(?:equivalent to|equals|works out (?:to|at)|amounts to|corresponds to|that is|i\.e\.,?"
-    r"|(?:is|or) (?:roughly|about))\s+(?:an? |average of )*$",
+    r"(?:\b(?:equivalent to|equals|works out (?:to|at)|amounts to|corresponds to|that is|i\.e\.,?)"
+    r"|(?:\b(?:is|or)|[(=])\s?(?:roughly|about|around|approx(?:imately|\.)?|~|≈))\s*(?:an? |average of )*$",
     re.IGNORECASE,
 )
 """Before a rate that follows from another one."""
@@ -47,6 +51,14 @@ RETHINK: Final = re.compile(
 )
 """Who asks more than this is asked to think, not refused."""
 RECOMMENDED: Final = re.compile(r"\brecommend(?:ation|ed)|\bbest practices?\b|\badvice\b|\btips\b", re.IGNORECASE)
+SUGGESTED: Final = re.compile(r"\b(?:we|it is|is) (?:recommend|suggest|advise)\w*\b[^.;]{0,50}$", re.IGNORECASE)
+"""Before how often one had better call, which is no limit unless the sentence has the word."""
+CHOSEN: Final = re.compile(
+    r"\b(?:if|when|where) you(?:['’]re| are|['’]ve| have)? (?:limit|throttl|set|configur|defin|choos)\w*\b[^;]{0,120}$"
+    r"|\bnew (?:rate )?limit of\s+$",
+    re.IGNORECASE,
+)
+"""Before a rate that the reader sets for something of theirs."""
 SHOULD: Final = re.compile(r"\bshould\b|\brecommend", re.IGNORECASE)
 TOWARDS: Final = re.compile(
     r"\b(?:to|on|at|against) your (?:\w+ )?(?:site|website|server|endpoint|domain|host)s?\b", re.IGNORECASE
@@ -77,6 +89,7 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
         if evidence.whose.aside(passage) or evidence.whose.old(passage):
             continue
         around = Surroundings(evidence, passage)
+        yield from _headed(around)
         if passage.kind is PassageKind.CODE:
             yield from _as_set(around)
             continue
@@ -85,8 +98,8 @@ def detect(evidence: Evidence) -> Iterator[Candidate]:
             for rate in [
                 *rates_in(statement),
                 *foreign_rates(statement.text),
-                *table_rates(statement, around.above),
-                *led(passage, statement.text, around.lead),
+                *_as_counted(around, statement, table_rates(statement, around.above)),
+                *led(passage, statement.text, around.lead, next(map(window_above, around.of_section), None)),
             ]:
                 if candidate := _judged(ground, rate):
                     yield candidate
@@ -101,6 +114,23 @@ def _as_set(around: Surroundings) -> Iterator[Candidate]:
         value: dict[str, Json] = {"limit": rate.limit, "window_s": rate.window, "unit": rate.unit, "tier": rate.tier}
         spot = lines_within(passage, re.compile(re.escape(line)))
         yield Candidate(fact_kind="rate_limit", value=value, places=(spot,), strength=rate.strength, general=True)
+
+
+def _headed(around: Surroundings) -> Iterator[Candidate]:
+    """Read the rates of the heading that a passage is the first below."""
+    if found := heading_of(around.evidence, around.passage):
+        statement, places = found
+        for rate in rates_in(statement):
+            if candidate := _judged(Ground(around, statement), rate):
+                yield replace(candidate, places=places)
+
+
+def _as_counted(around: Surroundings, statement: Statement, rates: Iterable[Rate]) -> Iterator[Rate]:
+    """Count in a table what the words above it say, where neither its columns nor the row say that it is requests."""
+    said = " ".join([*statement.passage.header, statement.text])
+    other = around.counted if not CALLED.search(said) else ""
+    for rate in rates:
+        yield replace(rate, unit=other) if other and rate.unit == "requests" else rate
 
 
 def _judged(ground: Ground, rate: Rate) -> Candidate | None:
@@ -128,14 +158,22 @@ def refused(ground: Ground, rate: Rate) -> bool:
     before = text[max(0, rate.at - NEAR) : rate.at]
     if any(pattern.search(before) for pattern in (RESTATED, BURST, NO_MORE, RANGE, SUCH_AS)):
         return True
-    if (ADVICE.search(before) and (RETHINK.search(text) or SHOULD.search(text))) or TOWARDS.search(text):
-        return True
-    advised = RECOMMENDED.search(" ".join(ground.statement.passage.headings[-1:])) and not ground.strong
-    if advised and SHOULD.search(text):
+    if CHOSEN.search(text[max(0, rate.at - 2 * NEAR) : rate.at]) or TOWARDS.search(text) or _advised(ground, before):
         return True
     if not RESTORED.search(before):
         return False
     return ground.around.limited_beside or ground.around.limited_before(ground.statement)
+
+
+def _advised(ground: Ground, before: str) -> bool:
+    """Tell what one had better do, by the words before a rate or by the heading."""
+    text = ground.statement.text
+    if SUGGESTED.search(before) and not BOUND.search(before):
+        return True
+    if ADVICE.search(before) and (RETHINK.search(text) or SHOULD.search(text)):
+        return True
+    recommended = RECOMMENDED.search(" ".join(ground.statement.passage.headings[-1:])) and not ground.strong
+    return bool(recommended and SHOULD.search(text))
 
 
 DETECTOR: Final = Detector(

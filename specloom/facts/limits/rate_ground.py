@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import sentences
-from specloom.facts.limits.rate_tables import OF_TABLE, window_above
+from specloom.facts.limits.rate_above import OF_TABLE, of_section, unit_above, window_above
 from specloom.facts.limits.rate_whom import COLUMN_RATE, Whom
 from specloom.facts.limits.rates import RATES, REQUESTS
 from specloom.facts.speech import tongues
@@ -53,11 +53,17 @@ NOT_A_RATE: Final = re.compile(
 COUNTED: Final = re.compile(rf"{REQUESTS}|{tongues.REQUESTS}|次|回", re.IGNORECASE)
 PATH: Final = re.compile(r"(?<![\w.])/[\w{}<>:*./-]+")
 """An endpoint: the words in its name say nothing about what is counted."""
+COLUMN_LIMIT: Final = re.compile(r"\brate\b|\blimits?\b|\bquota", re.IGNORECASE)
 LIMITS_HEADING: Final = re.compile(
-    r"(?:(?:api|request|usage|service|call|query)s? )*(?:limits?|limitations?)(?: and quotas)?(?: (?:for|of"
+    r"(?:(?:api|requests?|usage|service|calls?|query|queries|token|rate|default|global|current|standard|account|plan"
+    r"|public|general|rest) )*(?:limits?|limitations?)(?: and quotas)?(?: (?:for|of"
     r"|per|by|on)\b.*)?",
     re.IGNORECASE,
 )
+LED_LIMITS: Final = re.compile(
+    r"\b(?:api|calls?|requests?|endpoints?)\b[^.:]{0,60}\blimits\b[^.:]{0,60}:\s*$", re.IGNORECASE
+)
+"""What introduces a list of limits on calls."""
 LIMITED_HEADING: Final = re.compile(r"l[íi]mit(?:es|aci[oó]n|ation|ação|i)\b|频率|限流|制限", re.IGNORECASE)
 CONFIGURED: Final = re.compile(
     r"^\W*(?:set|configure|use|change|add|put)\s+`[^`]+`[^.]*?\bto\s+(?:limit|restrict|throttle|allow"
@@ -91,7 +97,18 @@ class Surroundings:
     def above(self) -> list[str]:
         """Return what may give its window to a table: the heading, and the sentences before it that speak of it."""
         said = sentences(self.lead) if self.passage.kind is PassageKind.TABLE else []
-        return [*self.passage.headings[-1:], *(one for one in said if OF_TABLE.search(one) or one[-1:] not in ".!?")]
+        led = (one for one in said if OF_TABLE.search(one) or one[-1:] not in ".!?")
+        return [*self.passage.headings[-1:], *led, *self.of_section]
+
+    @property
+    def of_section(self) -> tuple[str, ...]:
+        """Return the sentences of the section that give all limits their window."""
+        return of_section(self.evidence, self.passage)
+
+    @cached_property
+    def counted(self) -> str:
+        """Return what the numbers of a list or a table count by the words above it, where that is no requests."""
+        return unit_above(self.lead)
 
     @cached_property
     def supposed(self) -> bool:
@@ -109,7 +126,8 @@ class Surroundings:
         """Tell whether the heading announces limits."""
         heading = self.passage.headings[-1].strip() if self.passage.headings else ""
         announced = self.passage.kind is PassageKind.TABLE and bool(window_above(heading))
-        return bool(LIMITS_HEADING.fullmatch(heading) or LIMITED_HEADING.match(heading)) or announced
+        led = any(LED_LIMITS.search(one) for one in sentences(self.lead)[-1:])
+        return bool(LIMITS_HEADING.fullmatch(heading) or LIMITED_HEADING.match(heading)) or announced or led
 
     @cached_property
     def surface(self) -> str:
@@ -194,8 +212,12 @@ class Ground:
 
     @cached_property
     def other(self) -> bool:
-        """Tell whether it is about retries, prices, deliveries and the like."""
-        return bool(NOT_A_RATE.search(PATH.sub(" ", self.statement.text)))
+        """Tell whether it is about retries, prices, deliveries and the like; what a row explains aside says nothing."""
+        row, header = self.statement.row, self.statement.passage.header
+        if not row or not any(COLUMN_LIMIT.search(name) for name in header):
+            return bool(NOT_A_RATE.search(PATH.sub(" ", self.statement.text)))
+        cells = (cell for at, cell in enumerate(row.cells) if not at or re.search(r"\d", cell))
+        return bool(NOT_A_RATE.search(PATH.sub(" ", " | ".join((*header, *cells)))))
 
     @cached_property
     def _called(self) -> bool:

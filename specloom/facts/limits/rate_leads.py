@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LEADS: Final = (
     re.compile(rf"\b{REQUESTS}\s+(?:allowed\s+)?{PER}\s+{WINDOW}[^.]*$", re.IGNORECASE),
+    re.compile(rf"^\W*(?:per|each|every)\s+{WINDOW}\s*:\W*$", re.IGNORECASE),
     re.compile(
         rf"^\W*(?:per|each|every|(?:with)?in (?:any|an?|each|one))\s+{WINDOW},?[^.]*"
         rf"\b(?:make|send|perform|limit(?:s|ed)?|allow(?:s|ed)?|{REQUESTS})\b[^.]*:\W*$",
@@ -33,11 +34,11 @@ LABELLED: Final = re.compile(
 FROM_ABOVE: Final = 0.8
 
 
-def led(passage: Passage, text: str, lead: str) -> Iterator[Rate]:
+def led(passage: Passage, text: str, lead: str, window_of_all: float | None = None) -> Iterator[Rate]:
     """Read `Live mode: 100 operations` in a list that is introduced by `requests per second as follows`."""
     if passage.kind is not PassageKind.LIST_ITEM or any(pattern.search(text) for pattern in RATES):
         return
-    window = next((w for above in (lead, *passage.headings[-1:]) if (w := window_led(above))), None)
+    window = next((w for above in (lead, *passage.headings[-1:]) if (w := window_led(above))), window_of_all)
     amounts = (list(COUNTED.finditer(text)) or list(LABELLED.finditer(text))) if window else []
     if window and len(amounts) == 1 and (limit := number(amounts[0]["limit"])):
         yield Rate(limit, window, "requests", amounts[0].start(), amounts[0].end(), FROM_ABOVE)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import statements
-from specloom.facts.limits.rate_tables import OTHER_LIMIT, column_window, window_above
+from specloom.facts.limits.rate_above import window_above
+from specloom.facts.limits.rate_tables import OTHER_LIMIT, PLAIN, column_window, may_hold_limits
 from specloom.facts.limits.rates import (
     ABBREVIATIONS,
     ADVERB,
@@ -39,7 +40,7 @@ TIMES: Final = re.compile(
 )
 """A passage without any of these has no window."""
 LIMIT: Final = re.compile(
-    rf"(?<![\w.$#€£:-])(?:(?P<number>{NUMBER}(?:\s?(?:k|(?-i:M))\b|\s?m(?=\s+(?:req|call|point|unit)))?)(?!:\d)"
+    rf"(?<![\w.$#€£:-])(?:(?P<number>{NUMBER}(?:\s?(?:k|(?-i:M))\b|\s?m(?=\s+(?:req|call|point|unit)))?)(?!:\d|\s?%)"
     rf"|\b(?P<word>once|twice|(?!an?\b){WORD_NUMBER})\b)",
     re.IGNORECASE,
 )
@@ -53,6 +54,7 @@ WINDOW: Final = re.compile(
     rf"|\b(?P<adverb>hourly|daily)\b|(?:\b|(?<=\d))(?P<short>{SHORT})\b",
     re.IGNORECASE,
 )
+CALLED: Final = re.compile(rf"\b{REQUESTS}\b", re.IGNORECASE)
 COUNTED: Final = re.compile(
     rf"[\s*`)(\w'’-]{{0,40}}?\b(?P<unit>{REQUESTS}|{OTHER_UNITS}|batches|placements)\b", re.IGNORECASE
 )
@@ -77,6 +79,8 @@ WAITED: Final = re.compile(
     r"\b(?:after|wait\w*|until|lasts?|takes?|again|than|least|kept|valid|expires?)\W+(?:\w+\W+)?$", re.IGNORECASE
 )
 """Before a span of time that passes, and in which nothing is counted."""
+LABELS: Final = re.compile(r"[)`*\s]{0,3}[:=]\s{0,3}[`*]{0,2}\d")
+"""Behind a window whose number follows: `Requests/day: 900`."""
 ALTERNATIVES: Final = re.compile(r"[\s,/|&()]*(?:or|and)?[\s,/|&()]*")
 """What parts numbers that share one window."""
 PEAK: Final = re.compile(r"\b(?:burst|peak|spike)\w*\b[^.,;:|\d]{0,30}$", re.IGNORECASE)
@@ -133,7 +137,7 @@ def pairs(around: Surroundings) -> Iterator[Pair]:
             windows = [(found, size) for found in WINDOW.finditer(text) if (size := _size(found))]
             limits = list(_limits(text, [found.span() for found, _ in windows]))
             yield from _beside(statement, limits, windows)
-            yield from _above(statement, limits, above)
+            yield from _above(statement, [_as_counted(limit, around, text) for limit in limits], above)
 
 
 def _beside(
@@ -164,6 +168,8 @@ def _beside(
 
 def _may(pair: Pair, window: re.Match[str]) -> bool:
     """Leave out a number and a window of which one plainly belongs to another."""
+    if pair.side == "after" and LABELS.match(pair.statement.text, window.end()):
+        return False
     if not pair.nearest and not (pair.side == "after" and pair.free):
         return False
     text = pair.statement.text
@@ -205,9 +211,16 @@ def _above(statement: Statement, limits: Sequence[_Limit], above: float | None) 
         column = bisect.bisect_right(cells, limit.at) - 1
         name = header[column] if row and column < len(header) else ""
         named = column_window(name) if not OTHER_LIMIT.search(name) else None
-        if window := named or (above if counted else None):
+        alone = bool(row and column and PLAIN.match(row.cells[column])) and may_hold_limits(name)
+        if window := named or (above if counted or alone else None):
             rate = Rate(limit.size, window, limit.unit, limit.at, limit.end, 0.5)
             yield Pair(rate=rate, statement=statement, side="column" if named else "above")
+
+
+def _as_counted(limit: _Limit, around: Surroundings, text: str) -> _Limit:
+    """Count what the words above say, where nothing beside the number says that it is requests."""
+    other = around.counted if limit.unit == "requests" else ""
+    return replace(limit, unit=other) if other and not CALLED.search(text) else limit
 
 
 def _limits(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[_Limit]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.limits.rate_leads import window_led
+from specloom.facts.limits.rate_above import window_above
 from specloom.facts.limits.rates import (
     ABBREVIATIONS,
     ADVERB,
@@ -56,6 +56,9 @@ LIMIT_COLUMN: Final = re.compile(
     r"(?:limit|requests?|quota|calls|rate limit|allowed|allowance|volume|threshold)s?\b",
     re.IGNORECASE,
 )
+CALLED: Final = re.compile(rf"\b{REQUESTS}\b", re.IGNORECASE)
+AMOUNT_COLUMN: Final = re.compile(r"\W*(?:values?|max(?:imum)?|amount|numbers?|count)\W*", re.IGNORECASE)
+"""The only column with numbers, by a name that says no more."""
 WINDOW_COLUMN: Final = re.compile(r"\b(?:window|period|interval|time ?frame|duration|per)\b", re.IGNORECASE)
 WINDOW_UNIT: Final = re.compile(r"\(\s*(?:in\s+)?(?P<unit>seconds?|secs?|s|minutes?|mins?|hours?)\s*\)", re.IGNORECASE)
 PLAIN: Final = re.compile(
@@ -84,20 +87,6 @@ VALUE_COLUMN: Final = re.compile(
 NO_PLAN: Final = re.compile(
     r"\b(?:id|status|code|version|example|description|page|default|weight|priority)\b", re.IGNORECASE
 )
-ABOVE: Final = (
-    re.compile(
-        rf"(?<!\d)(?<!\d\s)\b(?:api\s+)?{REQUESTS}\s*(?:/|\b(?:(?:are\s+)?allowed\s+)?{PER}\b)\s*{WINDOW}",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"\b(?:limits?|quotas?|rates?)\b[^.;:\d]{{0,40}}?\(?\b{PER}\s+(?:(?:a|an|the)\s+)?{WINDOW}", re.IGNORECASE
-    ),
-)
-ABOVE_ADVERB: Final = re.compile(
-    rf"\b(?P<window>hourly|daily)\s+(?:(?:api|request|rate|call)\s+){{0,2}}(?:limit|quota|{REQUESTS})", re.IGNORECASE
-)
-OF_TABLE: Final = re.compile(r":\s*$|\b(?:following|below|table|all (?:rate )?limits|these limits)\b", re.IGNORECASE)
-"""What ties a sentence to the table that follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +152,12 @@ def column_window(name: str) -> int | float | None:
         return ADVERBS[(found["window"] or found["alone"]).lower()]
     found = COLUMN_WINDOW.search(name)
     return seconds(found["count"], found["window"]) if found else None
+
+
+def may_hold_limits(name: str) -> bool:
+    """Tell the name of a column for limits, or for a plan, below which bare numbers may be limits."""
+    plan = bool(name) and not any(one.search(name) for one in (VALUE_COLUMN, NO_PLAN, OTHER_LIMIT))
+    return plan or bool(LIMIT_COLUMN.search(name))
 
 
 def _unit(name: str) -> str:
@@ -233,20 +228,11 @@ def _above(statement: Statement, columns: Columns, plain: Mapping[int, float], a
     if any(_label(other.cells[0], "", 0) for other in statement.passage.rows):
         return
     chosen = [at for at in plain if at and LIMIT_COLUMN.search(columns.name(at))]
+    if not chosen and len(plain) == 1 and any(CALLED.search(text) for text in above):
+        chosen = [at for at in plain if at and AMOUNT_COLUMN.fullmatch(columns.name(at))]
     plans = [at for at in plain if at and columns.name(at) and not VALUE_COLUMN.search(columns.name(at))]
     if not chosen and not any(OTHER_LIMIT.search(columns.name(at)) or NO_PLAN.search(columns.name(at)) for at in plans):
         chosen = plans if len(plans) > 1 else []
     for at in chosen:
         tier = columns.name(at) if len(chosen) > 1 else ""
         yield Rate(plain[at], windows.copy().pop(), "requests", 0, 0, 0.78, tier)
-
-
-def window_above(text: str) -> int | float | None:
-    """Return the window that a heading or a sentence gives to what follows it."""
-    for pattern in ABOVE:
-        if found := pattern.search(text):
-            return seconds(found["count"], found["window"])
-    if led := window_led(text):
-        return led
-    found = ABOVE_ADVERB.search(text)
-    return ADVERB[found["window"].lower()] if found else None

@@ -57,7 +57,10 @@ FOR_WHOM: Final = re.compile(
 ENDPOINT: Final = re.compile(r"(?:[A-Z*]{1,7}\s+)?(?:https?:/)?/[^\s|]*")
 """The cell of an endpoint, with its method or without."""
 
-
+PLANS: Final = re.compile(
+    r"\b(?:plans?|tiers?|subscriptions?|packages?|levels?|users?|accounts?|customers?|roles?)\b", re.IGNORECASE
+)
+"""The name of a first column, whose rows are plans: the other columns are what is called."""
 NEAR: Final = 60
 """Characters on each side of a rate that say more of it."""
 LONGEST_LABEL: Final = 60
@@ -108,9 +111,12 @@ class Whom:
         value: dict[str, Json] = {"limit": rate.limit, "window_s": rate.window, "unit": rate.unit}
         if scope := self.scope_cell or self._scope(rate):
             value["scope"] = scope
-        if tier := rate.tier or self.label or _tier(self.statement.text, rate):
+        by_plan = bool(
+            rate.tier and self.label and any(PLANS.search(name) for name in self.statement.passage.header[:1])
+        )
+        if tier := (not by_plan and rate.tier) or self.label or _tier(self.statement.text, rate):
             value["tier"] = tier
-        if calls := surface or self._calls(rate):
+        if calls := surface or (by_plan and rate.tier) or self._calls(rate):
             value["applies_to"] = calls
         return value
 

@@ -40,7 +40,7 @@ WINDOW: Final = (
     rf"|one|clock)[\s-]+)*(?:(?P<count>{NUMBER}|{WORD_NUMBER})[\s-]*)?(?:consecutive\s+)?"
     rf"(?P<window>{UNIT}|{MILLISECONDS}|(?<=\d)[smhd]|(?<=\d\s)[smhd])\b"
 )
-SPELLED: Final = r"(?:\s*\([\w\s,-]{1,40}\))?"
+SPELLED: Final = r"(?:\s*\([\w\s,-]{1,40}\))?[`*]{0,3}"
 """The same number once more, in words or digits: `five (5) requests`."""
 RATES: Final = (
     re.compile(
@@ -53,7 +53,8 @@ RATES: Final = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?P<limit>{AMOUNT}|\bonce\b|(?<=\blimited to )(?:just |only )?{WORD_NUMBER})\+?\s*\(?{PER}\s+{WINDOW}",
+        rf"(?P<limit>{AMOUNT}|\bonce\b|(?<=\blimited to )(?:just |only )?{WORD_NUMBER})"
+        rf"[`*]{{0,3}}(?:\s+per\s+[a-z]+)?\+?\s*\(?{PER}\s+{WINDOW}",
         re.IGNORECASE,
     ),
 )
@@ -74,7 +75,7 @@ BETWEEN_CELLS: Final = re.compile(r" \| ")
 LIMITS: Final = re.compile(r"\blimits?\b|throttl|\bquotas?\b", re.IGNORECASE)
 ABBREVIATED: Final = re.compile(rf"(?P<limit>{AMOUNT})\s?(?P<abbr>rps|rpm|rph|rpd|qps|qpm|tps|req/s)\b", re.IGNORECASE)
 NAMED_WINDOW: Final = re.compile(
-    r"\b(?P<window>hourly|daily|(?:per[- ])(?:second"
+    r"(?<!\d )(?<!\d-)\b(?P<window>hourly|daily|(?:per[- ])?(?:second"
     rf"|minute|hour|day))\s+(?:\w+\s+){{0,2}}?(?:limit"
     rf"|quota|maximum|cap)\b(?:\s+\w+){{0,3}}?\W{{0,6}}(?:(?:is"
     rf"|of|to|are|at)\s+)?(?P<limit>{AMOUNT})(?:\s+(?P<unit>{REQUESTS}))?",
@@ -108,10 +109,19 @@ TO_ONE: Final = re.compile(
     re.IGNORECASE,
 )
 """`Calls are throttled to one every two seconds`."""
-LIMITED_TO: Final = re.compile(
-    rf"\b(?P<unit>{REQUESTS})(?:\s+\w+){{0,4}}?\s+per\s+{WINDOW}\s+to\s+(?P<limit>{AMOUNT})(?!\s*[-–—])", re.IGNORECASE
+LIMITED_TO: Final = (
+    re.compile(
+        rf"\b(?P<unit>{REQUESTS})(?:\s+\w+){{0,4}}?\s+per\s+{WINDOW}\s+to\s+(?P<limit>{AMOUNT})(?!\s*[-–—])",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:limit|throttl|restrict|cap|keep)\w*\s+(?:[\w'’-]+\s+){{0,5}}?(?P<unit>{REQUESTS})\s+"
+        r"(?:below|under|(?:down )?to)\s+(?:(?:at most|no more than|a maximum of|under|below)\s+)?[`*]{0,3}"
+        rf"(?P<limit>{AMOUNT}|{WORD_NUMBER}\b)[`*]{{0,3}}\s+{PER}\s+{WINDOW}",
+        re.IGNORECASE,
+    ),
 )
-"""`Limit the requests you send per second to 40`."""
+"""`Limit the requests you send per second to 40`, `keep your calls below 5 per second`."""
 WINDOW_FIRST: Final = re.compile(
     r"\b(?:per|each|every|in (?:any|an?|each)|within (?:any"
     rf"|an?|each)|for every)\s+{WINDOW}[^.;|]{{0,50}}?\b(?:limit(?:ed)? (?:of"
@@ -119,6 +129,12 @@ WINDOW_FIRST: Final = re.compile(
     rf"|make|allowed|exceed)\s+(?P<limit>{AMOUNT})\s+(?P<adj>{ADJECTIVES})(?P<unit>{REQUESTS})",
     re.IGNORECASE,
 )
+EVERY: Final = re.compile(
+    rf"\b(?:per|each|every|(?:with)?in (?:any|an?|each|every))\s+{WINDOW},?\s+(?P<limit>{AMOUNT})[`*]{{0,3}}"
+    rf"\s+(?P<adj>{ADJECTIVES})(?P<unit>{REQUESTS})\s+(?:are|may be|can be)\s+(?:allowed|permitted|made|sent)\b",
+    re.IGNORECASE,
+)
+"""`Every 10 seconds, 100 requests are allowed`."""
 ADVERB: Final = {"hourly": 3600, "daily": 86_400}
 ABBREVIATIONS: Final = {
     "rps": 1,
@@ -171,10 +187,12 @@ def rates_in(statement: Statement) -> Iterator[Rate]:
         (LABELLED, 0.88),
         (WINDOW_FIRST, 0.8),
         (NO_MORE, 0.88),
+        (LIMITED_TO[1], 0.88),
+        (EVERY, 0.88),
         (TO_ONE, 0.88),
         (RATES[2], 0.82),
         (PER_FIRST, 0.8),
-        (LIMITED_TO, 0.8),
+        (LIMITED_TO[0], 0.8),
     ]
     if LIMITS.search(" ".join(statement.passage.headings[-1:])) and not ILLUSTRATIVE.search(text):
         patterns = [patterns[0], (ANYTHING, 0.75), *patterns[1:], (ANYTHING_BY, 0.85)]

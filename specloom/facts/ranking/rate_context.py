@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CALLED: Final = re.compile(rf"\b{REQUESTS}\b", re.IGNORECASE)
 OTHER: Final = re.compile(rf"\b{OTHER_UNITS}\b", re.IGNORECASE)
+ABBREVIATED: Final = re.compile(r"\b[rq]p[smhd]\b|\breq/s", re.IGNORECASE)
 ALLOWANCE: Final = re.compile(r"point|credit|unit|token|complexity|cost|batch", re.IGNORECASE)
 """What calls are counted in, if not one by one."""
 HELD: Final = re.compile(
@@ -65,7 +66,7 @@ def of_pair(pair: Pair) -> dict[str, float]:
         "per": pair.per,
         "broken": STOP.search(gap),
         "digits": any(char.isdigit() for char in gap),
-        "called": CALLED.search(gap),
+        "called": CALLED.search(gap) or ABBREVIATED.search(pair.statement.text[rate.at : rate.end]),
         "allowance": ALLOWANCE.search(rate.unit),
         "counts_other": rate.unit != "requests" and not ALLOWANCE.search(rate.unit),
         "one": rate.limit == 1,

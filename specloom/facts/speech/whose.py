@@ -72,14 +72,16 @@ FOREIGN = re.compile(
     re.IGNORECASE,
 )
 LIKE_OTHERS = re.compile(r"\b(?:similar to|just like|like|as with|unlike|as do)\b[^.,;]*", re.IGNORECASE)
+NAME = r"[A-Z]\w*(?:\.\w+)*"
+"""A word of a name; the full stop behind one ends the sentence."""
 OWNER = re.compile(
-    rf"\b((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){{0,2}})(?:['’]s)?\s+(?:(?:also"
+    rf"\b((?:{NAME})(?:\s{NAME}){{0,2}})(?:['’]s)?\s+(?:(?:also"
     rf"|will|may|currently|API|APIs)\s+)*(?!ha(?:s|ve)\b){OWNER_VERB}\b"
 )
-IMPOSED_BY = re.compile(r"\b(?:imposed|enforced|applied|set)\s+by\s+(?:the\s+)?((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*)?)")
+IMPOSED_BY = re.compile(rf"\b(?:imposed|enforced|applied|set)\s+by\s+(?:the\s+)?({NAME}(?:\s{NAME})?)")
 POSSESSED = re.compile(
-    r"\b((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*)?)(?:(?:['’]s)?\s+(?:API\s+)?(?:rate[- ]limits?|rate limiting|quotas?)"
-    r"|['’]s\s+(?:[\w,./-]+\s+){0,6}(?:limits?|quotas?))\b"
+    rf"\b({NAME}(?:\s{NAME})?)(?:(?:['’]s)?\s+(?:API\s+)?(?:rate[- ]limits?|rate limiting|quotas?)"
+    r"|['’]s\s+(?:[\w,./-]+\s+){{0,6}}(?:limits?|quotas?))\b"
 )
 CAMEL = re.compile(r"[a-z][A-Z]")
 """A capital inside a word makes it a name even where every word has a capital."""

@@ -1,0 +1,100 @@
+"""What stands above or beside a table or a list and holds for all of its numbers: their window, and what they count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from specloom.facts.evidence import sentences
+from specloom.facts.limits.rate_leads import window_led
+from specloom.facts.limits.rates import ADVERB, OTHER_UNITS, PER, REQUESTS, WINDOW
+from specloom.facts.speech.amounts import seconds
+from specloom.model.passage import PassageKind
+
+if TYPE_CHECKING:
+    from specloom.facts.evidence import Evidence
+    from specloom.model.passage import Passage
+
+ABOVE: Final = (
+    re.compile(
+        rf"(?<!\d)(?<!\d\s)\b(?:api\s+)?{REQUESTS}\s*(?:/|\b(?:(?:are\s+)?allowed\s+)?{PER}\b)\s*{WINDOW}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:limits?|quotas?|rates?)\b[^.;:\d]{{0,40}}?\(?\b{PER}\s+(?:(?:a|an|the)\s+)?{WINDOW}", re.IGNORECASE
+    ),
+)
+ABOVE_ADVERB: Final = re.compile(
+    rf"\b(?P<window>hourly|daily)\s+(?:(?:api|request|rate|call)\s+){{0,2}}(?:limit|quota|{REQUESTS})", re.IGNORECASE
+)
+COUNTED_ABOVE: Final = re.compile(
+    rf"\b(?:number of|how many)\s+(?:[a-z-]+\s+)?(?P<unit>{OTHER_UNITS}|e-?mails|notifications)\b",
+    re.IGNORECASE,
+)
+"""What the words above a table say that its numbers count."""
+WINDOW_OF_ALL: Final = (
+    re.compile(
+        rf"\b(?:all|these|the|above|our|rate)\s+(?:[\w-]+\s+){{0,3}}?(?:values|quotas?|limits|numbers|figures|rates)\b"
+        rf"[^.;:\d|]{{0,60}}?\b{PER}\s+(?:(?:a|an|the)\s+)?{WINDOW}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:rate[- ]limit(?:ing)?|quota|limit)\s+(?:window|period|interval)s?\b[^.;\d|]{0,20}?"
+        rf"\b(?:is|are|of|lasts?)\s+(?:(?:a|an|the)\s+)?{WINDOW}",
+        re.IGNORECASE,
+    ),
+)
+"""What a section says of all of its limits: `All quotas are counted over 5-minute windows`."""
+OF_TABLE: Final = re.compile(r":\s*$|\b(?:following|below|table|all (?:rate )?limits|these limits)\b", re.IGNORECASE)
+"""What ties a sentence to the table that follows."""
+SECTIONS: Final = "windows of all limits of a section"
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The sentences that give a window to all limits, by the file and the headings that they stand below."""
+
+    said: dict[tuple[str, tuple[str, ...]], tuple[str, ...]]
+
+
+def of_section(evidence: Evidence, passage: Passage) -> tuple[str, ...]:
+    """Return the sentences that give one window to all limits of the section of a passage."""
+    made = evidence.made.get(SECTIONS)
+    if not isinstance(made, Sections):
+        made = evidence.made[SECTIONS] = Sections(_sections(evidence))
+    return made.said.get((passage.path, passage.headings), ())
+
+
+def _sections(evidence: Evidence) -> dict[tuple[str, tuple[str, ...]], tuple[str, ...]]:
+    found: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+    for one in evidence.passages:
+        if one.kind not in {PassageKind.CODE, PassageKind.TABLE} and window_of_all(one.text):
+            said = tuple(sentence for sentence in sentences(one.text) if window_of_all(sentence))
+            found[one.path, one.headings] = (*found.get((one.path, one.headings), ()), *said)
+    return found
+
+
+def unit_above(text: str) -> str:
+    """Return what a heading or a sentence says that the numbers below it count, where that is no requests."""
+    found = COUNTED_ABOVE.search(text) if not re.search(rf"\b{REQUESTS}\b", text, re.IGNORECASE) else None
+    return found["unit"].lower() if found else ""
+
+
+def window_of_all(text: str) -> int | float | None:
+    """Return the window that a sentence gives to all limits of its section."""
+    for pattern in WINDOW_OF_ALL:
+        if found := pattern.search(text):
+            return seconds(found["count"], found["window"])
+    return None
+
+
+def window_above(text: str) -> int | float | None:
+    """Return the window that a heading or a sentence gives to what follows it."""
+    for pattern in (*ABOVE, *WINDOW_OF_ALL):
+        if found := pattern.search(text):
+            return seconds(found["count"], found["window"])
+    if led := window_led(text):
+        return led
+    found = ABOVE_ADVERB.search(text)
+    return ADVERB[found["window"].lower()] if found else None
