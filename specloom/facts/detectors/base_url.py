@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
-from specloom.facts.urls.addresses import VERSION_PATH, is_endpoint, is_plain, opened
+from specloom.facts.urls.addresses import INSTANCE, VERSION_PATH, is_endpoint, is_plain, opened
 from specloom.facts.urls.base_examples import most_called, spelled_out
 from specloom.facts.urls.base_hosts import bare_hosts, in_columns, of_environments
 from specloom.facts.urls.base_made import candidate, unfilled
@@ -27,6 +27,7 @@ from specloom.facts.urls.base_url_words import (
     HEADING,
     LABEL,
     LEGACY,
+    METHOD,
     METHOD_PATH,
     OF_CONTENT,
     OF_ENDPOINT,
@@ -118,9 +119,15 @@ def _stated(evidence: Evidence, passage: Passage) -> Iterator[Candidate]:
         labelled = _labelled(lines)
         if len(lines) <= 3 and (headed or _introduced(evidence, passage) or labelled):
             for found in URL.finditer(opened(passage.text)):
-                if re.fullmatch(
-                    r"\W*(?:(?:GET|POST|base_?url|url|server)\W+)?\S+\W*", lines[-1 if labelled else 0], re.IGNORECASE
-                ) and is_plain(found["url"]):
+                if (
+                    re.fullmatch(
+                        r"\W*(?:(?:GET|POST|base_?url|url|server)\W+)?\S+\W*",
+                        lines[-1 if labelled else 0],
+                        re.IGNORECASE,
+                    )
+                    and is_plain(found["url"])
+                    and not (is_endpoint(found["url"]) and INSTANCE.search(found["url"]))
+                ):
                     spot = lines_within(passage, re.compile(re.escape(found["url"])))
                     base = _without_path(evidence, passage) or _shortened(evidence, passage, found["url"])
                     if base:
@@ -190,12 +197,21 @@ def _from_statement(evidence: Evidence, statement: Statement, *, says: bool) -> 
             r"\bbase\b|\broot\b|graphql|\brelative to\b|\bprefix", text, re.IGNORECASE
         ):
             continue
+        if _of_one_call(text, found):
+            continue
         lead = ADDRESS.sub("it", text[max(0, found.start() - 160) : found.start()])
         if SHOWS.search(lead) or LEGACY.search(lead) or OF_PAGE.search(lead[-60:]) or OF_REQUEST.search(lead):
             continue
         yield candidate(found["url"], statement.passage, place(statement)[0], 0.92 if says else 0.8, said=text)
     if not urls:
         yield from bare_hosts(statement, says=says)
+
+
+def _of_one_call(text: str, found: re.Match[str]) -> bool:
+    """Tell the address of an endpoint, behind a method and longer than a base."""
+    path = urlsplit(found["url"]).path.rstrip("/")
+    base = VERSION_PATH.match(path)
+    return bool(METHOD.search(text, max(0, found.start() - 12), found.start()) and base and base.group() != path)
 
 
 def _in_example(statement: Statement) -> bool:

@@ -23,15 +23,17 @@ MOST_TEXT: Final = 60_000
 MOST_ROWS: Final = 200
 OPEN: Final = r"\{{1,2}[^{}\s/]{1,40}\}{1,2}|<[^<>\s/]{1,40}>|\[[A-Za-z][\w-]{0,40}\]|%[A-Za-z_]+%|\$\w+"
 """What an address leaves to its reader, however it is marked."""
+USER: Final = r"(?:[^\s/@\"'<>{}]|<[^<>\s/]{1,40}>|\{[^{}\s/]{1,40}\}){1,60}"
+"""A name and a password before a host."""
 FULL: Final = re.compile(
-    rf"(?P<scheme>https?|http\(s\)|wss?)://(?:[^\s/@\"'<>]{{1,60}}@)?(?P<host>(?:[\w-]|\.(?=[\w{{<\[%$])|{OPEN})+)"
+    rf"(?P<scheme>https?|http\(s\)|wss?)://(?:{USER}@)?(?P<host>(?:[\w-]|\.(?=[\w{{<\[%$])|{OPEN})+)"
     rf"(?P<port>:(?:\d{{1,5}}|{OPEN}))?(?P<path>(?:/(?:[\w.~%@:!$&+=-]|{OPEN})*)*)(?P<query>[?#]?)",
     re.IGNORECASE,
 )
 BARE: Final = re.compile(
     r"(?<![\w./@:%-])(?P<host>(?:[a-z0-9][a-z0-9-]{0,40}\.){1,5}"
     r"(?:com|org|net|io|dev|gov|edu|tv|ai|cloud|eu|us|uk|de|fr|nl|cn|ca|au|br|jp|ch|no|se|it|es|pl|fm|nz|hu|pt|cz|dk"
-    r"|fi|kr|sg|hk|mx|za|co)(?![\w-]|\.\w)"
+    r"|fi|kr|sg|hk|mx|za|co|im|me|app|gg|info|live|ru|ar|at|be)(?![\w-]|\.\w)"
     r"|(?:[a-z0-9][a-z0-9-]{0,40}\.){0,4}[a-z0-9-]{0,30}api[a-z0-9-]{0,30}\.(?:[a-z0-9][a-z0-9-]{0,40}\.){1,3}[a-z]{2,10})"
     r"(?P<port>:\d{2,5})?(?P<path>(?:/[\w.~%{}<>:-]+)*/?)(?![\w@(]|\.\w)(?P<query>[?#]?)"
 )

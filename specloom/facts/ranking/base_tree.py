@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.ranking import base_words as words
-from specloom.facts.ranking.addresses import addresses
+from specloom.facts.ranking.addresses import MOST_ROWS, addresses
 from specloom.facts.urls.addresses import GRANTS
 from specloom.model.passage import PassageKind
 
@@ -81,7 +81,7 @@ def _is_nobodys(address: Address) -> bool:
     """Tell an address of no host, of the past, where tokens are given, and one that a setting of a program has."""
     lead = address.text[max(0, address.start - LEAD) : address.start]
     return bool(
-        words.NO_HOST.search(address.host.split(":")[0])
+        words.MAIL.search(address.host.split(":")[0])
         or words.MADE_UP.search(lead)
         or SETTING.match(address.text)
         or GRANTS.search(f"/{address.path[-1]}" if address.path else "")
@@ -98,12 +98,24 @@ def _setting(evidence: Evidence, at: int, passage: Passage) -> Setting:
         "aside": whose.aside(passage) or whose.old(passage) or bool(whose.surface(passage)),
         "called": code and bool(words.CALL.search(passage.text[:20_000])),
         "of_others": bool(words.OTHERS.search(heading) or words.OTHERS.search(passage.path)),
+        "answered": code and bool(words.ANSWER.match(passage.text[:200])),
+        "listed": _is_listed(evidence, at, passage),
         "base_heading": bool(words.BASE.search(heading)),
         "endpoint_heading": bool(words.ENDPOINT.search(heading)),
         "environment_heading": bool(words.ENVIRONMENT.search(heading)),
     }
     marks = tuple(name for name, holds in held.items() if holds)
     return Setting(said=said, code=code, columns=" ".join(passage.header), marks=marks)
+
+
+def _is_listed(evidence: Evidence, at: int, passage: Passage) -> bool:
+    """Tell an item with an address, beside another one with an address."""
+    if passage.kind is PassageKind.TABLE:
+        return sum("://" in " ".join(row.cells) for row in passage.rows[:MOST_ROWS]) > 1
+    beside = (evidence.passages[near] for near in (at - 1, at + 1) if 0 <= near < len(evidence.passages))
+    return passage.kind is PassageKind.LIST_ITEM and any(
+        one.kind is PassageKind.LIST_ITEM and one.path == passage.path and "://" in one.text for one in beside
+    )
 
 
 def _around(address: Address, setting: Setting) -> set[str]:
@@ -120,7 +132,7 @@ def _around(address: Address, setting: Setting) -> set[str]:
     name = words.ASSIGNED.search(text[max(0, at - 50) : at])
     held = {
         "alone": lone,
-        "in_backticks": text[at - 1 : at] == "`",
+        "in_backticks": bool(words.QUOTED.search(text[max(0, at - LONE) : at])),
         "method": bool(words.METHOD.search(text[max(0, at - LONE) : at])),
         "named_base": bool(name and words.CALLED_BASE.search(name["name"])),
         "said_base": any(

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from specloom.facts.ranking import base_words as words
 from specloom.facts.ranking.base_tree import tree
 from specloom.facts.ranking.proposal import Proposal, Ranker
+from specloom.facts.speech.whose import site
 from specloom.facts.urls.addresses import PAGE, PAGE_ENDING
 from specloom.facts.urls.base_made import candidate
 
@@ -21,11 +22,16 @@ if TYPE_CHECKING:
     from specloom.facts.ranking.base_tree import Key, Node
     from specloom.model.source import Json
 
-LEAST: Final = 0.52
-"""Of what docs that the model was not fitted on say beside what is stated, 88 in 100 were right from here on."""
+LEAST: Final = 0.5
+"""Of what docs that the model was not fitted on say beside what is stated, 91 in 100 were right from here on."""
 MOST_PLACES: Final = 8
 MOST_NAMES: Final = 2
 """Parts of a path that are neither a version nor called after an API."""
+PORTS: Final = {"https": ":443", "http": ":80"}
+AGAIN: Final = 2
+SOCKETS: Final = frozenset({"ws", "wss"})
+MANY: Final = 3
+"""Branches from which addresses are those of several endpoints."""
 BRACKET: Final = re.compile(r"[\[\]]")
 """What makes an address one of another kind, or none at all."""
 OPEN: Final = re.compile(r"[{<][^}>]*[}>]")
@@ -55,8 +61,18 @@ def propose(evidence: Evidence) -> Iterator[Proposal]:
 
 
 def _may_be(key: Key, node: Node) -> bool:
-    """Tell a beginning that may be a base: not a mere link, no page, not deep among names, not open altogether."""
+    """Tell a beginning that may be a base: not a mere link, no page, not deep among names, not open altogether.
+
+    A socket is none, nor is where people sign in, nor a machine in somebody's own network. A host that stands for any
+    is one where calls go there again and again: docs of what everybody runs on a host of their own do so.
+    """
     if node.seen["linked"] == node.seen["all"] or not node.written.isascii() or PAGE_ENDING.search(f"/{key[-1]}"):
+        return False
+    if SOCKETS.issuperset(node.schemes) or words.NUMBERED.search(key[0]) or words.PRIVATE.match(key[0]):
+        return False
+    if words.NO_HOST.search(key[0]) and node.seen["called"] < AGAIN:
+        return False
+    if words.ACCESS_HOST.search(key[0]) and all(map(words.ACCESS.search, key[1:])):
         return False
     if BRACKET.search(node.written) or (len(key) == 1 and not re.search(r"\w", OPEN.sub("", key[0]))):
         return False
@@ -64,8 +80,10 @@ def _may_be(key: Key, node: Node) -> bool:
 
 
 def beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
-    """Let an address stand beside those of other hosts; one that is nobody's only where nothing is known."""
+    """Let an address stand beside those of other hosts; what is nobody's, or left open, only where none is known."""
     host = _host(value)
+    if known and OPEN.fullmatch(host):
+        return False
     if any(host == _host(other) or _pattern(_host(other)).fullmatch(host) for other in known):
         return False
     nowhere = words.NOBODYS.search(host) or words.LOCAL.search(host) or "." not in host
@@ -73,12 +91,16 @@ def beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
 
 
 def corrected(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[str, Json] | None:
-    """Cut names of resources from what was stated: words call the address of an endpoint a base, too."""
+    """Cut names of resources from what was stated: words call the address of an endpoint a base, too.
+
+    What `api` or a version stands behind is the name of no resource.
+    """
     if _host(value) != _host(known):
         return None
     base, stated = (_path(one) for one in (value, known))
     more = [part for part in stated[len(base) :] if not words.NUMBER.fullmatch(part) and "version" not in part]
-    return {**known, "url": value["url"]} if stated[: len(base)] == base and _names(more) else known
+    of_resource = stated[: len(base)] == base and _names(more) and _names(more[-1:])
+    return {**known, "url": value["url"]} if of_resource else known
 
 
 def _names(parts: Sequence[str]) -> int:
@@ -97,8 +119,10 @@ def _pattern(host: str) -> re.Pattern[str]:
 
 
 def _host(value: Mapping[str, Json]) -> str:
+    """Return where an address leads, whether or not it says the port that its scheme has anyway."""
     url = str(value["url"])
-    return urlsplit(url).netloc.lower() or url
+    parts = urlsplit(url)
+    return parts.netloc.lower().removesuffix(PORTS.get(parts.scheme, "")) or url
 
 
 def _proposal(whole: Tree, key: Key, node: Node) -> Proposal:
@@ -142,6 +166,7 @@ def _of_host(whole: Tree, key: Key, name: str) -> dict[str, float]:
         "host_dotless": "." not in name,
         "host_port": bool(re.search(r":\d+$", key[0])),
         "host_most_called": whole.most_called == key[0],
+        "host_beside_most_called": whole.most_called != key[0] and site(name) == site(OPEN.sub("", whole.most_called)),
     }
 
 
@@ -170,6 +195,14 @@ def _versions(node: Node) -> int:
     return sum(count for part, count in node.below.items() if words.VERSION.fullmatch(part))
 
 
+def _is_trunk(whole: Tree, key: Key) -> bool:
+    """Tell what all addresses go through to where they branch: the base is not here yet."""
+    at = key
+    while len(below := whole.nodes[at].below) == 1 and (further := (*at, *below)) in whole.nodes:
+        at = further
+    return at != key and len(whole.nodes[at].below) >= MANY
+
+
 def _of_branches(whole: Tree, key: Key, node: Node) -> dict[str, float]:
     above = whole.nodes[key[:-1]].seen["all"] if len(key) > 1 else node.seen["all"]
     below = max(1, sum(node.below.values()))
@@ -177,6 +210,10 @@ def _of_branches(whole: Tree, key: Key, node: Node) -> dict[str, float]:
         "branches": math.log1p(len(node.below)),
         "share_of_above": node.seen["all"] / above,
         "versions_below": _versions(node) / below,
+        "trunk": _is_trunk(whole, key),
+        "answered_beside_calls": node.share("answered") * (bool(whole.most_called) and whole.most_called != key[0]),
+        "of_others": node.share("of_others"),
+        "listed": node.seen["end_listed"] > 0,
         "ends": math.log1p(node.seen["end_all"]),
         "ends_well": node.seen["end_good"] > 0,
         "ends_in_slash": node.seen["end_slash"] > 0,

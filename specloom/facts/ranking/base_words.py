@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 BASE: Final = re.compile(
-    r"\bbase[- _]?(?:url|uri|path|address|endpoint|domain)|\broot[- _]?(?:url|uri|endpoint)?\b"
+    r"\b(?:base[- _]?(?:url|uri|path|address|endpoint|domain)|host[- _](?:url|uri))|\broot[- _]?(?:url|uri|endpoint)?\b"
     r"|\bapi[- _](?:url|uri|root|host|server|endpoint|address|base)\b",
     re.IGNORECASE,
 )
@@ -31,7 +31,10 @@ CALL: Final = re.compile(
     r"|\burlopen\b|--url|\bhttpie\b|\.open\(|file_get_contents|HttpClient|\bajax\b",
     re.IGNORECASE,
 )
+ANSWER: Final = re.compile(r"\s*(?:HTTP/\d|[\[{<])")
+"""How an answer begins."""
 METHOD: Final = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE|HEAD)\b[\s`'\":,|*-]{1,6}$")
+QUOTED: Final = re.compile(r"`(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?\Z")
 ASSIGNED: Final = re.compile(r"(?P<name>[\w.-]{2,40})[\"']?\]?\s{0,9}(?:=|:=|:|=>)\s{0,9}[\"'`]?$")
 CALLED_BASE: Final = re.compile(r"base|root|host|server|endpoint|(?:api|service)[_-]?(?:url|uri|addr)", re.IGNORECASE)
 """What programs call a variable that holds the base."""
@@ -57,13 +60,20 @@ ACCESS: Final = re.compile(
     r"oauth|authori[sz]e|token|login|callback|webhook|redirect|signup|account|dashboard|settings", re.IGNORECASE
 )
 """Parts of a path where people and keys go, not calls."""
+MAIL: Final = re.compile(r"^(?:smtp|imap|s?ftp|mail|mx)\.", re.IGNORECASE)
 NO_HOST: Final = re.compile(
-    r"(?:^|\.)example\.(?:com|org|net)|^(?:smtp|imap|s?ftp|mail|mx)\."
-    r"|(?:^|\.)(?:your|my)-?(?:api|app|domain|company|server|service|site)\.\w+$",
+    r"(?:^|\.)example\.(?:com|org|net)|(?:^|\.)(?:your|my)-?(?:api|app|domain|company|server|service|site)\.\w+$",
     re.IGNORECASE,
 )
-"""Hosts that nothing can be read of."""
+"""Hosts that stand for one of the reader's own."""
 NOBODYS: Final = re.compile(r"example|your|(?:^|[.-])my|acme|foo\b|webhook\.site|ngrok", re.IGNORECASE)
+ACCESS_HOST: Final = re.compile(
+    r"(?:^|[.-])(?:o?auth\d?|login|signin|sso|accounts?|id|identity|idp)(?=[.-])", re.IGNORECASE
+)
+"""Where people sign in and tokens are given."""
+PRIVATE: Final = re.compile(r"(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}(?![\w.])")
+NUMBERED: Final = re.compile(r"\{\d{0,2}\}|%s")
+"""A host that a program fills in."""
 LOCAL: Final = re.compile(r"localhost|127\.0|0\.0\.0\.0", re.IGNORECASE)
 LET_THROUGH: Final = re.compile(r"\ballow(?:-?list|ed)?\b|white-?list|firewall", re.IGNORECASE)
 """A heading above hosts that only must not be blocked."""

@@ -105,7 +105,7 @@ class Ownership:
         host = host_of(url)
         if not host or not self.hosts or PLACEHOLDER_HOST.search(host):
             return True
-        return host in self.hosts or any(host.endswith(f".{own}") or _site(host) == _site(own) for own in self.hosts)
+        return host in self.hosts or any(host.endswith(f".{own}") or site(host) == site(own) for own in self.hosts)
 
     def foreign(self, statement: Statement, section: Iterable[Passage] = ()) -> bool:
         """Tell whether the statement, or the section that it stands in, speaks of another vendor's behaviour."""
@@ -213,7 +213,7 @@ def _protocol(passage: Passage) -> str:
     return found[1].lower() if found else ""
 
 
-def _site(host: str) -> str:
+def site(host: str) -> str:
     """Return the name under which an organisation has its hosts: `acme` of `api.acme.co.uk` and of `auth.acme.io`."""
     labels = host.split(".")
     below = SECOND_LEVEL.fullmatch(".".join(labels[-2:]))

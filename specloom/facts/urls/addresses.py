@@ -14,7 +14,7 @@ PAGE: Final = re.compile(
 PAGE_ENDING: Final = re.compile(r"\.(?:html?|png|jpe?g|svg|gif|pdf|ya?ml|json|md|js|css|zip|xml|txt)$", re.IGNORECASE)
 VERSION_PATH: Final = re.compile(
     r"^(?:/(?:apis?|rest|graphql|v\d+(?:\.\d+)?|\d+\.\d+|wp-json|public|services?|gateway"
-    r"|(?<=api/)\d{1,2}|latest|\d{4}-\d{2}(?:-\d{2})?|[a-z]{2,12}(?=/v\d)|\{\w*version\w*\})(?=[/?#]|$))*",
+    r"|(?<=api/)\d{1,2}|latest|\d{4}-\d{2}(?:-\d{2})?|[a-z]{2,12}(?=/(?:v\d|apis?(?:/|$)))|\{\w*version\w*\})(?=[/?#]|$))*",
     re.IGNORECASE,
 )
 BRACKETED: Final = re.compile(r"https?://[\w.-]*(?:\[[A-Za-z][\w-]*\][\w.-]*)+")
@@ -33,6 +33,8 @@ def opened(text: str) -> str:
     return BRACKETED.sub(lambda found: re.sub(r"\[([A-Za-z][\w-]*)\]", r"{\1}", found.group()), text)
 
 
+INSTANCE: Final = re.compile(r"/\d{5,}/?$")
+"""The end of the address of one thing among many."""
 GRANTS: Final = re.compile(r"/(?:(?:access_|refresh_)?tokens?|authori[sz]e)/?$", re.IGNORECASE)
 """The end of an address where tokens are given out."""
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from specloom.facts.evidence import Candidate, lines_within, place
 from specloom.facts.urls.addresses import VERSION_PATH
-from specloom.facts.urls.base_url_words import CALL, LEAST_SHARE, MESSAGE, OF_PAGE, SHOWN, URL
+from specloom.facts.urls.base_url_words import CALL, LEAST_SHARE, LEFT_OPEN, MESSAGE, OF_PAGE, SHOWN, URL
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ PLAIN: Final = re.compile(
 
 NO_BASE: Final = re.compile(
     r"example\.(?:com|org)|localhost|//your|\.your\w*\.|yourapp|mysite|//(?:docs?|developers?|dashboard|status)\."
-    r"|/oauth|/authoriz|/tokens?(?:$|[/?])|/login|\.(?:png|jpg)$"
+    r"|\{\d?\}|/oauth|/authoriz|/tokens?(?:$|[/?])|/login|\.(?:png|jpg)$"
 )
 """Addresses that are nobody's, that lead to pages, or that have a base of their own."""
 
@@ -51,6 +51,7 @@ def most_called(evidence: Evidence, passages: Iterable[Passage]) -> Iterator[Can
             shown[base] += 1
             if passage.kind is not PassageKind.CODE or CALL.search(passage.text):
                 called.setdefault(base, []).append(spot)
+    called = _concrete(called)
     total = sum(len(spots) for spots in called.values())
     hosts: set[str] = set()
     for base, spots in sorted(called.items(), key=lambda item: -shown[item[0]]):
@@ -60,6 +61,13 @@ def most_called(evidence: Evidence, passages: Iterable[Passage]) -> Iterator[Can
             hosts.add(host)
             places = tuple(dict.fromkeys(spots[:4]))
             yield Candidate(fact_kind="base_url", value={"url": base}, places=places, strength=0.75 if often else 0.7)
+
+
+def _concrete(called: dict[str, list[Place]]) -> dict[str, list[Place]]:
+    """Leave out hosts that are left open altogether, where other calls go to one with the same path below it."""
+    split = {base: base.partition("://")[2].partition("/") for base in called}
+    told = {path for host, _, path in split.values() if not LEFT_OPEN.fullmatch(host)}
+    return {b: called[b] for b, (host, _, path) in split.items() if path not in told or not LEFT_OPEN.fullmatch(host)}
 
 
 def spelled_out(evidence: Evidence, passages: Iterable[Passage]) -> Iterator[Candidate]:

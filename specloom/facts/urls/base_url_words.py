@@ -164,6 +164,7 @@ VARIABLE: Final = re.compile(
     re.IGNORECASE,
 )
 """A variable that is called the base, in a program that calls it."""
+METHOD: Final = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)[`*\s]{1,4}\Z")
 METHOD_PATH: Final = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+(?P<path>/[\w{}<>:./-]+)")
 TITLE_OF_BASE: Final = re.compile(r"\b(?:api|rest)[\s_-](?:paths?|root|address|domain)\b", re.IGNORECASE)
 """What a block of nothing but an address is called."""

@@ -96,16 +96,57 @@ def test_a_host_of_a_message_and_a_bare_host_are_addresses() -> None:
         "# Use\n\n| Name | Value |\n|-|-|\n| `YARD_URL` | https://api.gullyard.net/v1 |\n",
         "# Use\n\n[Ships](https://api.gullyard.net/v1)\n",
         "# Use\n\nCall `api.yard.open(7)`.\n",
+        "# Use\n\nListen at `wss://live.gullyard.net`.\n",
+        "# Use\n\n| Sign in | `https://oauth2.gullyard.net` |\n|-|-|\n| Trial | `https://trial-auth.gullyard.net` |\n",
+        "# Use\n\n```\ncurl http://192.168.7.12/api/ships\n```\n",
+        "# Use\n\n```\nurl = 'https://{0}:{1}/v1/ships' % (host, port)\n```\n",
     ],
 )
 def test_what_is_no_base_is_not_proposed(text: str) -> None:
-    """Examples' hosts, allow-lists, token endpoints, the past, settings, links and calls of code."""
+    """Examples' hosts, allow-lists, token endpoints, the past, settings, links and calls of code.
+
+    Nor sockets, hosts to sign in at, machines of a network and hosts that programs fill in.
+    """
     assert not _proposed(text)
 
 
 def test_a_base_that_only_calls_show_is_found() -> None:
     """Nothing says base, host or endpoint."""
     assert [{"url": "https://fleet.gullyard.net/api/v3"}] == _found(CALLS)
+
+
+def test_a_host_that_stands_for_any_is_where_calls_go_again_and_again() -> None:
+    """Docs of what everybody runs on a host of their own show no other."""
+    text = (
+        "# Ships\n\n```\ncurl https://yard.example.com/api/v1/ships\n```\n\n"
+        "# Quays\n\n```\ncurl https://yard.example.com/api/v1/quays\ncurl https://yard.example.com/api/v1/quays/7\n```\n"
+    )
+    assert "https://yard.example.com/api/v1" in _proposed(text)
+
+
+def test_a_placeholder_before_the_host_is_no_part_of_it() -> None:
+    """Keys are shown there, in angle brackets or braces."""
+    proposed = _proposed(
+        "# Use\n\nSend it to `https://<your key>@api.gullyard.net/v1/ships` "
+        "or `https://<key>:@sea.gullyard.net/v1/ships`.\n"
+    )
+    assert "https://sea.gullyard.net/v1" in proposed
+
+
+def test_an_address_beside_others_in_a_list_is_known_to_be_listed() -> None:
+    """Hosts of several environments stand so."""
+    proposed = _proposed("# Hosts\n\n* Sea: https://sea.gullyard.net\n* Lake: https://lake.gullyard.net\n")
+    assert [1.0, 1.0] == [one.features["listed"] for one in proposed.values()]
+    lone = _proposed("# Hosts\n\n* Sea: https://sea.gullyard.net\n")
+    assert [0.0] == [one.features["listed"] for one in lone.values()]
+
+
+def test_where_all_addresses_go_on_together_is_a_trunk() -> None:
+    """They branch at `/yard/api`."""
+    calls = "".join(f"curl https://gullyard.net/yard/api/{name}\n" for name in ("ships", "quays", "crews"))
+    proposed = _proposed(f"# Use\n\n```\n{calls}```\n")
+    trunks = [url for url, one in proposed.items() if one.features["trunk"]]
+    assert ["https://gullyard.net", "https://gullyard.net/yard"] == trunks
 
 
 def test_environments_below_no_word_for_a_base_are_found() -> None:
@@ -134,6 +175,8 @@ def test_pages_and_the_api_of_somebody_else_are_no_base() -> None:
         (False, "http://localhost:8000", ["https://api.gull.net"]),
         (True, "http://localhost:8000", []),
         (False, "http://server/api", ["https://api.gull.net"]),
+        (False, "https://<your-host>/api", ["https://api.gull.net"]),
+        (False, "https://api.gull.net:443", ["https://api.gull.net"]),
     ],
 )
 def test_a_base_stands_beside_those_of_other_hosts(stands: bool, url: str, known: list[str]) -> None:  # noqa: FBT001
@@ -147,6 +190,7 @@ def test_a_base_stands_beside_those_of_other_hosts(stands: bool, url: str, known
         ("https://api.gull.net/v2", "https://api.gull.net/v2/ships"),
         ("https://api.gull.net/v2/graphql", "https://api.gull.net/v2/graphql"),
         ("https://api.gull.net/v2/0", "https://api.gull.net/v2/0"),
+        ("https://api.gull.net/v2/yard/api", "https://api.gull.net/v2/yard/api"),
     ],
 )
 def test_an_endpoint_that_was_called_a_base_is_cut(url: str, stated: str) -> None:
