@@ -177,6 +177,31 @@ def test_what_is_known_is_corrected_by_its_style_and_parameter() -> None:
     assert page_size.RANKER.corrected({"param": "limit", "default": 9}, size) is None
 
 
+def test_what_a_connection_sends_belongs_together() -> None:
+    """However unlikely `first` is as the name of a size, it is the one of `after`."""
+    page = "# Lamps\n```graphql\n{ lamps(first: 9, after: $at) { nodes { id } pageInfo { endCursor } } }\n```\n"
+    made = proposals(page)["after"]
+    assert {"cursor": "after", "limit": "first"} == made.value["params"]
+    assert 1.0 == made.features["paired"]
+
+
+def test_what_leads_on_speaks_for_what_is_sent() -> None:
+    """By a sentence, by its name, by the address of a next link, and by a member of the same name."""
+    said = proposals("# Lamps\nLists are paged. Send the `next_cursor` of a page as `cursor`.\n")["cursor"].features
+    assert (1.0, 1.0, 1.0) == (said["handed"], said["kin"], said["main"])
+    linked = '# Lamps\n`?wick_page=3`\n\n```json\n{"lamps": [{"id": 1}], "next": "/lamps?wick_page=9"}\n```\n'
+    assert 1.0 == proposals(linked)["wick_page"].features["carried"]
+    same = '# Lamps\nPage with `marker`.\n\n```json\n{"lamps": [{"id": 1}], "marker": "q7"}\n```\n'
+    assert {"in": "body", "name": "marker"} == proposals(same)["marker"].value["next"]
+
+
+def test_a_variable_of_a_query_is_sent() -> None:
+    """`wick: $wick` sends what it names; a variable of a shell does not."""
+    found = mentions(read("# Lamps\n```\nlamps(wick: $wick)\n```\n\n```\nexport OIL=$LAMP_OIL\n```\n"))
+    assert ["query"] == [one.form for one in found["wick"]]
+    assert ["key"] == [one.form for one in found["OIL"]]
+
+
 @pytest.mark.parametrize(
     ("example", "held"),
     [

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_SPOTS: Final = 50
 """Names in one sentence that are compared with one another."""
-BACKWARDS: Final = re.compile(r"before|prev|ending|since|min", re.IGNORECASE)
+BACKWARDS: Final = re.compile(r"before|prev|end|since|min", re.IGNORECASE)
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
@@ -92,7 +92,7 @@ def _candidate(
     value: dict[str, Json] = {"style": style, "params": params}
     if style == "link_header":
         value["header"] = "Link"
-    elif section.nexts:
+    elif section.nexts or section.handed:
         name, spot = _next(section, style, params)
         if name:
             value["next"] = {"in": "body", "name": name}
@@ -165,6 +165,8 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
 
 def _next(section: Section, style: str, params: dict[str, Json]) -> tuple[str, Place]:
     """Prefer the full path of an example over a bare name, a cursor's field for a cursor and a link for the rest."""
+    if handed := section.handed.get(str(params.get(style))):
+        return next((n for n in section.nexts if n.endswith(f".{handed.member}")), handed.member), handed.places[0]
     sent = {name for name in params.values() if "next" not in str(name).lower()}
     fitting = [n for n in section.nexts if n not in sent]
     fitting = [n for n in fitting if style != "page" or not re.search(r"cursor|token", n, re.IGNORECASE)]

@@ -13,7 +13,7 @@ r"|ending_?before|"
 r"|from_?id|continue|continuation|start_?cursor|end_?cursor|scroll_?id|search_?after"
 r"|page\[(?:after|before|cursor|token)\]|"
                r"start_?key|exclusive_?start_?key|anchor|last_?id|next_?page_?token|page_?info")),
-    ("page", r"page|page_?(?:number|no|num|index|idx)|skip_?pages|p|pg|page\[number\]|pagenum"),
+    ("page", r"page|start_?page|page_?(?:number|no|num|index|idx)|skip_?pages|p|pg|page\[number\]|pagenum"),
     ("offset", (r"offset|skip|start|(?:page|row)_?start"
 r"|(?:page_?)?start_?(?:at|index|offset|from|position|record)|\$skip|first_?result"
 r"|page\[offset\]|begin|start_?row|result_?offset")),

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from specloom.facts.errors import json_example
 from specloom.facts.evidence import Place, lines_within, place, sentences, statements
 from specloom.facts.pages import paging
+from specloom.facts.pages.handed_back import handed_back
 from specloom.facts.pages.mentions import QUERY, TICKED, decoded, headed, mentioned, sized
+from specloom.facts.pages.paging_links import follow, followed, hand
 from specloom.facts.pages.paging_shapes import FAMILY, LEAD, backwards, connection, listed_answer, part_of_value
 from specloom.facts.pages.paging_words import (
     ABOUT,
@@ -21,7 +23,6 @@ from specloom.facts.pages.paging_words import (
     HOLDER,
     LINK,
     MOST_NAMES,
-    NEXT_LINK,
     NEXT_STEP,
     ORDER,
     PAGE_ABOUT,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from specloom.facts.evidence import Evidence
+    from specloom.facts.pages.handed_back import Handed
     from specloom.facts.requests.parameters import Parameter
     from specloom.model.passage import Passage
 
@@ -60,6 +62,7 @@ class Section:
     link: list[Place] = field(default_factory=list)
     link_headings: set[tuple[str, ...]] = field(default_factory=set)
     nexts: dict[str, Place] = field(default_factory=dict)
+    handed: dict[str, Handed] = field(default_factory=dict)
 
     def note(self, name: str, passage: Passage, spot: Place, *, defined: bool, told: str = "") -> None:
         """Note that `passage` names a parameter; `told` is the role that its description gives it, if any."""
@@ -80,17 +83,20 @@ class Section:
 
 def sections(evidence: Evidence, queries: tuple[str, ...]) -> Iterator[Section]:
     """Yield each section about paging, or found by `queries`, read as a whole: names stand in neighbouring passages."""
-    followed = _followed(evidence)
+    links = followed(evidence)
     for section in _sections(evidence, queries):
         for at, passage in enumerate(section.passages):
             _read(section, passage, section.passages[max(0, at - LEAD) : at])
-        _follow(section, followed)
+        follow(section, links)
+        hand(section, evidence)
         yield section
 
 
 def _sections(evidence: Evidence, queries: tuple[str, ...]) -> Iterable[Section]:
     out: dict[tuple[str, tuple[str, ...]], Section] = {}
+    told = {(spot.path, spot.start) for one in handed_back(evidence).values() for spot in one.places}
     wanted = {id(p) for p in evidence.about(ABOUT, queries)}
+    wanted |= {id(p) for p in evidence.passages if (p.path, p.start) in told}
     spoken = {(p.path, p.headings) for p in evidence.passages if id(p) in wanted}
     for passage in evidence.passages:
         if (
@@ -272,24 +278,3 @@ def _read_code(section: Section, passage: Passage) -> None:
     if section.paging and "pageInfo" in passage.text and "endCursor" in passage.text:
         way_on = "startCursor" if backwards(passage.text) else "endCursor"
         section.nexts.setdefault(f"pageInfo.{way_on}", lines_within(passage, re.compile(rf"pageInfo|{way_on}")))
-
-
-def _followed(evidence: Evidence) -> list[tuple[Passage, str, Place]]:
-    """Collect the query names of every next link in an example answer: they show what the prose may leave out."""
-    out: list[tuple[Passage, str, Place]] = []
-    for passage in evidence.passages:
-        if passage.kind is PassageKind.CODE and not evidence.whose.old(passage):
-            for found in NEXT_LINK.finditer(passage.text):
-                spot = lines_within(passage, re.compile(re.escape(found.group()[:40])))
-                out.extend((passage, name["name"], spot) for name in QUERY.finditer(decoded(found["url"])))
-    return out
-
-
-def _follow(section: Section, followed: list[tuple[Passage, str, Place]]) -> None:
-    """Give a section that names a next link but no way to move the names from the links of the same file."""
-    moves = {"page", "offset", "cursor"} & set(section.roles)
-    if moves or not section.paging or not section.nexts:
-        return
-    here = [item for item in followed if item[0].path == section.passages[0].path]
-    for passage, name, spot in here[:6]:
-        section.note(name, passage, spot, defined=False)

@@ -55,7 +55,7 @@ def part_of_value(before: Sequence[Passage], name: str) -> bool:
 
 def listed_answer(passage: Passage, before: Sequence[Passage]) -> bool:
     """Tell an item of a list of what an answer holds, by the sentence that leads the list."""
-    if passage.kind not in {PassageKind.LIST_ITEM, PassageKind.DEFINITION}:
+    if passage.kind not in {PassageKind.LIST_ITEM, PassageKind.DEFINITION, PassageKind.TABLE}:
         return False
     lead = next((p for p in reversed(before) if p.kind is PassageKind.PARAGRAPH), None)
     return (

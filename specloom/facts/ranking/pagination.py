@@ -7,10 +7,11 @@ from math import log
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.errors.envelopes import role as told_of_page
-from specloom.facts.pages.paging import FIELD
+from specloom.facts.pages.handed_back import handed_back, is_cursor
+from specloom.facts.pages.paging import FIELD, moved_by
 from specloom.facts.ranking.paging.limits import likelihoods
 from specloom.facts.ranking.paging.link_header import linked
-from specloom.facts.ranking.paging.names import DEFINES, names_of, only, words
+from specloom.facts.ranking.paging.names import DEFINES, PARTNERS, names_of, only, words
 from specloom.facts.ranking.paging.onward import Onward
 from specloom.facts.ranking.proposal import Proposal, Ranker
 
@@ -28,6 +29,7 @@ FEATURES: Final = (
     "as_ticked", "as_word", "words", "other_words", "told_paging", "asked", "main", "word_after", "word_before",
     "word_id", "word_next", "word_offset", "word_page", "word_per", "word_start", "number", "first_page", "star",
     "told_next", "told_pageno", "told_state", "after_date", "told_param", "told_resp", "told_skip", "weak",
+    "paired",
 )  # fmt: skip
 FITTING_LIMIT, LEAST_LIMIT = 0.4, 0.05
 """From these probabilities a size is named beside the way to move, or looked at."""
@@ -35,8 +37,8 @@ MOST_LIMITS: Final = 20
 NEAR: Final = 3
 """Lines between two names of one list of parameters."""
 NEAR_LINK: Final = 12
-PAIRS: Final = (frozenset({"after", "first"}), frozenset({"before", "last"}))
-"""What GraphQL sends together."""
+CLOSELY_PAIRED: Final = 0.5
+"""From this share of passages a name of GraphQL belongs to its partner."""
 FORMS: Final = ("cell", "lead", "ticked", "word", "query", "key")
 """The best proof first."""
 ASKED: Final = ("asked", "as_query", "told_param", "told_default")
@@ -77,8 +79,10 @@ def _of_answer(names: Names, name: str, told: Iterable[Mention]) -> bool:
 
 def _moved(names: Names, name: str, sizes: Mapping[str, float], onward: Onward, *, linked: bool) -> Proposal:
     features = names.features(name)
-    style = _style(features)
+    handed = handed_back(names.around.evidence).get(name)
     told = names.mentioned[name]
+    opaque = bool(handed and is_cursor(name, handed)) or any(moved_by(one.text) for one in told if one.form in DEFINES)
+    style = "cursor" if opaque and not features["role_page"] else _style(features)
     beside = {limit: _beside(told, names.mentioned[limit]) for limit in sizes}
     best = max(
         sizes,
@@ -87,20 +91,26 @@ def _moved(names: Names, name: str, sizes: Mapping[str, float], onward: Onward, 
     )
     params: dict[str, Json] = {style: name}
     places = _places(told, 5)
-    if best and sizes[best] >= FITTING_LIMIT:
+    best = PARTNERS[name] if features["paired"] >= CLOSELY_PAIRED else best
+    if best and (features["paired"] >= CLOSELY_PAIRED or sizes[best] >= FITTING_LIMIT):
         params["limit"] = best
         places += _places(names.mentioned[best], 3)
     value: dict[str, Json] = {"style": style, "params": params}
-    following = onward.best(style, {name})
+    following = onward.within(handed.member) if handed else onward.best(style, {name})
+    following = following or (onward.again(name) if style == "cursor" else "")
     if path := (following if "." in following else onward.whole(style, following) or following):
         value["next"] = {"in": "body", "name": path}
-        places += onward.places[path][:2]
+        places += [*onward.places.get(path, ())[:2], *(handed.places[:2] if handed else ())]
     more = {
         "limit": sizes.get(best, 0.0),
         "limit_near": beside.get(best, 0.0),
         "next": float(bool(following)),
         "field": float(bool(FIELD.match(name))),
         "leads_on": float(name in onward.count),
+        "handed": float(handed is not None),
+        "kin": float(any(_kin(name, path) for path in (*onward.count, *names.mentioned))),
+        "carried": float(name in onward.carried),
+        "returned": float(bool(onward.again(name))),
         "linked": float(linked),
         "linked_unsaid": float(linked and all(one.form in {"query", "key"} for one in told)),
         "style_page": float(style == "page"),
@@ -120,9 +130,15 @@ def _beside(told: list[Mention], others: list[Mention]) -> float:
     return sum((one.passage.path, one.start) in lines for one in told) / len(told)
 
 
+def _kin(name: str, path: str) -> bool:
+    """Tell the member that leads on by what is sent: `next_page_token` and `page_token`."""
+    leaf = words(path.rsplit(".", 1)[-1])
+    return "next" in leaf and leaf - {"next"} == words(name)
+
+
 def _affinity(name: str, limit: str) -> float:
     """Tell names that are made alike: `page[number]` and `page[size]`, `b_start` and `b_size`."""
-    if frozenset({name, limit}) in PAIRS:
+    if PARTNERS.get(name) == limit:
         return 2.0
     if words(name) & words(limit):
         return 1.5

@@ -20,7 +20,7 @@ FEATURES: Final = (
     "role_cursor", "role_limit", "role_offset", "role_page", "often_headed", "as_query", "as_word", "near", "words",
     "other_words", "told_paging", "headed", "asked", "main", "word_limit", "word_offset", "word_page", "word_size",
     "round", "told_count", "told_cursor", "told_date", "told_default", "told_max", "told_next", "told_pageno",
-    "told_state", "defined_tally", "told_param", "told_resp", "told_skip", "weak",
+    "told_state", "defined_tally", "paired", "told_param", "told_resp", "told_skip", "weak",
 )  # fmt: skip
 
 

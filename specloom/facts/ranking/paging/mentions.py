@@ -149,7 +149,9 @@ def _in_code(passage: Passage) -> Iterator[Mention]:
             yield Mention(_plain(found["name"]), "query", passage, start, end, line, found["value"])
         for found in KEY.finditer(line) if len(line) < LONGEST_KEYED else ():
             if found["name"] not in asked:
-                yield Mention(_plain(found["name"]), "key", passage, start, end, line, found["value"])
+                form = "query" if found["value"].strip("$!)}") == found["name"] != found["value"] else "key"
+                value = "" if form == "query" else found["value"]
+                yield Mention(_plain(found["name"]), form, passage, start, end, line, value)
 
 
 def _in_prose(evidence: Evidence, passage: Passage) -> Iterator[Mention]:

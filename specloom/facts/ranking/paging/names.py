@@ -80,6 +80,8 @@ ANSWER: Final = re.compile(
 )
 """What an example has that is an answer, whose members nobody sends."""
 DEFINES: Final = frozenset({"cell", "lead"})
+PARTNERS: Final = {"after": "first", "first": "after", "before": "last", "last": "before"}
+"""What GraphQL sends together."""
 MOST_TOLD: Final = 40
 
 
@@ -95,7 +97,7 @@ class Names:
         self._spoken: Counter[str] = Counter()
         self._features: dict[str, dict[str, float]] = {}
         for name, told in self.mentioned.items():
-            if role := self.roles[name]:
+            if (role := self.roles[name]) and not self._only_answered(name, told):
                 self._spoken[role] += sum(one.form != "key" for one in told)
                 for one in told:
                     self._beside[id(one.passage)].add((role, name))
@@ -109,6 +111,14 @@ class Names:
         if any(family not in VAGUE and words(name) & known for family, known in FAMILIES.items()):
             return bool(spoken)
         return any(self.around.of(one.passage).headed or PAGING.search(one.text) for one in spoken)
+
+    def _only_answered(self, name: str, told: Iterable[Mention]) -> bool:
+        """Tell a member of an answer by its name, `next_cursor`, unless something is asked with it."""
+        if not paging.FIELD.match(name):
+            return False
+        defined = (one for one in told if one.form in DEFINES)
+        asked = any(one.form == "query" for one in told)
+        return not asked and all(self.around.of(one.passage).answered for one in defined)
 
     def features(self, name: str) -> dict[str, float]:
         """Return what speaks for and against `name`."""
@@ -125,6 +135,7 @@ class Names:
             **_told(name, [one for one in spoken if one.form != "query"][:MOST_TOLD]),
             **_valued(told),
             **self._company(name, spoken or told),
+            "paired": self._paired(name, told),
             "alone": float(not spoken),
             "main": len(spoken) / max(1, self._spoken[self.roles[name]]) if self.roles[name] else 0.0,
         }
@@ -162,6 +173,11 @@ class Names:
         """Tell which other parameters of paging are mentioned in the same passages."""
         others = {role for one in spoken for role, other in self._beside[id(one.passage)] if other != name}
         return {**{f"with_{role}": float(role in others) for role in ROLES}, "with_mover": float(bool(others & MOVERS))}
+
+    def _paired(self, name: str, told: list[Mention]) -> float:
+        """Tell in which share of its passages a name of GraphQL stands with its partner."""
+        partners = {id(one.passage) for one in self.mentioned.get(PARTNERS.get(name, ""), ())}
+        return sum(id(one.passage) in partners for one in told) / len(told)
 
 
 def names_of(evidence: Evidence) -> Names:

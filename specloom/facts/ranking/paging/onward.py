@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.errors.envelopes import envelope, role
 from specloom.facts.evidence import Place
+from specloom.facts.pages import paging
+from specloom.facts.pages.mentions import QUERY, decoded
+from specloom.facts.pages.paging_words import NEXT_LINK
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -37,19 +40,27 @@ OF_CURSOR: Final = re.compile(r"cursor|token|after|scroll|continuation", re.IGNO
 
 
 class Onward:
-    """The members that lead on, how often each is seen, and where."""
+    """The members that lead on, how often each is seen, and where; and what their addresses ask with."""
 
     def __init__(self, around: Around) -> None:
         """Look through the examples of answers and what is said of paging."""
         self.count: Counter[str] = Counter()
         self.held: Counter[str] = Counter()
         """Those that stand in what holds the page, also where the example is not a whole answer."""
+        self.carried: set[str] = set()
+        self.returned: Counter[str] = Counter()
+        """Members of answers that are called like what is sent: the next call repeats them."""
         self.places: dict[str, list[Place]] = {}
         for passage in around.evidence.passages:
             setting = around.of(passage)
-            if not LEADS.search(passage.text) or around.evidence.whose.aside(passage):
+            if around.evidence.whose.aside(passage):
+                continue
+            if passage.kind is PassageKind.CODE and ROWS.search(passage.text):
+                self._return(passage)
+            if not LEADS.search(passage.text):
                 continue
             if passage.kind is PassageKind.CODE:
+                self.carried.update(name for found in NEXT_LINK.finditer(passage.text) for name in _asked(found["url"]))
                 found = _shown(passage.text)
                 answer = not setting.asked or ROWS.search(passage.text)
                 self._hold(passage, _held(passage.text) if answer else [])
@@ -64,6 +75,20 @@ class Onward:
         for path in paths:
             self.held[path] += 1
             self.places.setdefault(path, []).append(Place(passage.path, passage.start, passage.end))
+
+    def _return(self, passage: Passage) -> None:
+        for path in _cursors(passage.text):
+            self.returned[path] += 1
+            self.places.setdefault(path, []).append(Place(passage.path, passage.start, passage.end))
+
+    def again(self, name: str) -> str:
+        """Return the member of answers that is called `name`, or nothing."""
+        return next((path for path, _ in self.returned.most_common() if _leaf(path) == name), "")
+
+    def within(self, member: str) -> str:
+        """Return the whole path of a member that leads on, or what is known of it."""
+        paths = [path for path in self.held if path.endswith(f".{member}")]
+        return max(paths, key=lambda path: self.held[path], default=member)
 
     def whole(self, style: str, name: str) -> str:
         """Return the path of what leads on: of `name`, where it is known, or of what fits the style; or nothing."""
@@ -88,8 +113,32 @@ def _shown(text: str) -> list[str]:
     return _selected(text[:LONGEST_SELECTION]) if CONNECTION.search(text) else []
 
 
+def _asked(address: str) -> list[str]:
+    return [found["name"] for found in QUERY.finditer(decoded(address))]
+
+
 def _held(text: str) -> list[str]:
     """Return the members of JSON, in no list, that lead on and stand in what holds the page: `info.next`."""
+    return [
+        f"{holder}.{name}"
+        for holder, names in _members(text).items()
+        for name in names
+        if holder and _on(name) and (HOLDER.fullmatch(_leaf(holder)) or {"total", "prev"} & set(map(role, names)))
+    ]
+
+
+def _cursors(text: str) -> list[str]:
+    """Return the members of an answer, at its top or in what holds the page, whose name may be that of what is sent."""
+    return [
+        f"{holder}.{name}".lstrip(".")
+        for holder, names in _members(text).items()
+        for name in names
+        if paging.role(name) == "cursor" and (not holder or HOLDER.fullmatch(_leaf(holder)))
+    ]
+
+
+def _members(text: str) -> dict[str, list[str]]:
+    """Return the names of members of JSON, in no list, by the path of what holds them."""
     within: list[str] = []
     seen: dict[str, list[str]] = {}
     body = BODY.search(text)
@@ -103,12 +152,7 @@ def _held(text: str) -> list[str]:
                 seen.setdefault(".".join(within).lstrip("."), []).append(name)
             if found["open"]:
                 within.append(name if found["open"] == "{" else "[")
-    return [
-        f"{holder}.{name}"
-        for holder, names in seen.items()
-        for name in names
-        if holder and _on(name) and (HOLDER.fullmatch(_leaf(holder)) or {"total", "prev"} & set(map(role, names)))
-    ]
+    return seen
 
 
 def _on(name: str) -> bool:
