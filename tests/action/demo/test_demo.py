@@ -24,7 +24,7 @@ def test_the_demo_shows_drift_a_surviving_hand_edit_and_a_real_answer(
     out, err = capfd.readouterr()
     for words in (
         "1 breaking",
-        "facts found in the docs: auth, error format, idempotency, page size, rate limit",
+        "facts found in the docs: auth, error format, idempotency, page size, pagination, rate limit",
         "def cheapest",
         "Middlemarch by George Eliot: 12.50 EUR",
         "NotFoundError: There is no book bk_99",
