@@ -115,7 +115,7 @@ SENTENCES = {
         "object with `detail` field ",
         "`ok` field indicates whether it is not successful, has `message` ",
     ),
-    "Headers": ("You must send the `X-Quay-Mark` header ",),
+    "Headers": ("You must send the `X-Quay-Mark` header ", "content type header `Quay` ", "only accepts "),
     "Versioning": ("Use `/v2/` in the X-Version header 2024-01-01. ", "Idempotency-Key for 24 hours. "),
     "Base URL": ("https://api.boats.dev/v1 ", "`https://api.boats.dev/v1`, "),
 }

@@ -75,7 +75,7 @@ OTHER_KIND: Final = re.compile(
 )
 FORBIDDEN: Final = re.compile(
     r"\b(?:browser|cannot|can't|parse|webhooks?|we (?:send|set)|our user[- ]agent|sdk"
-    r"|external (?:services|sites|systems)|third[- ]party)\b",
+    r"|overrid\w+|will be (?:included|sent)|external (?:services|sites|systems)|third[- ]party)\b",
     re.IGNORECASE,
 )
 

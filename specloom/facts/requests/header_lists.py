@@ -19,7 +19,7 @@ NAME: Final = r"(?<![\w-])[A-Za-z][A-Za-z0-9]{0,40}(?:-[A-Za-z0-9]{1,40}){1,8}"
 LISTED: Final = re.compile(rf"^[\W\d]*(?P<name>{NAME}|Accept)[`*\"']*\s*(?=:|\||[–—-]\s|\(|$|[`*\"'])")
 LINE: Final = re.compile(rf"^\W{{0,4}}(?:-H\s+[\"'])?(?P<name>{NAME}|Accept)\s*:[ \t]*\S", re.MULTILINE)
 OTHER_KIND: Final = re.compile(
-    r"version|signature|authori|idempot|(?:^|-)rate|ratelimit|retry|cookie|^host$|content-length", re.IGNORECASE
+    r"version|signature|authori|idempot|(?:^|-)rate|ratelimit|retry|cookie|^host$|content-length|-sign?$", re.IGNORECASE
 )
 """Headers that are facts of other kinds, or that every HTTP client sends by itself."""
 TRACED: Final = re.compile(r"request-id|correlation|trace", re.IGNORECASE)

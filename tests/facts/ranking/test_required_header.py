@@ -106,3 +106,59 @@ def test_a_header_is_told_once() -> None:
     """Names are compared without case."""
     assert not RANKER.beside({"name": "accept"}, [{"name": "Accept"}])
     assert RANKER.beside({"name": "accept"}, [{"name": "User-Agent"}])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("To do so, add a new HTTP header named ``Onbehalf`` to your request.", "Onbehalf"),
+        ("Provide your code in the `OTP` header.", "OTP"),
+        ("You must tell `application/json` as the mime type.", "Content-Type"),
+        ("Don't forget to provide the content type `application/json` as well.", "Content-Type"),
+    ],
+    ids=["named", "before the word", "mime type", "in two words"],
+)
+def test_a_header_is_told_without_a_hyphen_and_without_its_name(text: str, name: str) -> None:
+    """One word beside `header` is enough, and a type of content is told by what it is."""
+    assert [name] == list(_proposed(f"# Calls\n{text}\n"))
+
+
+def test_what_mails_and_other_facts_have_is_no_header_of_calls() -> None:
+    """`To` is of a mail, `Signature` is a fact of another kind."""
+    text = (
+        "# Mails\nThe `To` header names who gets it, and a `Signature` header is added. Give a `Content-ID` header.\n"
+    )
+    assert {} == _proposed(text)
+
+
+def test_a_sentence_speaks_for_the_block_of_headers_below_it() -> None:
+    """`Send all requests that have data with the header:` is a request, though the name stands in a block."""
+    block = "```\nContent-Type: application/harbour+json\n```\n"
+    features = _proposed(f"# Calls\nSend all requests that have data with the header:\n\n{block}")[
+        "Content-Type"
+    ].features
+    alone = _proposed(f"# Calls\n\n{block}")["Content-Type"].features
+    assert features["worth"] > alone["worth"]
+    shown = _proposed("# Calls\nSend all requests with the header:\n\n```\nGET /boats\nAccept: text/html\n```\n")
+    assert shown["Accept"].features["worth"] < features["worth"]
+
+
+def test_members_of_objects_are_no_headers() -> None:
+    """`origin` is where a boat is from, and `north-pier` is what it is called."""
+    text = (
+        "# Boats\n| Member | Type |\n|---|---|\n| origin | object |\n\n"
+        'Create `north-pier`:\n\n```json\n{"north-pier": {"origin": {"name": "Genua"}}}\n```\n'
+    )
+    assert {} == _proposed(text)
+    assert ["north-pier"] == list(_proposed("# Calls\nSend:\n```\ncurl -H 'north-pier: 7' $HOST\n```\n"))
+
+
+def test_another_format_is_a_choice() -> None:
+    """Whoever likes what comes by default sends nothing."""
+    text = "# Formats\nFor another format, add the `Accept` header with `text/csv`.\n"
+    assert 1.0 == _proposed(text)["Accept"].features["choice"]
+
+
+def test_what_is_not_mandatory_is_optional() -> None:
+    """`Not mandatory` has the word that asks for it."""
+    assert 1.0 == _proposed("# Keys\nThe `Origin` header is not mandatory.\n")["Origin"].features["optional"]
