@@ -42,7 +42,9 @@ RESTATED: Final = re.compile(
 )
 """Before a rate that follows from another one."""
 BURST: Final = re.compile(
-    r"\bburst(?:s|ing)?\s+(?:limits?\s+|rates?\s+|capacity\s+)?(?:of\s+)?(?:up\s+)?(?:to\s+)?$", re.IGNORECASE
+    r"\bburst(?:s|ing)?\s+(?:limits?\s+|rates?\s+|capacity\s+)?(?:of\s+)?(?:up\s+)?(?:to\s+)?$"
+    r"|\b(?:burst|peak|spike)s?\b[^.,;:|\d]{0,30}\bup to\s+$",
+    re.IGNORECASE,
 )
 """Before what is allowed for a moment only."""
 ADVICE: Final = re.compile(r"\bif you(?:['’]re| are)? (?:\w+ ){0,3}?more than\s+$", re.IGNORECASE)
@@ -55,7 +57,7 @@ SUGGESTED: Final = re.compile(r"\b(?:we|it is|is) (?:recommend|suggest|advise)\w
 """Before how often one had better call, which is no limit unless the sentence has the word."""
 CHOSEN: Final = re.compile(
     r"\b(?:if|when|where) you(?:['’]re| are|['’]ve| have)? (?:limit|throttl|set|configur|defin|choos)\w*\b[^;]{0,120}$"
-    r"|\bnew (?:rate )?limit of\s+$",
+    r"|\bfor (?:example|instance),? (?:if )?you(?:r \w+)? (?:have|has|had)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 """Before a rate that the reader sets for something of theirs."""

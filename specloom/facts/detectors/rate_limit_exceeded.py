@@ -34,6 +34,11 @@ IN_BODY: Final = re.compile(
 """The status once more, in the body of the answer."""
 LEFT_OVER: Final = re.compile(r"\bkittens?\b", re.IGNORECASE)
 """The table of errors that a template for docs comes with."""
+OF_REQUESTS: Final = re.compile(
+    r"\b(?:requests?|calls|answers|responses)\s+(?:with|that (?:end|fail|return|result)\w*)\b[^.]{0,30}$", re.IGNORECASE
+)
+"""Before the status of calls that are counted."""
+SLOWER: Final = re.compile(r"\bslow(?:er)? down\b|\btoo (?:fast|often|frequent)", re.IGNORECASE)
 NOT_TOLD_OF_US: Final = (LEFT_OVER, ASKED_OF_CALLERS)
 """What stands in docs and is no answer of this API."""
 NETWORK_BLOCK: Final = re.compile(
@@ -151,10 +156,12 @@ def _statuses(evidence: Evidence, statement: Statement) -> Iterator[tuple[int, f
         return
     for found in STATUS.finditer(text):
         status = int(found[1])
+        if OF_REQUESTS.search(text[max(0, found.start() - 60) : found.start()]):
+            continue
         limited = (
             LIMITED.search(text)
             or _told_next(passage, found)
-            or (status == 429 and _near_a_limit(passage))
+            or (status == 429 and (_near_a_limit(passage) or SLOWER.search(text)))
             or _about_previous(evidence, statement)
         )
         if not limited or not (status == 429 or _tied(text, found) or _listed(text, found)):

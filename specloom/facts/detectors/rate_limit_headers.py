@@ -176,10 +176,10 @@ def _waiting(evidence: Evidence, passages: list[Passage]) -> Iterator[Candidate]
 def _named(evidence: Evidence, passage: Passage) -> Iterator[tuple[str, Place, str]]:
     """Yield the limiting header names of a passage with where they stand and what is said beside them."""
     code = passage.kind is PassageKind.CODE
-    heading = passage.headings[-1].strip("`* :") if passage.headings else ""
     opens = not any(one.headings == passage.headings for one in evidence.before(passage))
-    if opens and HEADER.fullmatch(heading) and limiting(heading, passage.text):
-        yield heading, place(passage)[0], passage.text
+    for found in HEADER.finditer(passage.headings[-1]) if opens and passage.headings else ():
+        if limiting(found[1], passage.text):
+            yield found[1], place(passage)[0], passage.text
     inside = lines_within(passage, IN_CODE) if code else None
     for statement in statements(passage):
         text = spelled_out(statement.text)

@@ -24,7 +24,7 @@ ROLES: Final = tuple(
         ("retry_after", rf"retry-after{IN_UNITS}"),
         ("remaining", r"remain(?:ing)?(?:-(?:this-)?\w+)?$|left(?:-\w+)?$|available$|remaining-(?:calls|requests)-"),
         ("reset", r"reset(?:time)?(?:-\w+)*$|resets?-at$|expires?$"),
-        ("interval", rf"(?:interval|window|period){IN_UNITS}"),
+        ("interval", rf"(?:interval|window|period)(?:-(?:size|length|duration))?{IN_UNITS}"),
         ("policy", r"policy$"),
         ("scope", r"scope$"),
         ("bucket", r"bucket$"),

@@ -21,6 +21,7 @@ ABOVE: Final = (
         rf"(?<!\d)(?<!\d\s)\b(?:api\s+)?{REQUESTS}\s*(?:/|\b(?:(?:are\s+)?allowed\s+)?{PER}\b)\s*{WINDOW}",
         re.IGNORECASE,
     ),
+    re.compile(rf"\bper[- ]{WINDOW}\s+(?:[a-z]+\s+){{0,2}}(?:limits?|quotas?|rates?|caps?)\b", re.IGNORECASE),
     re.compile(
         rf"\b(?:limits?|quotas?|rates?)\b[^.;:\d]{{0,40}}?\(?\b{PER}\s+(?:(?:a|an|the)\s+)?{WINDOW}", re.IGNORECASE
     ),

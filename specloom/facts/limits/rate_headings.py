@@ -20,9 +20,9 @@ SHOWN: Final = 24
 def heading_of(evidence: Evidence, passage: Passage) -> tuple[Statement, tuple[Place, ...]] | None:
     """Return the heading that a passage is the first below, as a statement, and its line; None where it has no rate."""
     heading = passage.headings[-1] if passage.headings else ""
-    if not any(pattern.search(heading) for pattern in RATES):
+    if not heading or any(one.headings == passage.headings for one in evidence.before(passage)):
         return None
-    if any(one.headings == passage.headings for one in evidence.before(passage)):
+    if not any(pattern.search(heading) for pattern in RATES):
         return None
     lines = next(document.lines for document in evidence.documents if document.path == passage.path)
     below = range(passage.start - 1, max(0, passage.start - ROOM), -1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import statements
 from specloom.facts.limits.rate_above import window_above
+from specloom.facts.limits.rate_cells import limits_of
 from specloom.facts.limits.rate_tables import OTHER_LIMIT, PLAIN, column_window, may_hold_limits
 from specloom.facts.limits.rates import (
     ABBREVIATIONS,
@@ -19,7 +20,6 @@ from specloom.facts.limits.rates import (
     OTHER_UNITS,
     REQUESTS,
     Rate,
-    limits_of,
 )
 from specloom.facts.speech.amounts import NUMBER, WORD_NUMBER, number, seconds
 from specloom.facts.speech.tongues import CHARACTERS, WINDOWS

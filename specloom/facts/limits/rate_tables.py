@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.limits.rate_above import window_above
+from specloom.facts.limits.rate_cells import NO_LIMIT_COLUMN, limits_of
 from specloom.facts.limits.rates import (
     ABBREVIATIONS,
     ADVERB,
-    NO_LIMIT_COLUMN,
     OTHER_UNITS,
     PER,
     RATES,
     REQUESTS,
     WINDOW,
     Rate,
-    limits_of,
 )
 from specloom.facts.speech.amounts import AMOUNT, NUMBER, SECONDS, SHORT_UNIT, duration, number, seconds
 
@@ -31,6 +30,11 @@ ADVERBS: Final = {**ADVERB, "weekly": 7 * 86_400, "monthly": 30 * 86_400}
 COLUMN_WINDOW: Final = re.compile(
     rf"(?:\b(?:per|each|every|in any)\b|/)[\s-]*(?:(?P<count>{NUMBER})[\s-]*)?(?P<window>{SHORT_UNIT})\b", re.IGNORECASE
 )
+BRACKETED: Final = re.compile(
+    rf"\b(?:per|limits?|quotas?|requests?|calls)\b[^()]*\((?P<count>{NUMBER})[\s-]?(?P<window>{SHORT_UNIT})\)",
+    re.IGNORECASE,
+)
+"""`Per user (15 min)`."""
 COLUMN_ABBR: Final = re.compile(r"\b(?P<abbr>rps|rpm|rph|rpd|qps|qpm|(?-i:TPM|TPD))\b", re.IGNORECASE)
 ADVERB_COLUMN: Final = re.compile(
     rf"\b(?P<window>hourly|daily|weekly|monthly)\s+(?:api\s+)?(?:{REQUESTS}|limit|quota)"
@@ -63,7 +67,7 @@ WINDOW_COLUMN: Final = re.compile(r"\b(?:window|period|interval|time ?frame|dura
 WINDOW_UNIT: Final = re.compile(r"\(\s*(?:in\s+)?(?P<unit>seconds?|secs?|s|minutes?|mins?|hours?)\s*\)", re.IGNORECASE)
 PLAIN: Final = re.compile(
     rf"^\W*(?:up to |max(?:imum)? |\$?)?({AMOUNT}(?:[mM]\b)?)(?:\s*{REQUESTS})?"
-    r"(?:\s*(?:/|per\b)\s*[a-z][\w ]{2,20})?\W*$",
+    r"(?:\s*(?:/|per\b)\s*[a-z][\w -]{2,20})?\W*$",
     re.IGNORECASE,
 )
 OTHER_LIMIT: Final = re.compile(
@@ -84,6 +88,8 @@ VALUE_COLUMN: Final = re.compile(
     re.IGNORECASE,
 )
 """A name of a column that is no plan."""
+FOR_EACH: Final = re.compile(r"\bper\b", re.IGNORECASE)
+"""Columns of limits, each for somebody else."""
 NO_PLAN: Final = re.compile(
     r"\b(?:id|status|code|version|example|description|page|default|weight|priority)\b", re.IGNORECASE
 )
@@ -150,7 +156,7 @@ def column_window(name: str) -> int | float | None:
         return ABBREVIATIONS[found["abbr"].lower()]
     if found := ADVERB_COLUMN.search(name):
         return ADVERBS[(found["window"] or found["alone"]).lower()]
-    found = COLUMN_WINDOW.search(name)
+    found = COLUMN_WINDOW.search(name) or BRACKETED.search(name)
     return seconds(found["count"], found["window"]) if found else None
 
 
@@ -181,7 +187,8 @@ def _labelled(cells: Sequence[str], columns: Columns, plain: Mapping[int, float]
     if not window or not numbers:
         return
     plans = [other for other in numbers if not VALUE_COLUMN.search(columns.name(other)) and columns.name(other)]
-    chosen = plans if len(plans) == len(numbers) > 1 else numbers[:1]
+    each = len(numbers) > 1 and (len(plans) == len(numbers) or all(FOR_EACH.search(columns.name(at)) for at in numbers))
+    chosen = numbers if each else numbers[:1]
     for other in chosen:
         tier = columns.name(other) if len(chosen) > 1 else ""
         yield Rate(plain[other], window, "requests", 0, 0, 0.85, tier)

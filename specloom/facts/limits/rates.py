@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts.limits.rate_cells import limits_of
 from specloom.facts.speech.amounts import AMOUNT, MILLISECONDS, NUMBER, SHORT_UNIT, UNIT, WORD_NUMBER, number, seconds
 from specloom.facts.speech.whose import ILLUSTRATIVE
 
@@ -49,7 +50,7 @@ RATES: Final = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?P<limit>{AMOUNT})\s*(?:(?:api|http)\s)?(?P<unit>{REQUESTS})?\s?/\s?(?:per\s)?(?:(?P<count>{NUMBER})[\s-]?)?(?P<window>{SHORT_UNIT})\b",
+        rf"(?P<limit>{AMOUNT})\s*(?:(?:api|http)\s)?(?P<unit>{REQUESTS})?\s?/\s?(?:(?:per|rolling|sliding|fixed|any|each)\s)?(?:(?P<count>{NUMBER})[\s-]?)?(?P<window>{SHORT_UNIT})\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -76,9 +77,8 @@ LIMITS: Final = re.compile(r"\blimits?\b|throttl|\bquotas?\b", re.IGNORECASE)
 ABBREVIATED: Final = re.compile(rf"(?P<limit>{AMOUNT})\s?(?P<abbr>rps|rpm|rph|rpd|qps|qpm|tps|req/s)\b", re.IGNORECASE)
 NAMED_WINDOW: Final = re.compile(
     r"(?<!\d )(?<!\d-)\b(?P<window>hourly|daily|(?:per[- ])?(?:second"
-    rf"|minute|hour|day))\s+(?:\w+\s+){{0,2}}?(?:limit"
-    rf"|quota|maximum|cap)\b(?:\s+\w+){{0,3}}?\W{{0,6}}(?:(?:is"
-    rf"|of|to|are|at)\s+)?(?P<limit>{AMOUNT})(?:\s+(?P<unit>{REQUESTS}))?",
+    rf"|minute|hour|day))\s+(?:\w+\s+){{0,2}}?(?:limit|quota|maximum|cap)\b(?:\s+(?!re\w+\b|start|begin)\w+){{0,3}}?\W{{0,6}}(?:(?:is"
+    rf"|of|to|are|at)\s+)?(?P<limit>{AMOUNT})(?!:\d)(?:\s+(?:api\s+)?(?P<unit>{REQUESTS}|{OTHER_UNITS})\b)?",
     re.IGNORECASE,
 )
 LABELLED: Final = re.compile(
@@ -148,17 +148,22 @@ ABBREVIATIONS: Final = {
     "tpm": 60,
     "tpd": 86_400,
 }
-NO_LIMIT_COLUMN: Final = re.compile(r"\b(?:leak|refill|restor|concurren|parallel|price|cost)", re.IGNORECASE)
-"""How fast an allowance comes back, how many requests at once: rates of another kind."""
-OR_ELSE: Final = re.compile(rf"(?P<others>{AMOUNT}(?:\s*,\s*{AMOUNT}){{0,4}}),?\s+or\s+$", re.IGNORECASE)
+PLAN: Final = r"(?:\s?\((?:for\s)?[a-z][\w +-]{0,24}\))?"
+OR_ELSE: Final = re.compile(
+    rf"(?P<others>{AMOUNT}{PLAN}(?:\s*,\s*{AMOUNT}{PLAN}){{0,4}}),?\s+(?:or|and)\s+$", re.IGNORECASE
+)
 LISTED: Final = 60
 """Characters before a number in which its alternatives stand."""
+PLANNED: Final = re.compile(rf"{NUMBER}\s?\((?:for\s)?(?P<plan>[a-z][\w +-]{{0,24}})\)", re.IGNORECASE)
+"""A number with whom it is for: `1,200 (Business)`."""
 DEPENDS: Final = re.compile(
     r"\bdepend\w*\b|\baccording to\b|\bby (?:plan|tier)\b|\b(?:plans?|tiers?|subscriptions?|packages?)\b", re.IGNORECASE
 )
 FORMULA_BEFORE: Final = re.compile(r"(?:[+×*÷=]|\d\s*x)\s*$")
 FORMULA_AFTER: Final = re.compile(r"[`*]*\s*(?:[+×*÷]\s*[\d(]|[x×]\s+\w)")
 """A number that is only a term of a sum tells no limit."""
+OF_STATUS: Final = re.compile(r"\b(?:status(?: codes?)?|codes?|http)\s*$", re.IGNORECASE)
+"""Before the status of an answer."""
 TERM: Final = 20
 """Characters before a number in which a sum shows."""
 
@@ -201,8 +206,7 @@ def rates_in(statement: Statement) -> Iterator[Rate]:
             rate = _rate(found, strength) if pattern is not LABELLED or " | " not in found[0] else None
             if rate and not any(taken[rate.at : rate.end]):
                 taken[rate.at : rate.end] = b"\1" * (rate.end - rate.at)
-                yield _counted(rate, units, cells)
-                yield from (_counted(other, units, cells) for other in _alternatives(text, rate))
+                yield from (_counted(one, units, cells) for one in _alternatives(text, rate))
     yield from (*_for_each(text), *_short_rates(text, taken))
 
 
@@ -216,20 +220,28 @@ def _for_each(text: str) -> Iterator[Rate]:
 
 
 def _alternatives(text: str, rate: Rate) -> Iterator[Rate]:
-    """Yield what holds for other plans: `100, 500 or 1,000 requests per day, depending on your plan`."""
+    """Yield a rate and what holds for other plans: `100, 500 or 1,000 requests per day, depending on your plan`."""
     start = max(0, rate.at - LISTED)
     listed = OR_ELSE.search(text[start : rate.at])
-    if listed and DEPENDS.search(text):
+    own = PLANNED.match(text, rate.at)
+    yield replace(rate, tier=own["plan"]) if listed and own else rate
+    if listed and (own or DEPENDS.search(text)):
         for found in re.finditer(AMOUNT, listed["others"]):
             limit = number(found.group())
             if limit:
                 at = start + listed.start("others") + found.start()
-                yield replace(rate, limit=limit, at=at, end=at + len(found.group()))
+                plan = PLANNED.match(text, at)
+                tier = plan["plan"] if plan else ""
+                yield replace(rate, limit=limit, at=at, end=at + len(found.group()), tier=tier)
 
 
 def _rate(found: re.Match[str], strength: float) -> Rate | None:
     before = found.string[max(0, found.start("limit") - TERM) : found.start("limit")]
-    if FORMULA_BEFORE.search(before) or FORMULA_AFTER.match(found.string, found.end("limit")):
+    if (
+        FORMULA_BEFORE.search(before)
+        or OF_STATUS.search(before)
+        or FORMULA_AFTER.match(found.string, found.end("limit"))
+    ):
         return None
     limit = 1 if found["limit"].lower() == "once" else number(found["limit"])
     window = seconds(found["count"], found["window"])
@@ -244,16 +256,6 @@ def _rate(found: re.Match[str], strength: float) -> Rate | None:
         found.end(),
         strength,
     )
-
-
-def limits_of(statement: Statement) -> str:
-    """Blank the cells of a row that hold no limit, so that everything else stays where it stands."""
-    row, header = statement.row, statement.passage.header
-    if not row or not any(NO_LIMIT_COLUMN.search(name) for name in header):
-        return statement.text
-    cells = [" ".join(cell.split()) for cell in row.cells]
-    hidden = [at < len(header) and bool(NO_LIMIT_COLUMN.search(header[at])) for at in range(len(cells))]
-    return " | ".join(" " * len(cell) if hide else cell for cell, hide in zip(cells, hidden, strict=True))
 
 
 def _column_units(statement: Statement) -> list[str]:
@@ -287,7 +289,7 @@ def _short_rates(text: str, taken: bytearray) -> Iterator[Rate]:
         name = found["window"].lower()
         window = ADVERB.get(name) or seconds(None, re.sub(r"per[- ]", "", name))
         if limit is not None and window and not taken[found.start("limit")]:
-            yield Rate(limit, window, "requests", found.start(), found.end(), 0.85)
+            yield Rate(limit, window, _unit("", found["unit"] or ""), found.start(), found.end(), 0.85)
 
 
 def _unit(adjectives: str, unit: str) -> str:

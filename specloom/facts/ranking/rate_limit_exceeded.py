@@ -15,6 +15,7 @@ from specloom.facts.detectors.rate_limit_exceeded import (
     NETWORK_BLOCK,
     NOT_TOLD_OF_US,
     OF_CALLS,
+    OF_REQUESTS,
 )
 from specloom.facts.evidence import about_webhooks, lines_within, place, statements
 from specloom.facts.limits.beyond import LIMITED, RETRY_HEADER
@@ -119,6 +120,7 @@ def _named(text: str) -> dict[int, re.Match[str]]:
         int(found["status"] or TOO_MANY): found
         for found in STATUS.finditer(text)
         if not OTHER_NUMBER.search(text[max(0, found.start() - 20) : found.start()])
+        and not OF_REQUESTS.search(text[max(0, found.start() - 60) : found.start()])
     }
 
 

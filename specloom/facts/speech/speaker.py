@@ -28,7 +28,7 @@ COMMON = frozenset(
     | {"some", "most", "many", "both", "either", "standard", "free", "pro", "enterprise", "business", "hobby"}
     | {"team", "premium", "retry", "after", "header", "headers", "however", "because", "since", "while", "once"}
     | {"server", "client", "webhook", "webhooks", "web", "service", "services", "platform", "key", "keys", "token"}
-    | {"tokens", "access", "account", "accounts", "global"}
+    | {"tokens", "access", "account", "accounts", "global", "hourly", "daily", "weekly", "monthly", "burst", "usage"}
 )
 GENERIC_HOSTS = frozenset(
     {"com", "org", "net", "io", "dev", "app", "co", "api", "www", "docs", "developer", "developers", "example"}
