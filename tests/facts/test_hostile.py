@@ -84,6 +84,7 @@ SENTENCES = {
         "Authorization: Bearer x ",
         "no key or ",
         "to Acme, Acme Co requires a key ",
+        "long-lived tokens expire, access tokens ",
     ),
     "Pagination": (
         "Use `page` and `limit`, default 10. ",

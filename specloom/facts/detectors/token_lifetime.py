@@ -17,13 +17,26 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 ABOUT: Final = re.compile(
-    r"\b(?:\w+_)?tokens?\b|\bjwts?\b|\bcookies?\b|\bauthori[sz]ation codes?\b|\bcode`", re.IGNORECASE
+    r"\b(?:\w+_)?tokens?\b|\bjwts?\b|\bcookies?\b|\bauthori[sz]ation codes?\b|\bcode`|\bapi keys?\b", re.IGNORECASE
 )
 LASTS: Final = (
     r"[^.|;]{0,40}?\b(?:expires?|expired?|valid|lasts?|lives?|good|lifetime|life-?time|time[- ]to[- ]live|ttl)\b"
     rf"[^.|;\d]{{0,30}}?\b(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b"
 )
-LIFETIME: Final = re.compile(rf"\b(?P<token>access|refresh|id|bearer|session)[ _-]tokens?\b{LASTS}", re.IGNORECASE)
+LIFETIME: Final = re.compile(
+    rf"(?<!-lived )(?<!temporary )\b(?P<token>access|refresh|id|bearer|session)[ _-]tokens?\b{LASTS}", re.IGNORECASE
+)
+SPECIAL: Final = re.compile(
+    r"\b(?P<token>long-lived|temporary) (?:\w+ )?tokens?\b[^.|;]{0,40}?\b(?:expires?|valid|lasts?|lives?|good)\b"
+    rf"[^.|;\d]{{0,70}}?\b(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
+    re.IGNORECASE,
+)
+"""Tokens beside the ordinary ones, each with a time of its own."""
+NEVER: Final = re.compile(
+    r"\b(?:(?P<token>access|bearer|refresh|api)[ _-])?(?:tokens?|keys?)\s+(?:(?:do|does|will)(?: not|n't)|won't|never)"
+    r"\s+(?:ever\s+)?expires?\b(?!\s+(?:automatic|until|unless|if|when|before|after|while|as long))",
+    re.IGNORECASE,
+)
 THEY: Final = re.compile(
     rf"^\W*(?:they|it|these|those)\b[^.|;]{{0,30}}\b(?:expires?|valid|lasts?|good)\b[^.|;\d]{{0,20}}?"
     rf"\b(?P<span>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
@@ -31,6 +44,7 @@ THEY: Final = re.compile(
 )
 """What goes on from a sentence about a kind of token."""
 OF_KIND: Final = re.compile(r"\b(?P<token>access|refresh|id|bearer|session)[ _-]tokens?\b", re.IGNORECASE)
+UNLIKE: Final = re.compile(r"\b(?:unlike|than|contrary to|as opposed to|like)\W+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 LIKEWISE: Final = re.compile(
     rf"{LASTS}[^.|;]{{0,20}}?\band\s+(?:the\s+)?(?P<token>access|refresh|id|bearer|session)[ _-]tokens?\s+"
     rf"(?:(?:is|are)\s+)?(?:for|after)\s+(?P<second>(?:\d+|{WORD_NUMBER})[\s-]{UNIT})\b",
@@ -74,7 +88,7 @@ ALSO: Final = re.compile(
     re.IGNORECASE,
 )
 """A second kind behind the first: `access tokens are valid for an hour, refresh tokens for a month`."""
-CODE: Final = re.compile(rf"(?:\bauthori[sz]ation codes?\b|\bcode`){LASTS}", re.IGNORECASE)
+CODE: Final = re.compile(rf"(?:\b(?P<token>authori[sz]ation code)s?\b|\b(?P<short>code)`){LASTS}", re.IGNORECASE)
 FIELD: Final = re.compile(r"\bexpires_?in\b", re.IGNORECASE)
 OF_FIELD: Final = re.compile(
     rf"\b(?:lasts?|defaults?(?: to| is)?|always|usually|typically|currently)\W{{1,4}}"
@@ -141,10 +155,20 @@ def _said(evidence: Evidence) -> Iterator[Candidate]:
             before, said = said, statement.text
             if HYPOTHETICAL.search(statement.text) or evidence.whose.foreign(statement):
                 continue
+            if never := NEVER.search(statement.text):
+                yield from _unlimited(never["token"] or "", statement)
             for token, length in (*_lifetimes(statement), *_went_on(before, statement)):
                 value: dict[str, Json] = {"token": "access" if token in ORDINARY else token, "seconds": length}
                 value |= {"default": True} if BY_DEFAULT.search(statement.text) else {}
                 yield Candidate(fact_kind="token_lifetime", value=value, places=place(statement), strength=0.85)
+
+
+def _unlimited(token: str, statement: Statement) -> Iterator[Candidate]:
+    """Read that a token never expires; without its kind it is that of calls, where the docs speak of signing in."""
+    if token or _of_signing_in(statement):
+        kind = "refresh" if token.lower() == "refresh" else "access"
+        value: dict[str, Json] = {"token": kind, "expires": False}
+        yield Candidate(fact_kind="token_lifetime", value=value, places=place(statement), strength=0.8)
 
 
 def _went_on(before: str, statement: Statement) -> Iterator[tuple[str, int]]:
@@ -157,7 +181,8 @@ def _went_on(before: str, statement: Statement) -> Iterator[tuple[str, int]]:
 
 def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
     """Yield each kind of token with its seconds; `the token` alone counts where the headings speak of signing in."""
-    found = [(one["token"].lower(), one["span"]) for one in LIFETIME.finditer(statement.text)]
+    found = [(_nearest(one), one["span"]) for one in LIFETIME.finditer(statement.text)]
+    found += [(one["token"].lower(), one["span"]) for one in SPECIAL.finditer(statement.text)]
     found += [(one["token"].lower(), one["span"]) for one in RENEWED.finditer(statement.text)] if not found else []
     found += [(one["token"].lower(), one["span"]) for one in LONG_LIVED.finditer(statement.text)] if not found else []
     found += [(one["token"].lower(), one["second"]) for one in LIKEWISE.finditer(statement.text)]
@@ -169,7 +194,8 @@ def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
         about_sessions = SESSION.search(" ".join([*statement.passage.headings, statement.passage.text]))
         found = [("session cookie", span) for span in spans if about_sessions]
     if not found:
-        found = [("authorization code", one["span"]) for one in CODE.finditer(statement.text)]
+        codes = CODE.finditer(statement.text)
+        found = [("authorization code" if one["token"] else "code", one["span"]) for one in codes]
     if not found and _of_signing_in(statement):
         found = [("", one["span"]) for one in BY_DEFAULT.finditer(statement.text)]
     if not found and (row := _of_row(statement)):
@@ -179,6 +205,14 @@ def _lifetimes(statement: Statement) -> Iterator[tuple[str, int]]:
     for token, span in found:
         if length := duration(span):
             yield token, length
+
+
+def _nearest(found: re.Match[str]) -> str:
+    """Return the kind that is named last before the span: `for an access token, a refresh token is valid for a day`."""
+    kinds = list(OF_KIND.finditer(found[0]))
+    last = kinds[-1]
+    other = UNLIKE.search(found[0], 0, last.start())
+    return str(kinds[0]["token"] if other else last["token"]).lower()
 
 
 def _of_signing_in(statement: Statement) -> bool:

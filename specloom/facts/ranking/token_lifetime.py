@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ABOUT: Final = re.compile(r"token|\bjwts?\b|\bcode\b|session|cookie|expires?|credential|\bauth", re.IGNORECASE)
 SPAN: Final = re.compile(rf"(?<![\w.,])(?:\d{{1,8}}|{WORD_NUMBER})[\s-]{UNIT}\b|\b\d{{1,4}}[hd]\b", re.IGNORECASE)
 FIELD: Final = re.compile(
-    r"\b(?P<kind>refresh_?(?:token_?)?)?expires?(?:_?in)?\b[\"'`*]{0,3}\s*[:=]\s*[\"'`]?(?P<seconds>\d{2,8})\b",
+    r"\b(?P<kind>refresh_?(?:token_?)?)?expires?(?:_?in)?\b[\"'`*]{0,3}\s*[:=]\s*[\"'`]?(?P<seconds>\d{2,9})\b",
     re.IGNORECASE,
 )
 CODE: Final = "code"
@@ -34,7 +34,11 @@ CODE: Final = "code"
 KINDS: Final = {
     "refresh": re.compile(r"\brefresh[\s_-]?tokens?", re.IGNORECASE),
     CODE: re.compile(r"\bauthori[sz]ation[\s_-]codes?|\bcodes?`|`code`|\btemporary code", re.IGNORECASE),
-    "access": re.compile(r"\b(?:access|bearer|api|auth)[\s_-]?tokens?|\bjwts?\b", re.IGNORECASE),
+    "long-lived": re.compile(r"\blong-lived \w+ tokens?", re.IGNORECASE),
+    "temporary": re.compile(r"\btemporary (?:\w+ )?tokens?", re.IGNORECASE),
+    "access": re.compile(
+        r"(?<!-lived )(?<!temporary )\b(?:access|bearer|api|auth)[\s_-]?tokens?|\bjwts?\b", re.IGNORECASE
+    ),
     "session": re.compile(r"\bsession|\bcookie", re.IGNORECASE),
 }
 ANY: Final = re.compile(r"\btokens?\b", re.IGNORECASE)
@@ -46,7 +50,8 @@ SAYS: Final = {
     "token": re.compile(r"token|\bjwts?\b", re.IGNORECASE),
     "default": re.compile(r"\bdefault|\btypically|\busually|\bgenerally", re.IGNORECASE),
     "chosen": re.compile(
-        r"\bcan be set|\bup to|\bmaximum|\bat most|\bconfigur|\bif you\b|\boptional|\bexample", re.IGNORECASE
+        r"\bcan be set|\bup to|\bmaximum|\bat most|\bconfigur|\bif you\b|\boptional|\bexample",
+        re.IGNORECASE,
     ),
     "of others": re.compile(
         r"\bcach|\burls?\b|\blinks?\b|\bupload|\bpagina|\bcursor|\bresum|\blimit|\bretr(?:y|ies)|\bper\b|\bwebhook"
@@ -55,7 +60,10 @@ SAYS: Final = {
         re.IGNORECASE,
     ),
 }
-MADE_UP: Final = frozenset({"123", "1234", "12345", "123456", "1234567", "12345678", "999", "9999", "99999"})
+ORDERED: Final = re.compile(r"\W*(?:create|request|generate|issue|make) an?\b", re.IGNORECASE)
+MADE_UP: Final = frozenset(
+    {"123", "1234", "12345", "123456", "1234567", "12345678", "123456789", "999", "9999", "99999"}
+)
 """Numbers that nobody chose."""
 FIRST: Final = (
     "ends", "near", "token", "default", "chosen", "of others", "headed", "obtained", "before", "behind", "above",
@@ -109,12 +117,18 @@ def _told(evidence: Evidence, statement: Statement, signs: frozenset[str]) -> It
     said = {sign for sign, words in SAYS.items() if words.search(text)}
     above = " ".join([*statement.passage.headings[-1:], statement.passage.term])
     other = evidence.whose.names_other(text) or OTHER_TOKEN.search(f"{above} {text}")
-    foreign = {"foreign"} if other else set()
+    foreign = {"foreign"} if other or _asked_for(evidence, statement) else set()
     for found in spans:
         token, how = _kind(text[: found.start()], text[found.end() :], above)
         near = {"near"} if SAYS["ends"].search(text, max(0, found.start() - 40), found.end() + 20) else set()
         if token != CODE and (length := duration(found.group())):
             yield _Mention(token, length, place(statement)[0], signs | said | near | foreign | {how})
+
+
+def _asked_for(evidence: Evidence, statement: Statement) -> bool:
+    """Tell what an example asks for: `Create a token that expires in a day`, above a call."""
+    after = evidence.after(statement.passage) if ORDERED.match(statement.text) else ()
+    return bool(after) and after[0].kind is PassageKind.CODE
 
 
 def _kind(before: str, behind: str, above: str) -> tuple[str, str]:

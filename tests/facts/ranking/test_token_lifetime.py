@@ -75,6 +75,21 @@ def test_what_else_expires_is_no_token_of_calls() -> None:
     assert [] == _found(OF_OTHERS)
 
 
+def test_what_an_example_asks_for_is_no_lifetime() -> None:
+    """`Create a token that expires in one day:` leads to a call."""
+    text = (
+        "# Refresh tokens\n{} a new token with fewer scopes, expiring in one day\n\n```\ncurl -d x=1 $HOST/token\n```\n"
+    )
+    assert [] == _proposed(text.format("Create"))
+    assert [{"token": "refresh", "seconds": 86400}] == [dict(one.value) for one in _proposed(text.format("You get"))]
+
+
+def test_a_number_of_nine_digits_is_proposed() -> None:
+    """Twenty years are a lifetime."""
+    text = '# Tokens\n```json\n{"access_token": "7fb2c1", "expires_in": 631138518}\n```\n'
+    assert [{"token": "access", "seconds": 631138518}] == [dict(one.value) for one in _proposed(text)]
+
+
 @pytest.mark.parametrize(
     ("sentence", "token"),
     [
