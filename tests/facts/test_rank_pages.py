@@ -165,16 +165,18 @@ def test_one_fact_of_each_style_may_stand_and_one_of_each_size() -> None:
 
 
 def test_what_is_known_is_corrected_by_its_style_and_parameter() -> None:
-    """A fact that has all of the proposal stays as it is, and a size that is known stays beside another way to move."""
+    """A fact gets what it lacks; what it has stays, and so does one that has something else instead."""
     known = {"style": "page", "params": {"page": "page", "limit": "rows"}, "total": "count"}
-    right = {"style": "page", "params": {"page": "beam", "limit": "size"}}
-    expected = {"style": "page", "params": {"page": "beam", "limit": "rows"}, "total": "count"}
-    assert expected == pagination.RANKER.corrected(right, known)
+    assert known == pagination.RANKER.corrected({"style": "page", "params": {"page": "beam"}}, known)
+    assert known == pagination.RANKER.corrected({"style": "page", "params": {"page": "page", "limit": "size"}}, known)
+    lacking = {"style": "page", "params": {"page": "page"}, "total": "count"}
+    assert known == pagination.RANKER.corrected({"style": "page", "params": known["params"]}, lacking)
     assert known is pagination.RANKER.corrected({"style": "page", "params": {"page": "page"}}, known)
     assert pagination.RANKER.corrected({"style": "cursor", "params": {"cursor": "after"}}, known) is None
     size = {"param": "size", "default": 20}
     assert {"param": "size", "default": 20, "max": 80} == page_size.RANKER.corrected({**size, "max": 80}, size)
     assert page_size.RANKER.corrected({"param": "limit", "default": 9}, size) is None
+    assert size == page_size.RANKER.corrected({"param": "size", "max": 20}, size)
 
 
 def test_what_a_connection_sends_belongs_together() -> None:

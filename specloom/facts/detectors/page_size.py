@@ -19,6 +19,7 @@ from specloom.facts.pages.page_size_unnamed import counted, unnamed
 from specloom.facts.pages.page_size_words import (
     ABOUT,
     BELOW,
+    BY_DEFAULT,
     CALLED,
     COUNTS,
     DEPTH,
@@ -139,6 +140,8 @@ def _value(name: str, text: str) -> dict[str, Json] | None:
         found = value_after(patterns, text)
         if found is not None and (found in SIZES or (key == "min" and found == 0)):
             value[key] = found
+    if value.get("max") == value.get("default") and BY_DEFAULT.search(text):
+        value.pop("max", None)
     if value.get("max") is not None and value.get("default") is not None and value["default"] > value["max"]:  # type: ignore[operator]
         return None
     return value if {"default", "max"} & set(value) else None

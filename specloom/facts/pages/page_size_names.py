@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from specloom.facts.errors import envelopes
 from specloom.facts.evidence import Place, place
 from specloom.facts.pages import paging
 from specloom.facts.pages.mentions import headed, sized
@@ -62,7 +63,9 @@ def named_nearby(evidence: Evidence, passage: Passage) -> tuple[list[str], tuple
         ]
         names = sorted(names, key=lambda name: name.lower() in ORDINALS)
         if other.kind is PassageKind.TABLE and not names:
-            names = [one.name for one in parameters(other) if paging.role(one.name) == "limit"]
+            rows = [one.name for one in parameters(other)]
+            answered = any(envelopes.role(row) in {"next", "prev"} for row in rows)
+            names = [row for row in rows if paging.role(row) == "limit" and not answered]
         if names:
             return names, place(passage, other)
     return [], place(passage)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COUNT: Final = rf"(?P<n>(?<![\w.,-]){NUMBER})"
 THING: Final = r"(?:[a-z-]+\s+){0,2}?(?!pages?\b|times?\b)[a-z]+"
-UP_TO: Final = r"(?:(?:exactly|up to|at most|no more than|a max(?:imum)? of)\s+)?"
+UP_TO: Final = r"(?:(?:exactly|up to|at most|no more than|a (?:max(?:imum)?|limit) of)\s+)?"
 COUNTED: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -34,17 +34,18 @@ COUNTED: Final = tuple(
             r"(?:(?:response|answer)\s+(?:will\s+|can\s+)?(?:contains?|has|holds?|includes?|lists?)"
             rf"|(?:call|request)\s+(?:will\s+|can\s+)?(?:returns?|gets?))\s+{UP_TO}[`*]*{COUNT}[`*]*\s+{THING}"
         ),
-        rf"\breturns?\s+(?:at most|up to|a max(?:imum)? of)\s+{COUNT}[`*]*\s+{THING}",
+        rf"\breturns?\s+(?:at most|up to|a (?:max(?:imum)?|limit) of)\s+{COUNT}[`*]*\s+{THING}",
         rf"\breturns?\s+{COUNT}[`*]*\s+{THING} (?:per|with (?:each|every)) (?:request|call)\b",
         rf"\bnumber of {THING} (?:per|(?:on|in) (?:a|each|every)) page (?:is|are)\s+{UP_TO}[`*]*{COUNT}",
         rf"\bpaginated\b[^.]{{0,60}}\blimit,? (?:which is )?(?:usually|typically|normally|currently) {COUNT}",
+        rf"\bpaginat[^.]{{0,60}}\breturns?\s+(?:only\s+)?the first\s+{COUNT}[`*]*\s+{THING}",
         r"\barray of (?:0|1)\s?[-–]\s?" + rf"(?P<n>{NUMBER})\b",
         rf"\bmore than {COUNT}[`*]*\s+{THING}\s+in (?:the|a|one) (?:response|answer|result)",
     )
 )
 """How many items a page has, in so many words."""
 AT_MOST: Final = re.compile(
-    r"\b(?:up to|at most|no more than|max(?:imum)?|the page (?:limit|size)|more than)\b|\b[01]\s?[-–]\s?\d",
+    r"\b(?:up to|at most|no more than|max(?:imum)?|limit of|the page (?:limit|size)|more than)\b|\b[01]\s?[-–]\s?\d",
     re.IGNORECASE,
 )
 ALSO: Final = re.compile(r"^\W*(?:that|this|it)(?: is|'s) also the (?P<key>default|max)", re.IGNORECASE)
@@ -53,6 +54,7 @@ ROOM: Final = 25
 """Characters around a number in which it is called a maximum."""
 ON_SCREEN: Final = re.compile(r"\b(?:table|screen|dashboard|interface|tab|ui)\b", re.IGNORECASE)
 """Pages that people look at."""
+UNPAGED: Final = re.compile(r"\b(?:no|not|without|un)[ -]?(?:paging|pagina\w+|paged)\b", re.IGNORECASE)
 NEAR: Final = re.compile(
     r"paginat|\bpaging\b|\bnext\b|\bresults\b|\bitems\b|`(?:page|offset|cursor)`|\bparameter", re.IGNORECASE
 )
@@ -89,7 +91,7 @@ def counted(evidence: Evidence) -> Iterator[Candidate]:
 
 def _value(statement: Statement) -> dict[str, Json]:
     text = statement.text
-    if any(other.search(text) for other in (SUPPOSED, ON_SCREEN, NOT_PAGES, DEPTH)):
+    if any(other.search(text) for other in (SUPPOSED, ON_SCREEN, NOT_PAGES, DEPTH, UNPAGED)):
         return {}
     found = next((found for pattern in COUNTED if (found := pattern.search(text))), None)
     size = number(found["n"]) if found else None

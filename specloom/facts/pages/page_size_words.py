@@ -40,6 +40,12 @@ NOT_PAGES: Final = re.compile(
     r"|ids per request|per second|per minute|per hour)\b",
     re.IGNORECASE,
 )
+BY_DEFAULT: Final = re.compile(
+    r"\bdefault,? (?:up to|at most|a max(?:imum)? of) \d"
+    r"|\b(?:up to|at most|a max(?:imum)? of) \d+[^.]{0,40}\bby default\b",
+    re.IGNORECASE,
+)
+"""At most so many, unless more are asked for."""
 TERSE: Final = re.compile(
     r"\bdefault|\bmax(?:imum)?\b|\bbetween \d|\bat most \d|\bup to \d|\bno more than \d|\bomitted\b"
     r"|\bexceed \d|\bfirst \d|\brange\b|\bfrom \d+ to \d|\(\d+\s?[-–—]\s?\d+\)",

@@ -81,9 +81,11 @@ FIELD: Final = re.compile(r"(?:next|end|start|prev(?:ious)?)[-_]?(?:cursor|page|
 
 DESCRIBED: Final = (
     ("offset", (r"\bnumber of [\w ]{0,20}?to (?:be )?skip|\bskip(?:ped|s)? (?:the )?first\b"
-r"|\b(?:zero|0)-based (?:index|offset)\b")),
+r"|\b(?:zero|0)-based (?:index|offset)\b"
+r"|^\W*(?:the )?(?:first|starting) (?:item|record|result|row|entry)\b")),
     ("page", r"^\W*(?:the )?(?:page number|number of the page|index of the page)\b"),
-    ("limit", r"\bnumber of [\w ]{0,20}?(?:per|on (?:a|each)|in (?:a|each)) (?:\w+ )?page\b"),
+    ("limit", (r"^\W*(?:the )?(?:batch|page) size\b"
+r"|\bnumber of [\w ]{0,20}?(?:per|on (?:a|each)|in (?:a|each)) (?:\w+ )?page\b")),
 )  # fmt: skip
 """What the description of a parameter says of its role, whatever it is called."""
 
@@ -97,7 +99,9 @@ MOVED: Final = re.compile(
     r"\b(?:offset|start|begin|resume|continue)\w* (?:the (?:result set|results|list|page) )?"
     r"(?:to|from|at|after|with|by) (?:the \w+ )?"
     r"(?:with|having|of) (?:this|that|the given) (?:id|identifier|token|cursor)\b"
-    r"|\btimestamp\b[^.|]{0,40}\bor an id\b",
+    r"|\btimestamp\b[^.|]{0,40}\bor an (?:\w+ )?id\b"
+    r"|\b(?:id|identifier|token|cursor)\b[^.|]{0,30}\b(?:provide|send|pass|use)\b[^.|]{0,30}"
+    r"\bto (?:get|fetch|retrieve) the next (?:page|set|batch)\b",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.evidence import Candidate, place
+from specloom.facts.evidence import Candidate, place, sentences
 from specloom.facts.pages import paging
 from specloom.facts.pages.paging_sections import answers, pages
 from specloom.facts.pages.paging_shapes import LEAD, listed_answer
@@ -57,6 +57,18 @@ USED: Final = re.compile(
     re.IGNORECASE,
 )
 """``Use `page` to get more``."""
+ONWARD: Final = re.compile(
+    r"\bto (?:get|fetch|retrieve|see|read|load) (?:the )?(?:next|subsequent|further|more|following|remaining|rest)\b"
+    r"[^.;]{0,40}\b(?:use|pass|add|set|send|specify|provide|increment|append)\b[^.;]{0,20}?"
+    r"[`\"']?\b(?P<name>page|offset|cursor|page_?token|page_?number)[`\"']?"
+    r"\s+(?:query |url |request |get |string )*param",
+    re.IGNORECASE,
+)
+"""`To get subsequent results, use the page query parameter`."""
+FROM_TO: Final = re.compile(
+    r"[`\"'](?P<first>from|start|begin)[`\"']\s+and\s+[`\"'](?P<last>to|end)[`\"']", re.IGNORECASE
+)
+DATED: Final = re.compile(r"\b(?:dates?|times?|timestamps?|days?|interval|period)\b", re.IGNORECASE)
 LISTED: Final = re.compile(
     r"\bparam(?:eter)?s?\b[^:.;\n]{0,30}\b(?:pagination|paging)\b[^:.;\n]{0,20}:(?P<names>[^.;\n]{3,120})",
     re.IGNORECASE,
@@ -76,7 +88,7 @@ def alone(evidence: Evidence) -> list[Candidate]:
     """Return what calls, lists and links say of paging, else every parameter that can only be a way to move."""
     asked = [passage for passage in evidence.passages if _of_today(evidence, passage)]
     prose = [passage for passage in asked if passage.kind is not PassageKind.CODE]
-    said = [fact for read in (_ranged, _stepped, _listed) for passage in prose for fact in read(passage)]
+    said = [fact for read in (_ranged, _stepped, _listed, _between) for passage in prose for fact in read(passage)]
     found = said or list(_defined(evidence, asked))
     return found or [fact for read in (_used, _linked) for passage in prose for fact in read(passage)][:1]
 
@@ -109,6 +121,9 @@ def _used(passage: Passage) -> Iterator[Candidate]:
         role = paging.role(found["name"])
         if role in {"page", "offset", "cursor"} and not paging.is_weak(found["name"]):
             yield _candidate(role, {role: found["name"]}, place(passage))
+    for found in ONWARD.finditer(text):
+        role = paging.role(found["name"])
+        yield _candidate(role, {role: found["name"]}, place(passage))
 
 
 def _listed(passage: Passage) -> Iterator[Candidate]:
@@ -118,6 +133,14 @@ def _listed(passage: Passage) -> Iterator[Candidate]:
             if role in roles:
                 params: dict[str, Json] = {key: roles[key] for key in (role, "limit") if key in roles}
                 yield _candidate(role, params, place(passage))
+
+
+def _between(passage: Passage) -> Iterator[Candidate]:
+    """Read the two ends of what is shown: `from` and `to`, for pagination."""
+    for sentence in sentences(passage.text):
+        found = FROM_TO.search(sentence)
+        if found and PAGED.search(sentence) and not DATED.search(sentence):
+            yield _candidate("offset", {"offset": found["first"], "limit": found["last"]}, place(passage))
 
 
 def _linked(passage: Passage) -> Iterator[Candidate]:

@@ -36,13 +36,15 @@ from specloom.facts.requests.parameters import parameters
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from specloom.facts.evidence import Evidence
     from specloom.facts.pages.handed_back import Handed
     from specloom.facts.requests.parameters import Parameter
     from specloom.model.passage import Passage
 
+SENT: Final = re.compile(r"^\W*(?:sample |example )?requests?\b(?!.*\brespon)", re.IGNORECASE)
+"""A heading above what a client sends."""
 MOST_CALLED: Final = 100
 """Different parameters of the calls in one example whose lines are looked for."""
 
@@ -85,8 +87,8 @@ def sections(evidence: Evidence, queries: tuple[str, ...]) -> Iterator[Section]:
     """Yield each section about paging, or found by `queries`, read as a whole: names stand in neighbouring passages."""
     links = followed(evidence)
     for section in _sections(evidence, queries):
-        for at, passage in enumerate(section.passages):
-            _read(section, passage, section.passages[max(0, at - LEAD) : at])
+        for passage in section.passages:
+            _read(section, passage, evidence.before(passage, LEAD))
         follow(section, links)
         hand(section, evidence)
         yield section
@@ -123,7 +125,7 @@ def _sizes(passage: Passage) -> bool:
     return sizes and passage.kind is not PassageKind.TABLE
 
 
-def _read(section: Section, passage: Passage, before: list[Passage]) -> None:
+def _read(section: Section, passage: Passage, before: Sequence[Passage]) -> None:
     section.paging = section.paging or _evident(passage) or _explained(passage)
     defined = set()
     answered = answers(passage) or listed_answer(passage, before)
@@ -144,7 +146,8 @@ def _read(section: Section, passage: Passage, before: list[Passage]) -> None:
     if passage.kind is PassageKind.CODE:
         _read_code(section, passage)
     elif section.paging or SPEAKS.search(passage.text):
-        _read_mentions(section, passage, defined)
+        if not answered:
+            _read_mentions(section, passage, defined)
         _read_ways_on(section, passage)
 
 
@@ -268,7 +271,7 @@ def _read_code(section: Section, passage: Passage) -> None:
                 spots[said] = lines_within(passage, re.compile(re.escape(said)))
             if said in spots:
                 section.note(found["name"], passage, spots[said], defined=False)
-    paths = json_example.paths(passage.text)
+    paths = json_example.paths(passage.text) if not (passage.headings and SENT.search(passage.headings[-1])) else ()
     links = {path.rsplit(".", 1)[0] for path in paths if re.search(r"\.(?:href|url|uri)$", path)}
     for path in paths:
         if path not in links and paging.NEXT_FIELD.match(path) and section.paging:

@@ -25,9 +25,11 @@ COMPOSED: Final = re.compile(
 """A value that is put together from others: `value:offset:direction`."""
 ANSWER_LEAD: Final = re.compile(
     r"\b(?:respon|answer|repl(?:y|ies)|returns?\b|result)\w*[^.]{0,60}"
-    r"\b(?:fields?|includ|contain|propert|attribut|members?|keys?|following|with)\w*",
+    r"\b(?:fields?|includ|contain|propert|attribut|members?|keys?|following|with\b(?=[^.]*:$))\w*",
     re.IGNORECASE,
 )
+ASKED: Final = re.compile(r"\W*(?:query|param|path|form)\b", re.IGNORECASE)
+"""What stands before the name of what is sent."""
 LEAD: Final = 12
 """Passages of a list before which its lead is looked for."""
 
@@ -59,8 +61,9 @@ def listed_answer(passage: Passage, before: Sequence[Passage]) -> bool:
         return False
     lead = next((p for p in reversed(before) if p.kind is PassageKind.PARAGRAPH), None)
     return (
-        lead is not None
+        not ASKED.match(passage.text)
+        and lead is not None
         and lead.headings == passage.headings
         and bool(ANSWER_LEAD.search(statements(lead)[-1].text))
-        and not re.search(r"param|argument|query", lead.text, re.IGNORECASE)
+        and not re.search(r"param|argument|query (?:string|url|option)|queries", lead.text, re.IGNORECASE)
     )

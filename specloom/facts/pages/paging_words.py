@@ -7,7 +7,8 @@ from typing import Final
 
 HEADING: Final = re.compile(
     r"paginat|\bpaging\b|page through|\bpages? (?:of|arguments|parameters)|cursors?\b"
-    r"|\boffset\b|result controls|^lists?$|^pages?$|^listing|list(?:ing)? (?:results|resources|options)|iterat",
+    r"|\boffset\b|result controls|^lists?$|^pages?$|^batching$|^listing"
+    r"|list(?:ing)? (?:results|resources|options)|iterat",
     re.IGNORECASE,
 )
 SPEAKS: Final = re.compile(
@@ -62,6 +63,6 @@ NEXT_STEP: Final = re.compile(
 """`To get the next page, include offset in the next request`."""
 ORDER: Final = re.compile(r"^(?:order|direction|sort_?order|order_?dir(?:ection)?)$", re.IGNORECASE)
 PATHS: Final = re.compile(
-    r"\b((?:_?links?|meta(?:data)?|paging|pagination|pages?|page_?info|response_?meta(?:data)?|result_?info"
-    r"|cursors?)(?:\.[A-Za-z_]+)+)\b"
+    r"(?<![/\w])((?:_?links?|meta(?:data)?|paging|pagination|pages?|page_?info|response_?meta(?:data)?|result_?info"
+    r"|cursors?)(?:\.(?!(?:mdx?|html?|rst|txt|json|ya?ml)\b)[A-Za-z_]+)+)\b"
 )

@@ -79,16 +79,17 @@ def _asked(ranker: Ranker, fact: Candidate, said: Sequence[tuple[Proposal, float
 
 
 def _completed(ranker: Ranker, facts: list[Candidate], said: Sequence[tuple[Proposal, float]]) -> list[Candidate]:
-    """Complete the only fact of its kind; of several we do not know which one the rest belongs to."""
+    """Complete each fact by the likeliest proposal that agrees with it and with no other one of its kind."""
     own = [at for at, fact in enumerate(facts) if fact.fact_kind == ranker.fact_kind]
-    if len(own) != 1:
-        return facts
-    fact = facts[own[0]]
-    proposal = next((one for one, _ in said if agree(fact.value, one.value)), None)
-    value = ranker.completed(proposal.value, fact.value) if proposal else fact.value
-    if proposal and value != fact.value:
-        places = tuple(dict.fromkeys((*fact.places, *proposal.places)))
-        facts[own[0]] = replace(fact, value=value, places=places)
+    known = {at: facts[at].value for at in own}
+    for at in own:
+        proposal = next((one for one, _ in said if agree(known[at], one.value)), None)
+        if proposal is None or any(agree(known[other], proposal.value) for other in own if other != at):
+            continue
+        value = ranker.completed(proposal.value, known[at])
+        if value != known[at]:
+            places = tuple(dict.fromkeys((*facts[at].places, *proposal.places)))
+            facts[at] = replace(facts[at], value=value, places=places)
     return facts
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts.pages.page_size_unnamed import COUNTED
 from specloom.facts.ranking.model import likely
 from specloom.facts.ranking.paging.limits import likelihoods
 from specloom.facts.ranking.paging.names import names_of
 from specloom.facts.ranking.paging.numbers import DEFAULT, MAXIMUM, amounts
 from specloom.facts.ranking.proposal import Proposal, Ranker
+from specloom.facts.speech.amounts import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -165,9 +167,17 @@ def _unnamed(
     told = found[at].amount.features
     features = {f"unnamed_{sign}": told[sign] for sign in ("per", "headed", "spoken", "unit", "aside", "row", "log")}
     features |= {f"unnamed_{key}": sure for key, (sure, _) in chosen.items()}
+    plain = float(any(_plain(found[at].amount.unit.text, found[at].amount.size) for _, at in chosen.values()))
+    features |= {"unnamed_plain": plain * (not limits)}
     features |= {"unnamed": 1.0, "unnamed_alone": float(not limits), "unnamed_surest": surest}
     value: dict[str, Json] = {key: found[i].amount.size for key, (_, i) in chosen.items()}
     return Proposal(value=value, places=_places(near, found, chosen), features=features)
+
+
+def _plain(text: str, size: int) -> bool:
+    """Tell a sentence that says in so many words how many items a page has."""
+    found = (counted for pattern in COUNTED for counted in pattern.finditer(text))
+    return any(number(counted["n"]) == size for counted in found)
 
 
 def beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
@@ -184,11 +194,16 @@ def _short(value: Mapping[str, Json]) -> str:
 
 
 def corrected(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[str, Json] | None:
-    """Put the numbers of `value` into a fact of the same parameter, or of none, that agrees and lacks them."""
+    """Put the numbers of `value` into a fact of the same parameter, or of none, that agrees and lacks them.
+
+    A number that is known to be a default is not taken for a maximum as well, nor the other way round.
+    """
     param = value.get("param")
     if param is None or any(known.get(key, part) != part for key, part in value.items()):
         return None
-    return known if value.items() <= known.items() else {**known, **value}
+    numbers = [known[key] for key in ("default", "max") if key in known]
+    again = any(key not in known and value.get(key) in numbers for key in ("default", "max"))
+    return known if value.items() <= known.items() or again else {**known, **value}
 
 
 RANKER: Final = Ranker(fact_kind="page_size", propose=propose, beside=beside, corrected=corrected, least=0.5)

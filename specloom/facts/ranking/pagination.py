@@ -29,7 +29,7 @@ FEATURES: Final = (
     "as_ticked", "as_word", "words", "other_words", "told_paging", "asked", "main", "word_after", "word_before",
     "word_id", "word_next", "word_offset", "word_page", "word_per", "word_start", "number", "first_page", "star",
     "told_next", "told_pageno", "told_state", "after_date", "told_param", "told_resp", "told_skip", "weak",
-    "paired",
+    "paired", "listed",
 )  # fmt: skip
 FITTING_LIMIT, LEAST_LIMIT = 0.4, 0.05
 """From these probabilities a size is named beside the way to move, or looked at."""
@@ -81,8 +81,10 @@ def _moved(names: Names, name: str, sizes: Mapping[str, float], onward: Onward, 
     features = names.features(name)
     handed = handed_back(names.around.evidence).get(name)
     told = names.mentioned[name]
-    opaque = bool(handed and is_cursor(name, handed)) or any(moved_by(one.text) for one in told if one.form in DEFINES)
-    style = "cursor" if opaque and not features["role_page"] else _style(features)
+    moved = any(moved_by(one.text) for one in told if one.form in DEFINES)
+    style = (
+        "cursor" if (moved or (handed and is_cursor(name, handed))) and not features["role_page"] else _style(features)
+    )
     beside = {limit: _beside(told, names.mentioned[limit]) for limit in sizes}
     best = max(
         sizes,
@@ -107,6 +109,7 @@ def _moved(names: Names, name: str, sizes: Mapping[str, float], onward: Onward, 
         "next": float(bool(following)),
         "field": float(bool(FIELD.match(name))),
         "leads_on": float(name in onward.count),
+        "moved": float(moved),
         "handed": float(handed is not None),
         "kin": float(any(_kin(name, path) for path in (*onward.count, *names.mentioned))),
         "carried": float(name in onward.carried),
@@ -180,18 +183,16 @@ def beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
 
 
 def corrected(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[str, Json] | None:
-    """Put the parameters of `value` into a fact of the same style that lacks one, or moves by another.
+    """Put the parameters of `value` into a fact of the same style that lacks one of them.
 
-    A size that is known stays: which one goes with a way to move, its sentence says better than the model of sizes.
+    What is known stays: which names go together, their sentence says better than the models of single names.
     """
     mine, theirs = _params(value), _params(known)
     if known.get("style") != value["style"]:
         return None
-    if set(mine.values()) <= set(theirs.values()):
+    if set(mine.values()) <= set(theirs.values()) or any(theirs.get(key, name) != name for key, name in mine.items()):
         return known
-    params = {**mine, **theirs} if value["style"] == "link_header" else {**theirs, **mine}
-    params |= {"limit": theirs["limit"]} if "limit" in theirs else {}
-    return {**known, **value, "params": params}
+    return {**known, **value, "params": {**theirs, **mine}}
 
 
 def completed(value: Mapping[str, Json], known: Mapping[str, Json]) -> Mapping[str, Json]:

@@ -36,6 +36,7 @@ NAME_COLUMN: Final = re.compile(
 )
 KIND_COLUMN: Final = re.compile(r"\W*(?:type|kind|in|location|where|place|#|no|required|category)\W*", re.IGNORECASE)
 """What may stand before the column of names."""
+LIMIT_COLUMN: Final = re.compile(r"\W*(?:upper )?limit\W*", re.IGNORECASE)
 WORDS: Final = re.compile(r"The|An?|This|That|These|Those|Each|Every|All|Any|Some|Most|By|In|If|For|To|Use|Note")
 """Words that sentences begin with, and no names."""
 TYPES: Final = re.compile(r"string|number|integer|int|boolean|bool|array|object|required|optional", re.IGNORECASE)
@@ -77,6 +78,7 @@ DEFAULTS: Final = tuple(
             rf"{AMOUNT}[`\"'*]*\s*(?:if|when)\s+(?:omitted|unset|absent|missing|not (?:set"
             r"|given|specified|provided|present))"
         ),
+        rf"{AMOUNT}[`\"'*]*\s+(?:if|when)\s+you\s+(?:omit|leave|do(?: not|n'?t) (?:set|specify|provide|pass|give))\b",
         (
             r"\b(?:will|only|default)\b[^.]{0,25}?\b(?:get|receive|returns?|returned|see|fetch)\s+(?:only\s+)?"
             rf"(?:up to\s+)?the\s+first\s+{AMOUNT}\s+(?!of\b)\w+"
@@ -228,5 +230,7 @@ def _named_cells(statement: Statement, row: Row) -> list[tuple[int, str]]:
 
 
 def _labelled(column: str, cell: str) -> str:
-    """Let a column called Default or Maximum give its cells their meaning."""
+    """Let a column called Default or Maximum give its cells their meaning, and one called Limit its numbers."""
+    if LIMIT_COLUMN.fullmatch(column) and cell.strip().isdecimal():
+        return f"Max: {cell}"
     return f"{column}: {cell}" if re.match(r"\W*(?:default|max|min|range|allowed)", column, re.IGNORECASE) else cell

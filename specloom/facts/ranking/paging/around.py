@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts.pages.paging_shapes import LEAD, listed_answer
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Setting:
     spoken: bool
     asked: bool
     answered: bool
+    listed: bool
+    """Whether it stands in a list of what an answer holds, by the sentence above the list."""
     aside: bool
 
 
@@ -81,6 +84,7 @@ class Around:
             spoken=bool(PAGING.search(passage.text)),
             asked=bool(ASKED.search(last)),
             answered=bool(ANSWERED.search(last)),
+            listed=listed_answer(passage, self.evidence.before(passage, LEAD)),
             aside=whose.aside(passage) or whose.old(passage) or bool(whose.surface(passage)),
         )
 

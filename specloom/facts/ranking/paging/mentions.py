@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Place, sentences
+from specloom.facts.requests.parameters import LIMIT_COLUMN
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:
@@ -95,9 +96,13 @@ def row_text(passage: Passage, row: Row) -> str:
     """Return a row in one line, its cells led by the title of their column where that says what they are."""
     cells = [" ".join(cell.split()) for cell in row.cells]
     titles = [*passage.header, *[""] * len(cells)]
-    return " | ".join(f"{titles[at]}: {cell}" if COLUMN.match(titles[at]) else cell for at, cell in enumerate(cells))[
-        :LONGEST_TEXT
-    ]
+    return " | ".join(_labelled(titles[at], cell) for at, cell in enumerate(cells))[:LONGEST_TEXT]
+
+
+def _labelled(title: str, cell: str) -> str:
+    if LIMIT_COLUMN.fullmatch(title) and cell.isdecimal():
+        return f"Max: {cell}"
+    return f"{title}: {cell}" if COLUMN.match(title) else cell
 
 
 def _of(evidence: Evidence, passage: Passage) -> Iterator[Mention]:

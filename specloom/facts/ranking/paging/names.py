@@ -165,6 +165,7 @@ class Names:
             "ever_near": float(near > 0),
             "asked": sum(one.asked for one in settings) / len(spoken),
             "answered": sum(one.answered for one in settings) / len(spoken),
+            "listed": sum(one.listed for one in settings) / len(spoken),
             "answers_it": float(any(self.around.of(one.passage).answered for one in told if one.form == "key")),
             "paged_docs": log1p(self.around.spoken),
         }

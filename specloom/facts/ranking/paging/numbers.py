@@ -61,6 +61,8 @@ class Unit:
     place: Place
     names: tuple[str, ...]
     subject: str = ""
+    told: tuple[str, ...] = ()
+    """The names in what stands before it in its passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,11 @@ def _said(evidence: Evidence, passage: Passage, named: list[Mention]) -> Iterato
         yield Unit(lead.text, passage, place, tuple(one.name for one in named), _subject(named))
         return
     place = Place(passage.path, passage.start, passage.end)
+    told: tuple[str, ...] = ()
     for sentence in sentences(passage.text):
         within = tuple(one.name for one in named if re.search(rf"(?<!\w){re.escape(one.name)}(?!\w)", sentence))
-        yield Unit(sentence[:LONGEST_TEXT], passage, place, within)
+        yield Unit(sentence[:LONGEST_TEXT], passage, place, within, told=told)
+        told = within or told
 
 
 def _subject(named: Iterable[Mention]) -> str:
@@ -173,6 +177,7 @@ def _around(names: Names, unit: Unit, sizes: Mapping[str, float]) -> dict[str, f
         "item": float(passage.kind is PassageKind.LIST_ITEM or bool(passage.term)),
         "limit": max((sizes.get(name, 0.0) for name in unit.names), default=0.0),
         "unnamed": float(not unit.names),
+        "goes_on": 0.0 if unit.names else max((sizes.get(name, 0.0) for name in unit.told), default=0.0),
         "deep": float(bool(DEEP.search(text))),
     }
 
@@ -259,6 +264,8 @@ def _crossed(features: Mapping[str, float]) -> dict[str, float]:
         "max_of_limit": max(most, features["range_end"]) * features["limit"],
         "default_of_limit": default * features["limit"],
         "range_of_limit": features["range_end"] * features["limit"],
+        "max_goes_on": most * features["goes_on"],
+        "default_goes_on": default * features["goes_on"],
         "max_deep": most * features["deep"],
         "max_per": most * features["per"],
         "default_per": default * max(features["per"], features["unit"], features["spoken"]),
