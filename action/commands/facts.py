@@ -143,7 +143,7 @@ def _documentation(paths: Iterable[str], text: str) -> list[str]:
     found = [path for path in paths if is_documentation(path)]
     if not found:
         raise UserError(
-            f"{text} holds no documentation (.md, .mdx, .html, .rst, .apib, or OpenAPI); name another folder"
+            f"{text} holds no documentation (.md, .mdx, .html, .rst, .txt, .apib, or OpenAPI); name another folder"
         )
     return found
 

@@ -12,6 +12,7 @@ from pathspec import GitIgnoreSpec
 from specloom.config import PATH as CONFIG
 from specloom.config import load_config
 from specloom.errors import UserError
+from specloom.facts.markup import is_prose, markup
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.inference import Outcome
 from specloom.readers.roots import is_likely
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from specloom.pipeline.inputs import Inputs
     from specloom.pipeline.sources import Source
     from specloom.provenance import Record
-
-PROSE: Final = frozenset({".md", ".markdown", ".mdx", ".html", ".htm", ".rst", ".apib"})
-"""Endings of what is taken for documentation where the config names none."""
 
 ABOUT_THE_REPOSITORY: Final = frozenset(
     {"authors", "changelog", "changes", "code_of_conduct", "contributing", "history", "licence", "license", "security"}
@@ -94,7 +92,7 @@ def documentation(inputs: Inputs, sources: tuple[Source, ...], record: Record) -
 def _is_prose(path: str) -> bool:
     name = PurePosixPath(path)
     about = name.stem.lower().replace("-", "_") in ABOUT_THE_REPOSITORY
-    return name.suffix.lower() in PROSE and not about and is_likely(path)
+    return is_prose(path) and not about and is_likely(path)
 
 
 def read_docs(inputs: Inputs, paths: list[str]) -> tuple[list[Document], list[Diagnostic]]:
@@ -138,7 +136,7 @@ def _cut(path: str, content: bytes) -> Document | Diagnostic:
     from specloom.facts.passages import document, is_documentation  # noqa: PLC0415  slow, and few plans need it
 
     if not is_documentation(path):
-        text = f"{path} is no kind of documentation that can be read (.md, .mdx, .html, .rst, .apib, or OpenAPI)"
+        text = f"{path} is no kind of documentation that can be read (.md, .mdx, .html, .rst, .txt, .apib, or OpenAPI)"
         return Diagnostic(Level.NOTE, "docs-unknown", f"{text}; leave it out of `docs`")
     return document(path, content)
 
@@ -176,5 +174,5 @@ def linked(citation: Citation, url: str | None) -> Citation:
     if url is None:
         return citation
     lines = f"L{citation.line_start}-L{citation.line_end}"
-    plain = "?plain=1" if PurePosixPath(citation.file).suffix.lower() in PROSE else ""
+    plain = "?plain=1" if markup(citation.file) not in {"", "description"} else ""
     return replace(citation, permalink=f"{url}/{quote(citation.file)}{plain}#{lines}", commit=url.rpartition("/")[2])

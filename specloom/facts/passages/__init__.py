@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from specloom.facts.markup import is_template, markup, markup_of_text, without_code
 from specloom.facts.passages.described import cut_described
 from specloom.facts.passages.html import cut_html
 from specloom.facts.passages.markdown import cut_markdown
@@ -28,18 +29,14 @@ LONGEST_LINE: Final = 20_000
 LONGEST_TEXT: Final = 6_000
 """Characters of a paragraph or a cell, four times the longest that was seen in real docs; the rest is left unread."""
 CUTTERS: Final[dict[str, Callable[[str, str], list[Passage]]]] = {
-    ".md": cut_markdown,
-    ".markdown": cut_markdown,
-    ".apib": cut_markdown,
-    ".mdx": lambda text, path: cut_markdown(text, path, mdx=True),
-    ".html": cut_html,
-    ".htm": cut_html,
-    ".rst": cut_rst,
-    ".yaml": cut_described,
-    ".yml": cut_described,
-    ".json": cut_described,
+    "markdown": cut_markdown,
+    "mdx": lambda text, path: cut_markdown(text, path, mdx=True),
+    "html": cut_html,
+    "rst": cut_rst,
+    "description": cut_described,
+    "": lambda _text, _path: [],
 }
-"""How each kind of file is cut, by its ending."""
+"""How each kind of markup is cut."""
 LINE_END = re.compile(r"\r\n|\r|\n")
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Characters that change what a reader sees without being seen: zero width, text direction, controls."""
@@ -62,8 +59,8 @@ def read_documents(tree: SourceTree, paths: Iterable[str]) -> tuple[list[Documen
 
 
 def is_documentation(path: str) -> bool:
-    """Tell by its ending whether a file may hold documentation."""
-    return _ending(path) in CUTTERS
+    """Tell by its name whether a file may hold documentation."""
+    return bool(markup(path))
 
 
 def document(path: str, content: bytes) -> Document | Diagnostic:
@@ -80,7 +77,11 @@ def document(path: str, content: bytes) -> Document | Diagnostic:
             path, "docs-too-large", f"the file has more than {MOST_LINES:,} lines; split it to have it read"
         )
     readable = "\n".join(UNSEEN.sub("", line) if len(line) <= LONGEST_LINE else "" for line in lines)
-    passages = tuple(_bounded(passage) for passage in CUTTERS[_ending(path)](readable, path))
+    if is_template(path):
+        readable = without_code(readable)
+    kind = markup(path)
+    cut = CUTTERS[markup_of_text(readable) if kind == "text" else kind]
+    passages = tuple(_bounded(passage) for passage in cut(readable, path))
     title = next((passage.headings[0] for passage in passages if passage.headings), "")
     return Document(path=path, lines=tuple(lines), passages=passages, title=title)
 
@@ -95,11 +96,6 @@ def _bounded(passage: Passage) -> Passage:
     elif passage.kind is not PassageKind.CODE and len(passage.text) > LONGEST_TEXT:
         return replace(passage, text=passage.text[:LONGEST_TEXT])
     return passage
-
-
-def _ending(path: str) -> str:
-    name = path.rsplit("/", 1)[-1]
-    return f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""
 
 
 def _refused(path: str, code: str, why: str) -> Diagnostic:

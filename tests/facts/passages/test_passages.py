@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from specloom.facts.markup import is_prose, markup
 from specloom.facts.passages import document, is_documentation, read_documents
 from specloom.model.diagnostic import Diagnostic
 from specloom.model.files import FileTree
@@ -248,3 +249,44 @@ def test_a_paragraph_of_a_megabyte_is_cut_off(path: str, around: str) -> None:
     assert isinstance(read, Document)
     assert read.passages
     assert all(len(passage.text) <= 6_000 for passage in read.passages)
+
+
+@pytest.mark.parametrize(
+    ("path", "written_in"),
+    [
+        ("source/index.html.md.erb", "markdown"),
+        ("docs/a.rst.j2", "rst"),
+        ("app/views/show.html.erb", ""),
+        ("chart/values.yaml.tmpl", ""),
+        ("a/B.MKD", "markdown"),
+        ("doc/rest.txt", "text"),
+        ("erb", ""),
+    ],
+)
+def test_a_name_tells_what_a_file_is_written_in(path: str, written_in: str) -> None:
+    """Of a template, the ending before the last counts, where it is one of pages."""
+    assert written_in == markup(path)
+
+
+def test_a_text_is_read_by_its_headings() -> None:
+    """Sphinx takes `.txt` too, and some write Markdown into it; without headings it is no documentation."""
+    rst = "Rate limits\n===========\n\nAt most 5 calls::\n\n    GET /ships\n"
+    found = {
+        path: cut(path, text)
+        for path, text in (("a.txt", rst), ("b.txt", "# Limits\n\nAt most 5.\n"), ("c.txt", "aiohttp==3\nredis\n"))
+    }
+    assert [("Rate limits",), ("Rate limits",)] == [one.headings for one in found["a.txt"]]
+    assert [("Limits",)] == [one.headings for one in found["b.txt"]]
+    assert () == found["c.txt"]
+
+
+def test_what_a_template_runs_is_not_read() -> None:
+    """Only what it shows is, on its own line, with whatever is not closed."""
+    text = "# Ships\n\n<% for x in\n  y %>\nAt most <%= most %> calls <% if\n"
+    assert [(5, "At most  calls <% if")] == [(one.start, one.text) for one in cut("a.md.erb", text)]
+
+
+def test_what_is_taken_for_documentation_where_none_is_named() -> None:
+    """Most texts outside of folders of docs are lists, and descriptions are read as such."""
+    assert all(is_prose(path) for path in ("docs/a.txt", "llms-full.txt", "README.txt", "a.html", "docs/a.md.erb"))
+    assert not any(is_prose(path) for path in ("robots.txt", "a.yaml", "a.html.erb", "docs"))
