@@ -63,6 +63,8 @@ ATTACKS: dict[str, tuple[str, str, int, str]] = {
         2_000,
         "components: {responses: {A: {$ref: '#/components/responses/A'}}}\n",
     ),
+    "schemas.md": ("# Errors\n", "```yaml\nproperties:\n  a: {properties: {b: c}}\n```\n\n", 250, ""),
+    "arrows.md": ("# Errors\n```ruby\n{", ':a => "b", ', 1_500, "}\n```\n"),
     "spread.md": ("# Errors\n\n- 404\n", "  {\n", 2_000, ""),
 }
 SENTENCES = {
@@ -114,6 +116,8 @@ SENTENCES = {
         "invalid, expired, wrong ",
         "`error` has `code` and `message`. ",
         "object with `detail` field ",
+        "a property named error. This ",
+        "errors follow RFC 9457 with keys `error` and `message` ",
         "`ok` field indicates whether it is not successful, has `message` ",
     ),
     "Headers": ("You must send the `X-Quay-Mark` header ", "content type header `Quay` ", "only accepts "),

@@ -23,6 +23,7 @@ from specloom.facts.errors.error_words import (
 )
 from specloom.facts.errors.json_example import parsed
 from specloom.facts.errors.leads import THEIRS, lead_of, told_behind
+from specloom.facts.errors.schema_example import described, described_in_yaml, tagged
 from specloom.facts.errors.sighted_bodies import members_by_line, read_members, spread_body
 from specloom.facts.errors.xml_example import parsed_xml
 from specloom.facts.evidence import Candidate, Detector, lines_within, place
@@ -44,7 +45,7 @@ STANDARD: Final = re.compile(r'"errors"|"status"\s*:\s*"?[45]\d\d\b')
 FAILED: Final = re.compile(r"[\"'](?:ok|success|successful)[\"']\s*:\s*false\b", re.IGNORECASE)
 """An answer that says of itself that it is an error."""
 STATUS_LINE: Final = re.compile(
-    r"\W{0,4}(?:HTTP/[\d.]+|status(?: code)?:?|returns?:?|response:?)?\W{0,4}[45]\d\d\b[\w '()`*-]{0,40}:?\W{0,4}"
+    r"\W{0,4}(?:HTTP/[\d.]+|status(?: code)?:?|returns?:?|response:?)?\W{0,4}[45]\d\d\b[\w '()`*/;=+.-]{0,40}:?\W{0,4}"
     r"(?:\n|$)",
     re.IGNORECASE,
 )
@@ -126,14 +127,20 @@ def _of_others(passage: Passage, where: str) -> bool:
 
 def _plainly_read(passage: Passage, weight: float) -> Shape | None:
     """Return the members that have lines of their own, or that code reads, in what is plainly an error."""
-    names = list(members_by_line(passage.text) or read_members(passage.text)) if weight > SURE else []
+    text = passage.text
+    names = list(members_by_line(text) or read_members(text) or tagged(text)) if weight > SURE else []
     return Shape("", tuple(names), listed=False) if len(names) > 1 and telling(names) else None
 
 
+def _body(text: str) -> object:
+    """Return the first object of a block, or what the schema in it describes."""
+    body = parsed(text) or parsed_xml(text) or described_in_yaml(text)
+    first = body[0] if isinstance(body, list) and body else body
+    return (described(first) or first) if isinstance(first, dict) else first
+
+
 def _shape(text: str) -> Shape | None:
-    body = parsed(text) or parsed_xml(text)
-    if isinstance(body, list) and body:
-        body = body[0]
+    body = _body(text)
     if not isinstance(body, dict) or not 0 < len(body) <= 12:
         return None
     texts = body["errors"] if list(body) == ["errors"] else None

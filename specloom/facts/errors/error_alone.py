@@ -40,6 +40,11 @@ OF_LIMIT: Final = re.compile(r"retry|limit|reset|remaining|wait", re.IGNORECASE)
 INLINE: Final = re.compile(r"`(?P<body>\{[^`]{10,2000}\})`")
 STATUS: Final = re.compile(r"^Response\s+[45]\d\d\b")
 ATTRIBUTE: Final = re.compile(r"^(?P<name>[A-Za-z_]\w*)\s*(?::|\(|$)")
+PROBLEM_DETAILS: Final = re.compile(
+    r"\bRFC[ -]?(?:7807|9457)\b|\bapplication/problem\+json\b|\bproblem details? (?:for|format|object|standard)",
+    re.IGNORECASE,
+)
+JSON_API: Final = re.compile(r"\bJSON[ :]?API\b", re.IGNORECASE)
 ARRAY: Final = re.compile(r"\b(?:array|list) of errors?\b", re.IGNORECASE)
 BESIDE: Final = 2
 """Items on each side of a code among which the message is."""
@@ -138,12 +143,23 @@ def attributes(passage: Passage) -> Shape | None:
 
 def _member(passage: Passage) -> Shape | None:
     for sentence in sentences(passage.text):
+        if by_standard := _by_standard(passage, sentence):
+            return by_standard
         found = ONE_MEMBER.search(sentence)
         name = (found["name"] or found["after"]) if found else ""
         headed = HEADING.search(" ".join(passage.headings[-1:])) or SAYS_ERROR.search(sentence.replace(name, ""))
         if name and headed and (name in WRAPPERS or meaning(name) in MESSAGES) and not LIMITED.search(sentence):
             return Shape(name, (), listed=True) if name.lower() == "errors" else Shape("", (name,), listed=False)
     return None
+
+
+def _by_standard(passage: Passage, sentence: str) -> Shape | None:
+    """Read that errors are as a standard has them, whose members are known."""
+    if not (HEADING.search(" ".join(passage.headings[-1:])) or SAYS_ERROR.search(PROBLEM_DETAILS.sub(" ", sentence))):
+        return None
+    if PROBLEM_DETAILS.search(sentence):
+        return Shape("", ("type", "title", "status", "detail", "instance"), listed=False)
+    return Shape("errors", (), listed=True) if JSON_API.search(sentence) and SAYS_ERROR.search(sentence) else None
 
 
 def _items(passage: Passage) -> Shape | None:

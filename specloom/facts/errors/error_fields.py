@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ANNOUNCED: Final = re.compile(
     r"\b(?:fields|properties|attributes|keys|members|elements|contains?|includes?|has|have|consists?"
-    r"|follow(?:s|ing)?|forms?|formats?|shapes?|structures?|schema|returns?)\b[^.]*:\s*$",
+    r"|follow(?:s|ing)?|forms?|formats?|shapes?|structures?|schema|returns?|with(?=\s*:))\b[^.]*:\s*$",
     re.IGNORECASE,
 )
 FIELDS: Final = re.compile(r"(?:\w+ ){0,2}(?:fields|properties|attributes|members|parameters)", re.IGNORECASE)
@@ -47,6 +47,17 @@ WITHIN: Final = re.compile(
     re.IGNORECASE,
 )
 """``Errors have an `error` object with these members:``."""
+CALLED: Final = re.compile(
+    r"\b(?:property|field|key|member|object)\s+(?:named|called)\s+[`\"']?(errors?|fault|problem)\b(?=[^.]{0,40}\.\s+(?:This|The|Its?|That)\b)",
+    re.IGNORECASE,
+)
+"""`It has a property named error. This object has these members:`."""
+ITSELF: Final = re.compile(
+    r"(?:the )?(?:api |standard |general )?errors?"
+    r"(?: (?:objects?|responses?|bod(?:y|ies)|models?|formats?|schema|payloads?|attributes|fields))?(?: \(object\))?",
+    re.IGNORECASE,
+)
+"""A heading of nothing but an error, below which its members stand at once."""
 OF_CODES: Final = re.compile(r"\b(?:errors?|faults?|status|codes?|reasons?)\b", re.IGNORECASE)
 """The column of a table of errors, not of the fields of one."""
 LIMITED: Final = re.compile(r"\b429\b|rate[\s-]?limit|throttl", re.IGNORECASE)
@@ -88,19 +99,20 @@ def field_table(evidence: Evidence, passage: Passage) -> Shape | None:
     root, fields = undotted(names)
     if len(names) < 2 or len(names) != len(passage.rows) or not telling(list(fields)):
         return None
-    under = UNDER.search(said) or WITHIN.search(said)
+    under = UNDER.search(said) or WITHIN.search(said) or CALLED.search(said)
     return Shape(root or (under[1] if under and under[1] not in names else ""), fields, listed=False)
 
 
 def field_items(evidence: Evidence, passage: Passage) -> list[tuple[Shape, Place]]:
     """Read the fields of an error object one below the other, from the first on, below what announces them."""
+    heading = passage.headings[-1] if passage.headings else ""
     lead = _lead(evidence, passage)
+    at_once = lead == "" and bool(ITSELF.fullmatch(heading))
     if lead is None:
         return []
-    heading = passage.headings[-1] if passage.headings else ""
     headed = bool(FIELDS.fullmatch(heading)) and any(HEADING.search(above) for above in passage.headings[-2:-1])
-    presented = _presented(lead.text)
-    if not (headed or presented or (HEADING.search(heading) and ANNOUNCED.search(lead.text))):
+    presented = _presented(lead)
+    if not (headed or presented or at_once or (HEADING.search(heading) and ANNOUNCED.search(lead))):
         return []
     rest = takewhile(
         lambda one: _defines(one) and one.headings == passage.headings, evidence.after(passage, MOST_FIELDS)
@@ -110,19 +122,21 @@ def field_items(evidence: Evidence, passage: Passage) -> list[tuple[Shape, Place
     lone = presented and len(names) == 1 and meaning(names[0]) in MESSAGES | SHORT
     if len(names) != len(items) or not (lone or (len(names) > 1 and telling(names))):
         return []
-    under = WITHIN.search(lead.text)
+    under = WITHIN.search(lead) or CALLED.search(lead)
     root = under[1] if under and under[1] not in names else ""
     return [(Shape(root, tuple(names), listed=False), Place(passage.path, passage.start, items[-1].end))]
 
 
-def _lead(evidence: Evidence, passage: Passage) -> Passage | None:
-    """Return what stands before the first of several definitions."""
+def _lead(evidence: Evidence, passage: Passage) -> str | None:
+    """Return what stands before the first of several definitions; nothing where they are the first of their section."""
     if not _defines(passage):
         return None
     before = [one for one in reversed(evidence.before(passage, 2)) if not TYPE_ALONE.fullmatch(one.text)]
-    if not before or (before[0].headings == passage.headings and _defines(before[0])):
-        return None
-    return before[0]
+    if not before or before[0].headings != passage.headings:
+        return (
+            before[0].text if before and not ITSELF.fullmatch(passage.headings[-1] if passage.headings else "") else ""
+        )
+    return None if _defines(before[0]) else before[0].text
 
 
 def _defines(passage: Passage) -> bool:

@@ -24,6 +24,7 @@ CARRIES: Final = re.compile(
     re.IGNORECASE,
 )
 """`When a call fails, the body contains an error object with …`."""
+MEMBERS: Final = re.compile(r"\b(?:keys|fields|properties|members|attributes)\b", re.IGNORECASE)
 ROOTED: Final = re.compile(r"`errors?`\s+(?:object|array|list|key|field|property|member|element)", re.IGNORECASE)
 EVERY: Final = re.compile(
     r"\b(?:every|each|all|any)\s+(?:\w+\s+){0,2}(?:responses?|answers?|repl(?:y|ies)|bod(?:y|ies))\b[^.`]{0,60}"
@@ -85,7 +86,7 @@ def _object(sentence: str) -> tuple[str, tuple[str, ...]] | None:
     names = list(dict.fromkeys(TICKED.findall(sentence)))
     root = names[0] if names and names[0] in WRAPPERS and len(names) > 2 and ROOTED.search(sentence) else ""
     fields = names[1:] if root else names
-    said = TELLS.search(sentence) or (root and CARRIES.search(sentence))
+    said = TELLS.search(sentence) or ((root or MEMBERS.search(sentence)) and CARRIES.search(sentence))
     known = len(fields) > 1 and all(meaning(name) in TELLING for name in fields)
     return (root, tuple(fields)) if said and known and telling(fields) else None
 

@@ -17,6 +17,8 @@ CORE: Final = frozenset(
         "errormessage",
         "error_messages",
         "errormessages",
+        "errmsg",
+        "errormsg",
     }
     | {
         "code",
@@ -76,10 +78,20 @@ TELLING: Final = CORE | frozenset(
 )
 """Names that the bodies of errors are made of."""
 MESSAGES: Final = frozenset(
-    {"message", "msg", "error_message", "errormessage", "detail", "description", "error_description"}
+    {
+        "message",
+        "msg",
+        "error_message",
+        "errormessage",
+        "errmsg",
+        "errormsg",
+        "detail",
+        "description",
+        "error_description",
+    }
 )
 STATUSES: Final = frozenset({"status", "status_code", "statuscode"})
-SHORT: Final = frozenset({"message", "msg", "error", "errors", "errormessages"})
+SHORT: Final = frozenset({"message", "msg", "error", "errors", "errormessages", "errmsg", "errormsg"})
 SAYS_ERROR: Final = re.compile(
     r"\berrors?\b|\bfail(?:s|ed|ure)?\b|\b[45]\d\d\b|\b[45]xx\b|problem|\bfaults?\b"
     r"|错误|失败|异常|\bfehler|\berr(?:o|os|ores)\b|\berreurs?\b",

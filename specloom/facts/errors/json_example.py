@@ -29,7 +29,7 @@ def parsed(text: str) -> object:
     cleaned = re.sub(r"(?m)(?<![:\"])//[^\n\"]*$|,?\s*\.\.\.,?|,?\s*…,?|(?<=\s)\. \. \.", "", cleaned)
     cleaned = re.sub(r",(\s*[}\]])", r"\1", cleaned)
     cleaned = re.sub(r"(?m)^(\s*)([A-Za-z_]\w*)(\s*:)", r'\1"\2"\3', cleaned)
-    tries = (cleaned, _closed(cleaned), _quoted(cleaned), _typed(cleaned), _quoted(_named(cleaned)))
+    tries = (cleaned, _closed(cleaned), _quoted(cleaned), _typed(cleaned), _quoted(_named(cleaned)), _arrowed(cleaned))
     return next((body for text in tries if (body := _decoded(text)) is not None), None)
 
 
@@ -64,6 +64,11 @@ def _quoted(text: str) -> str:
 def _named(text: str) -> str:
     """Quote the names of an object that stands on one line: `{ code: 401, message: '…' }`."""
     return re.sub(r"([{,]\s*)([A-Za-z_]\w*)(\s*:)", r'\1"\2"\3', text)
+
+
+def _arrowed(text: str) -> str:
+    """Turn what Ruby prints into JSON: `{ :error => "invalid" }`."""
+    return _quoted(re.sub(r"(?:[\"'](\w+)[\"']|:(\w+))\s*=>", lambda found: f'"{found[1] or found[2]}":', text))
 
 
 def _typed(text: str) -> str:

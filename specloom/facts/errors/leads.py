@@ -17,6 +17,8 @@ CALL: Final = re.compile(
     re.MULTILINE,
 )
 ANSWER: Final = re.compile(r"^\W{0,4}HTTP/[\d.]+\s|^\s*[{\[]", re.MULTILINE)
+OUTLINE: Final = re.compile(r"Body|Schema")
+"""What API Blueprint has between the status of an answer and its body."""
 FAR: Final = 5
 """Calls in so many languages stand between a sentence and the answer."""
 BEHIND: Final = re.compile(
@@ -40,7 +42,7 @@ def lead_of(evidence: Evidence, passage: Passage) -> str:
         if one.headings != passage.headings:
             return ""
         call = one.kind is PassageKind.CODE and CALL.search(one.text) and not ANSWER.search(one.text)
-        if not call or passage.kind is not PassageKind.CODE:
+        if passage.kind is not PassageKind.CODE or not (call or OUTLINE.fullmatch(one.text)):
             return one.text
     return ""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.facts.errors.error_fields import Shape
 from specloom.facts.errors.error_words import CORE, MESSAGES, SHORT, meaning
 from specloom.facts.errors.json_example import parsed
+from specloom.facts.errors.schema_example import described, described_in_yaml
 from specloom.facts.errors.xml_example import parsed_xml
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ MOST_IN_ENVELOPE: Final = 4
 
 def bodies(text: str) -> Iterator[tuple[int, object]]:
     """Yield the values that a block shows one after the other, with where each begins."""
+    if schema := described_in_yaml(text):
+        yield 0, schema
+        return
     if text.lstrip().startswith("<"):
         if tree := parsed_xml(text):
             yield 0, tree
@@ -64,6 +68,7 @@ def shapes(body: object, root: str = "", depth: int = 0) -> Iterator[tuple[Shape
         body = body[0] if body else None
     if not isinstance(body, dict):
         return
+    body = described(body) or body
     names = [name for name in body if isinstance(name, str) and FIELD.fullmatch(name)]
     if len(names) == len(body) and could(names):
         yield Shape(root, tuple(names), listed), _plain(body)

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.errors.error_alone import attributes
-from specloom.facts.errors.error_fields import Shape, undotted
+from specloom.facts.errors.error_fields import CALLED, Shape, undotted
 from specloom.facts.errors.error_words import HEADING, SAYS_ERROR, TELLING, WRAPPERS, meaning
 from specloom.facts.errors.json_example import parsed
 from specloom.facts.errors.leads import lead_of
@@ -219,6 +219,7 @@ def _rooted(names: list[str], lead: str) -> Iterator[Shape]:
     if fields[0] in WRAPPERS and len(fields) > 1:
         yield Shape(fields[0], fields[1:], listed=False)
     under = [found["ticked"] or found["quoted"] for found in NAMED.finditer(lead)]
+    under += [found[1] for found in CALLED.finditer(lead)]
     if holders := [name for name in under if name in WRAPPERS and name not in fields]:
         yield Shape(holders[-1], fields, listed=False)
 
