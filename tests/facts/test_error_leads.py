@@ -115,3 +115,10 @@ def test_an_example_is_known_by_what_leads_to_it(page: str, fields: list[str]) -
 def test_what_a_receiver_answers_is_no_error_of_the_api() -> None:
     """`You should return` speaks to those who are called."""
     assert [] == found(OF_RECEIVERS)
+
+
+def test_names_that_stand_many_times_are_one_format() -> None:
+    """A table of what may be wrong with a code has no five codes."""
+    rows = "| code | Text |\n" * 5 + "| message | Text |\n"
+    assert [({"fields": ["code", "message"]}, True)] == found(f"# Errors\n| Field | Says |\n|---|---|\n{rows}")
+    assert [] == found("# Errors\n" + "- `error` has `code` and `message`\n" * 8)

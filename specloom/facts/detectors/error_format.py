@@ -220,15 +220,15 @@ def _facts(found: dict[Shape, list[tuple[Place, float]]]) -> Iterator[Candidate]
         ),
     )
     best = shapes[0]
-    kin = [
-        shape
-        for shape in shapes
-        if len(set(shape.fields) & set(best.fields)) * 2 >= min(len(shape.fields), len(best.fields))
-    ]
+    kin = [shape for shape in shapes if _akin(set(shape.fields), set(best.fields))]
     fields = list(dict.fromkeys(name for shape in [best, *kin] for name in shape.fields))[:MOST_FIELDS]
     spots = [pair for shape in kin for pair in found[shape]]
     spots.sort(key=lambda pair: -pair[1])
     yield _candidate(Shape(root, tuple(fields), best.listed), spots)
+
+
+def _akin(one: set[str], other: set[str]) -> bool:
+    return len(one & other) * 2 >= min(len(one), len(other))
 
 
 def _candidate(shape: Shape, spots: list[tuple[Place, float]]) -> Candidate:

@@ -107,7 +107,7 @@ def field_items(evidence: Evidence, passage: Passage) -> list[tuple[Shape, Place
     """Read the fields of an error object one below the other, from the first on, below what announces them."""
     heading = passage.headings[-1] if passage.headings else ""
     lead = _lead(evidence, passage)
-    at_once = lead == "" and bool(ITSELF.fullmatch(heading))
+    at_once = lead == "" and passage.kind is not PassageKind.PARAGRAPH and bool(ITSELF.fullmatch(heading))
     if lead is None:
         return []
     headed = bool(FIELDS.fullmatch(heading)) and any(HEADING.search(above) for above in passage.headings[-2:-1])
@@ -120,7 +120,7 @@ def field_items(evidence: Evidence, passage: Passage) -> list[tuple[Shape, Place
     items = [passage, *rest]
     names = [parameter.name for item in items for parameter in parameters(item)]
     lone = presented and len(names) == 1 and meaning(names[0]) in MESSAGES | SHORT
-    if len(names) != len(items) or not (lone or (len(names) > 1 and telling(names))):
+    if not len(set(names)) == len(names) == len(items) or not (lone or (len(names) > 1 and telling(names))):
         return []
     under = WITHIN.search(lead) or CALLED.search(lead)
     root = under[1] if under and under[1] not in names else ""
