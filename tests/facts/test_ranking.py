@@ -66,6 +66,7 @@ def test_a_fact_carries_what_its_ranker_says_of_it(monkeypatch: pytest.MonkeyPat
         ({"param": "count", "max": 50}, {"param": "count", "max": 60}, False),
         ({"style": "page", "params": {"page": "p"}}, {"style": "page", "params": {"page": "p", "limit": "n"}}, True),
         ({"fields": ["code", "text"]}, {"fields": ["code", "why"]}, False),
+        ({"format": 'Tide key="{token}"'}, {"format": "Tide key={token}"}, True),
         ({"tier": "neap"}, {"tier": "neap"}, False),
     ],
 )

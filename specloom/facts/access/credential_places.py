@@ -72,7 +72,10 @@ NOT_SENT: Final = re.compile(
     re.IGNORECASE,
 )
 """What leads to the header of an answer, or to the word that stands before a token."""
-AS_SCHEME: Final = re.compile(r"[`\"'*]*\s+(?:auth\w*\s+)?(?:scheme|prefix|keyword)\b", re.IGNORECASE)
+AS_SCHEME: Final = re.compile(
+    r"[`\"'*]*\s+(?:(?:auth\w*\s+)?(?:scheme|prefix|keyword)|as (?:\w+ )?(?:user|user ?name|login|password))\b",
+    re.IGNORECASE,
+)
 SHOWN: Final = re.compile(r"`+\s*Authorization:\s*[\w-]+\s+[<{$\[]")
 ALONE: Final = re.compile(r"^\W*Authorization:\s*(?:[A-Za-z][\w-]*\s+\S+|(?=\S*\d)[\w.-]{16,})(?:,\s+\S+)*\W*$")
 """A line that is nothing but the header."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.facts.access.credential_examples import CREDENTIAL, NOT_CREDENTIAL, QUERY_NAMES
 from specloom.facts.access.credential_places import NEGATED, SIGNATURE, header_names, negated, placed
 from specloom.facts.access.credential_tables import in_path, in_table, on_line, signs
+from specloom.facts.access.grants import SENT_TO, for_token
 from specloom.facts.access.refused import needs_none, refused
 from specloom.facts.evidence import Candidate, Statement, place, statements
 from specloom.facts.requests.headers import HEADER
@@ -96,10 +97,6 @@ OAUTH2_ITSELF: Final = re.compile(
 )
 ADDRESS: Final = re.compile(r"\W*https?://\S+")
 """Nothing but an address: a path called oauth2 says nothing of how calls are authenticated."""
-CLIENT_PAIR: Final = re.compile(
-    r"\bclient[\s_-]?id\b.{0,80}\bclient[\s_-]?secret\b|\btoken (?:endpoint|request|url)\b", re.IGNORECASE | re.DOTALL
-)
-GRANT: Final = re.compile(r"\bgrant_type\b|/token\b|\bclient[\s_-]credentials\b", re.IGNORECASE)
 UNSUPPORTED: Final = re.compile(
     r"\b(?:not|no longer|isn'?t|aren'?t|doesn'?t|does not|never)\b[^.]{0,30}\b(?:support"
     r"|accept|allow|possible|available|work|permitted)|\bunsupported\b|\b(?:has"
@@ -217,7 +214,7 @@ def _spoken(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
     if (
         basic
         and not negated(text, basic)
-        and not _for_token(evidence, statement)
+        and not for_token(evidence, statement)
         and (
             headed
             or re.search(
@@ -236,7 +233,7 @@ def _spoken(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
         and not basic
         and AS_USER.search(text)
         and not NEGATED.search(text)
-        and not _for_token(evidence, statement)
+        and not for_token(evidence, statement)
     ):
         yield made({"type": "http", "scheme": "basic", **base}, 0.82)
     if headed and SAYS_DIGEST.search(text) and not NEGATED.search(text):
@@ -249,10 +246,13 @@ def _spoken(evidence: Evidence, statement: Statement, *, headed: bool) -> Iterat
         yield made({"type": "session"}, 0.75)
     if headed and JWT_SIGNED.search(text):
         yield made({"type": "http", "scheme": "bearer", **base, "bearer_format": "JWT"}, 0.75)
-    yield from (
-        made(value, strength)
-        for value, strength in placed(text, headed=headed, heading="".join(statement.passage.headings[-1:]))
-    )
+    yield from (made(value, strength) for value, strength in _placed(statement, headed=headed))
+
+
+def _placed(statement: Statement, *, headed: bool) -> Iterator[tuple[dict[str, Json], float]]:
+    """Read a name and its place, but for what an address for people has."""
+    if not SENT_TO.search(statement.text):
+        yield from placed(statement.text, headed=headed, heading="".join(statement.passage.headings[-1:]))
 
 
 def _own_bearer(text: str, bearer: re.Match[str]) -> bool:
@@ -288,12 +288,4 @@ def _by_oauth2(text: str, *, headed: bool) -> bool:
         headed
         and OAUTH2.search(text)
         and not re.search(r"\b(?:library|libraries|register|app|link(?:ed|ing)?|providers?)\b", text, re.IGNORECASE)
-    )
-
-
-def _for_token(evidence: Evidence, statement: Statement) -> bool:
-    """Tell the credentials of a client that asks for a token from those of calls."""
-    passage = statement.passage
-    return bool(CLIENT_PAIR.search(" ".join([*passage.headings[-1:], statement.text]))) and any(
-        GRANT.search(p.text) for p in (*evidence.before(passage, 6), passage, *evidence.after(passage, 6))
     )

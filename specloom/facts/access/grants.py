@@ -10,7 +10,7 @@ from specloom.model.passage import PassageKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from specloom.facts.evidence import Evidence
+    from specloom.facts.evidence import Evidence, Statement
     from specloom.model.passage import Passage
 
 FLOWS: Final = tuple(
@@ -69,6 +69,16 @@ UNSUPPORTED: Final = re.compile(
 )
 
 
+CLIENT_PAIR: Final = re.compile(
+    r"\bclient[\s_-]?id\b.{0,80}\bclient[\s_-]?secret\b|\btoken (?:endpoint|request|url)\b", re.IGNORECASE | re.DOTALL
+)
+NEAR: Final = 600
+"""Characters of a paragraph in which its sentences speak of one pair."""
+GRANT: Final = re.compile(r"\bgrant_type\b|/token\b|\bclient[\s_-]credentials\b", re.IGNORECASE)
+SENT_TO: Final = re.compile(r"\bredirect_uri\b|\bauthori[sz](?:e|ation) (?:url|endpoint|page)\b", re.IGNORECASE)
+"""Where users are sent to, which no call is."""
+
+
 def stated(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """Yield the flows that are named or shown, and the words to find them by."""
     for flow, pattern in FLOWS:
@@ -94,4 +104,13 @@ def listed(evidence: Evidence, passage: Passage) -> Iterator[str]:
 def _denied(text: str, found: re.Match[str]) -> bool:
     return bool(
         UNSUPPORTED.search(text[max(0, found.start() - 60) : found.start()]) or REFUSED.search(text[found.end() :])
+    )
+
+
+def for_token(evidence: Evidence, statement: Statement) -> bool:
+    """Tell the credentials of a client that asks for a token from those of calls."""
+    passage = statement.passage
+    near = passage.text[:NEAR] if statement.row is None else statement.text
+    return bool(CLIENT_PAIR.search(" ".join([*passage.headings[-1:], near]))) and any(
+        GRANT.search(p.text) for p in (*evidence.before(passage, 6), passage, *evidence.after(passage, 6))
     )

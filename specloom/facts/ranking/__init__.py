@@ -114,8 +114,13 @@ def _alike(one: Json, other: Json) -> bool:
         few, many = sorted(({str(part).lower() for part in parts} for parts in (one, other)), key=len)
         return few <= many
     if isinstance(one, str) and isinstance(other, str):
-        return one.lower().rstrip("/") == other.lower().rstrip("/")
+        return _bare(one) == _bare(other)
     return one == other
+
+
+def _bare(text: str) -> str:
+    """Write a text without what two readers of it may write or not."""
+    return text.lower().rstrip("/").replace('"', "")
 
 
 def set_right(ranker: Ranker, facts: list[Candidate], said: Iterable[tuple[Proposal, float]]) -> list[Candidate]:

@@ -12,7 +12,7 @@ from specloom.facts.evidence import statements
 from specloom.facts.ranking.access.keys import FAMILY, shown_keys, told_keys
 from specloom.facts.ranking.access.schemes import USER_FLAG, shown_schemes, told_schemes
 from specloom.facts.ranking.access.surroundings import ACCESS, ANSWERED, DELIVERED, around, told
-from specloom.facts.ranking.access.ways import PLACEHOLDER
+from specloom.facts.ranking.access.ways import PLACEHOLDER, SIGNS
 from specloom.facts.ranking.access.whole import NONE, shown_whole, told_whole
 from specloom.facts.ranking.proposal import MOST_PROPOSALS, Proposal, Ranker
 from specloom.model.passage import PassageKind
@@ -39,7 +39,7 @@ NAMES: Final = {
         r"key(?:id)?$",
         re.IGNORECASE,
     ),
-    "like a token": re.compile(r"token$", re.IGNORECASE),
+    "like a token": re.compile(r"(?:token|secret|pass(?:word|code)?)$", re.IGNORECASE),
     "of access": re.compile(r"api|access|app", re.IGNORECASE),
     "of something else": re.compile(
         r"next|sync|push|device|upload|hook|sort|partition|expires?|type|url|uri|limit|count|name$|request|email|agent"
@@ -51,16 +51,17 @@ NAMES: Final = {
 FIRST: Final = {
     "key": ("guess", "headed", "heading", "second", "tight"),
     "scheme": ("exchange", "obtained"),
-    "none": ("headed", "unneeded", "calls", "long", "refused"),
+    "none": ("headed", "unneeded", "calls", "long", "refused", "for all", "of rights", "every", "reads"),
 }
 """What is asked of the line that proves a way best."""
 ANY: Final = {
     "key": ("call", "flag", "headed", "url", "filled"),
     "scheme": ("near", "shown"),
+    "session": ("headed",),
 }
 """What holds of some line."""
 SHARE: Final = {
-    "key": ("obtained", "headed", "url"),
+    "key": ("obtained", "headed", "url", "returned"),
     "scheme": ("obtained", "spoken", "as user"),
     "none": ("headed", "unneeded", "of rights"),
     "oauth2": ("headed",),
@@ -69,6 +70,7 @@ SHARE: Final = {
 """Of how many lines it holds."""
 BACKEND: Final = re.compile(r"backend|receiver")
 """In a section on the reader's own, all credentials are those that it asks for."""
+CHECKED: Final = re.compile(r"\b(?:verif(?:y|ied|ies|ying)|validat\w+)\b[^.]{0,60}\bsign", re.IGNORECASE)
 NOTHING_NAMED: Final = -5.0
 ENOUGH: Final = 400
 """Lines that mention one way; more say no more."""
@@ -84,13 +86,15 @@ def _mentions(evidence: Evidence) -> Iterator[Mention]:
         signs = around(evidence, passage)
         if (passage.path, passage.headings) in receivers:
             signs |= {"foreign"}
+        signs |= {"delivered"} if _delivered(passage) else set()
         if passage.kind is PassageKind.CODE:
             yield from shown_schemes(passage, signs)
             yield from shown_keys(passage, signs)
             yield from shown_whole(passage, signs)
             continue
         lead = _lead(evidence, passage)
-        signs |= {"foreign"} if lead and (ANSWERED.search(lead) or DELIVERED.search(lead)) else set()
+        leads = passage.kind in {PassageKind.LIST_ITEM, PassageKind.TABLE}
+        signs |= {"foreign"} if leads and (ANSWERED.search(lead) or DELIVERED.search(lead)) else set()
         for statement in statements(passage):
             here = signs | told(evidence, statement.text)
             yield from told_keys(statement, here, lead)
@@ -100,6 +104,12 @@ def _mentions(evidence: Evidence) -> Iterator[Mention]:
 
 def _cookie_or_none(text: str) -> bool:
     return "ookie" in text or any(words.search(text) for words in NONE.values())
+
+
+def _delivered(passage: Passage) -> bool:
+    """Tell what is about deliveries, or about checking a signature rather than making one."""
+    where = " ".join([passage.path, *passage.headings])
+    return bool(DELIVERED.search(where) or DELIVERED.search(passage.text) or CHECKED.search(passage.text))
 
 
 def _lead(evidence: Evidence, passage: Passage) -> str:
@@ -128,6 +138,7 @@ def _features(way: Way, found: Sequence[Mention], *, share: float, files: float,
     if way.group == "key":
         features |= {"files": files, f"in {way.where}": 1.0}
         features |= {name: float(bool(words.search(way.name))) for name, words in NAMES.items()}
+        features |= {"signs": float(bool(SIGNS.search(way.name)))}
     if way.group == "scheme":
         features |= {"digest": float(way.scheme == "digest"), "nothing else": float(way.form == "{token}")}
     features |= {f"first {sign}": float(sign in found[0].signs) for sign in FIRST.get(kind, ())}
@@ -160,6 +171,14 @@ def _word(value: Mapping[str, Json]) -> str:
     return PLACEHOLDER.sub("{}", str(value.get("format", ""))).split(" ")[0].lower()
 
 
+def _of_deliveries(found: Sequence[Mention]) -> bool:
+    """Tell a signature that nothing asks calls for, or that deliveries have."""
+    if not SIGNS.search(found[0].way.name):
+        return False
+    delivered = any({"foreign", "delivered"} & one.signs for one in found)
+    return delivered or not any({"tells", "call"} & one.signs for one in found)
+
+
 def propose(evidence: Evidence) -> Iterator[Proposal]:
     """Yield every way to authenticate that is shown or told of, with the lines that prove it best."""
     ways: dict[tuple[str, ...], list[Mention]] = {}
@@ -172,7 +191,7 @@ def propose(evidence: Evidence) -> Iterator[Proposal]:
     told_of = [
         sorted(found, key=lambda one: -_worth(one))
         for found in ways.values()
-        if any("foreign" not in one.signs for one in found)
+        if any("foreign" not in one.signs for one in found) and not _of_deliveries(found)
     ]
     most = {group: max(len(found) for found in told_of if found[0].way.group == group) for group in _groups(told_of)}
     named = max((_worth(found[0]) for found in told_of if found[0].way.group != "whole"), default=NOTHING_NAMED)
@@ -192,4 +211,4 @@ def beside(value: Mapping[str, Json], known: list[Mapping[str, Json]]) -> bool:
     return not any(_same(value, other) for other in known)
 
 
-RANKER: Final = Ranker(fact_kind="auth", propose=propose, beside=beside, least=0.73)
+RANKER: Final = Ranker(fact_kind="auth", propose=propose, beside=beside, least=0.7)

@@ -133,7 +133,13 @@ def test_the_value_of_a_header_tells_the_scheme(header: str, value: dict[str, ob
 
 
 @pytest.mark.parametrize(
-    "header", ["Authorization: TOKEN_TYPE TOKEN", "Authorization: Content-Type: text/html", "Authorization: see above"]
+    "header",
+    [
+        "Authorization: TOKEN_TYPE TOKEN",
+        "Authorization: Content-Type: text/html",
+        "Authorization: see above",
+        "Authorization: Authorization {token}",
+    ],
 )
 def test_placeholders_and_prose_are_no_scheme(header: str) -> None:
     """A phrase of which no word is the API's own."""
@@ -189,3 +195,42 @@ def test_ways_as_a_whole_give_way_to_what_is_told_better(
 ) -> None:
     """The token of a flow travels as a bearer token; a key of which nothing is known adds nothing."""
     assert stands == RANKER.beside(value, [known])  # type: ignore[arg-type,list-item]
+
+
+def test_a_signature_of_calls_is_proposed_and_one_of_deliveries_is_not() -> None:
+    """A name alone tells neither; what is about webhooks, or about checking, is the reader's."""
+    signed = "# Signing\nSend the `X-Dock-Signature` header with each request.\n"
+    assert _one(signed, name="X-Dock-Signature", signature=True).features["key: signs"]
+    assert not _proposed("# Webhooks\nThe `X-Dock-Signature` header holds a digest.\n")
+    assert not _proposed("# Security\nVerify that the signature in the `X-Dock-Signature` header is the same.\n")
+
+
+def test_a_quoted_name_of_any_kind_is_a_key_where_a_sentence_says_its_place() -> None:
+    """Short names are like no other names of keys."""
+    text = "# Access\nSend your API key in the `X-Dock-Key` header or in the `dk` query parameter.\n"
+    assert {"X-Dock-Key", "dk", None} == {one.value.get("name") for one in _proposed(text)}
+    assert not [one for one in _proposed("# Boats\nThe `dk` query parameter sorts.\n") if one.value.get("name")]
+
+
+def test_what_an_answer_holds_is_known() -> None:
+    """A login gives out what calls may, or may not, carry as it is."""
+    told = _one("# Log in\nThe response will contain a `Dock-Token` header.\n", name="Dock-Token")
+    assert 1.0 == told.features["key: share returned"]
+    sent = _one("# Log in\nEvery call needs a `Dock-Token` header.\n", name="Dock-Token")
+    assert 0.0 == sent.features["key: share returned"]
+
+
+def test_a_paragraph_about_answers_says_nothing_of_the_next_paragraph() -> None:
+    """Only what leads to a list or a table does."""
+    words = "Answers leave out what is private; each response is short."
+    assert _proposed(f"# Access\n{words}\n\nPut your key into the `dock_key` field of the JSON body.\n")
+    assert not _proposed(f"# Access\n{words}\n\n* `dock_key` - in the body\n")
+
+
+def test_a_client_that_needs_no_rights_is_no_call_without_credentials() -> None:
+    """`OAuth` is a word in which `auth` begins no word."""
+    assert not [
+        one
+        for one in _proposed("# Rights\nThe oauth app does not need to see boats.\n")
+        if one.value == {"type": "none"}
+    ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from specloom.facts.access.credential_places import AS_SCHEME, negated
 from specloom.facts.evidence import place
 from specloom.facts.ranking.access.surroundings import CALL, LONGEST
-from specloom.facts.ranking.access.ways import Mention, Way, line_of
+from specloom.facts.ranking.access.ways import SIGNS, Mention, Way, line_of
 from specloom.facts.speech import tongues
 
 if TYPE_CHECKING:
@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 NAME: Final = re.compile(r"(?<![\w-])[A-Za-z_][A-Za-z0-9_-]{0,38}[A-Za-z0-9](?![\w-])")
 FAMILY: Final = re.compile(
     r"key|token|auth|secret|session|pass|credential|sid\b|app_?id|client|user|account|merchant"
-    r"|partner|ticket|jwt|access|licen[sc]e|api[-_]|_id\b|viewer",
+    r"|partner|ticket|jwt|access|licen[sc]e|api[-_]|_id\b|viewer|signature|hmac",
     re.IGNORECASE,
 )
 NEVER: Final = re.compile(
     r"csrf|xsrf|nonce|timestamp|signature|sign$|hmac|hash$|digest|idempot|page|cursor|continu|refresh|webhook|cache|primary|foreign|version|user-?agent"
-    r"|^(?:proxy-)?auth(?:orization|entication)$|^author|access-control",
+    r"|^(?:proxy-)?auth(?:orization|entication)$|^author(?!i[sz])|access-control",
     re.IGNORECASE,
 )
+KEY: Final = re.compile(r"\b(?:api|access|auth\w*|project|personal)[\s_-]?(?:key|token)s?\b", re.IGNORECASE)
 VARIABLE: Final = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 """Of a program's surroundings; in a request it stands for a value."""
 WORD: Final = re.compile(
@@ -160,7 +161,7 @@ def told_keys(statement: Statement, signs: frozenset[str], lead: str) -> Iterato
 def _names_told(text: str, cells: list[str]) -> Iterator[re.Match[str]]:
     for found in NAME.finditer(text):
         if (
-            _may_be(found.group(), text, found.start())
+            (_may_be(found.group(), text, found.start()) or _is_key(found, text))
             and _named(found, text, cells)
             and not AS_SCHEME.match(text, found.end())
             and not negated(text, found)
@@ -168,10 +169,22 @@ def _names_told(text: str, cells: list[str]) -> Iterator[re.Match[str]]:
             yield found
 
 
+def _is_key(found: re.Match[str], text: str) -> bool:
+    """Tell a quoted name of any kind where a sentence about a key says its place: ``the `ak` query parameter``."""
+    quoted = text[max(0, found.start() - 1) : found.start()] == "`"
+    return quoted and bool(KEY.search(text) and not NEVER.search(found.group()) and _tight(found, text))
+
+
+def _tight(found: re.Match[str], text: str) -> set[str]:
+    """Return the places that stand right behind a name or right before it."""
+    before = text[max(0, found.start() - NEAR) : found.start()]
+    behind = {where for where, words in BEHIND.items() if words.match(text, found.end(), found.end() + NEAR)}
+    return behind | {where for where, words in AHEAD.items() if words.search(before)}
+
+
 def _may_be(name: str, text: str, at: int) -> bool:
     return (
-        bool(FAMILY.search(name))
-        and not NEVER.search(name)
+        bool((FAMILY.search(name) and not NEVER.search(name)) or SIGNS.search(name))
         and not VARIABLE.fullmatch(name)
         and not IN_VALUE.search(text[max(0, at - 90) : at])
     )
@@ -263,8 +276,7 @@ def _told_in(found: re.Match[str], text: str, spoken: list[tuple[str, str]]) -> 
 def _beside(text: str, found: re.Match[str], where: str) -> set[str]:
     signs = {
         "near": WORDS[where].search(text, max(0, found.start() - 60), found.end() + 40),
-        "tight": BEHIND[where].match(text, found.end(), found.end() + NEAR)
-        or AHEAD[where].search(text[max(0, found.start() - NEAR) : found.start()]),
+        "tight": where in _tight(found, text),
         "filled": FILLED.search(text, found.end(), found.end() + 40),
     }
     return {sign for sign, holds in signs.items() if holds}

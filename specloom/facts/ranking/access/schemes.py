@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.access.credentials import CLIENT_PAIR
+from specloom.facts.access.grants import CLIENT_PAIR, NEAR
 from specloom.facts.evidence import place
 from specloom.facts.ranking.access.surroundings import LONGEST
 from specloom.facts.ranking.access.ways import Mention, Way, line_of
@@ -27,7 +27,7 @@ SIGNED: Final = re.compile(r"oauth\s+(?:oauth_|realm)|oauth .*consumer", re.IGNO
 PARAMETER: Final = re.compile(r"(?P<word>[A-Za-z][\w-]{1,30})\s+(?P<key>[A-Za-z_]+)\s*=\s*(?P<quote>[\"'\\]*)")
 FILLER: Final = (
     r"(?:your|my|the|api|access|insert|place|some|auth|this|with|and|or|is|for|headers?|an?|to|get|post|put|delete|patch"
-    r"|content-\w+|host|accept|x-\S+|http\S*)(?![\w-])"
+    r"|content-\w+|host|accept|authori[sz]ation|x-\S+|http\S*)(?![\w-])"
 )
 WORD_AND_TOKEN: Final = re.compile(
     rf"(?!{FILLER})(?P<word>[A-Za-z][\w-]{{1,30}}),?\s+(?:[<{{\[$(].{{1,80}}|[\w.+/=:-]*\d[\w.+/=:-]{{5,}}\S*"
@@ -40,7 +40,7 @@ PHRASE: Final = re.compile(
 """What is no word before a token: a placeholder of several words, the name of another header."""
 TOKEN_ALONE: Final = re.compile(
     r"(?:[<{\[$]+[^<>{}\[\]]*(?:key|token|secret|jwt|credential)[^<>{}\[\]]*[>}\]]*"
-    r"|(?:your|my)?[-_ ]?(?:api|access|secret|auth)[-_ ]?(?:key|token).{0,10}|(?=\S*\d)[\w.+/=-]{16,}"
+    r"|(?:your|my|some)?[-_ ]?(?:api|access|secret|auth)[-_ ]?(?:key|token).{0,10}|(?=\S*\d)[\w.+/=-]{16,}"
     r"|(?-i:[A-Z_]*(?:KEY|TOKEN)[A-Z_]*)|token)$",
     re.IGNORECASE,
 )
@@ -107,7 +107,7 @@ def told_schemes(statement: Statement, signs: frozenset[str]) -> Iterator[Mentio
     near = {"near"} if HEADER_WORD.search(text) else set()
     for scheme, words in NAMED:
         named = words.search(text)
-        exchanged = scheme == "basic" and CLIENT_PAIR.search(text)
+        exchanged = scheme == "basic" and CLIENT_PAIR.search(text if statement.row else statement.passage.text[:NEAR])
         if named and not exchanged and not DENIED.search(text, max(0, named.start() - 30), named.end() + 25):
             yield Mention(Way("scheme", "Authorization", scheme=scheme), spot, signs | near)
     if AS_USER.search(text) and not BASIC.search(text):
@@ -124,7 +124,7 @@ def way_of(name: str, value: str) -> Way | None:
     if standard := STANDARD.match(value):
         return Way("scheme", name, scheme=standard[0].lower())
     parameter = PARAMETER.match(value)
-    if parameter and parameter["word"].lower() not in {"the", "your", "my", "a"}:
+    if parameter and parameter["word"].lower() not in {"the", "your", "my", "a", "authorization"}:
         quote = '"' if parameter["quote"] else ""
         return Way("scheme", name, form=f"{parameter['word']} {parameter['key']}={quote}{{token}}{quote}")
     value = re.split("[\"'`]", value, maxsplit=1)[0].strip().rstrip("\\,;)}").strip()

@@ -62,7 +62,20 @@ DOUBTED: Final = re.compile(
     re.IGNORECASE,
 )
 MUST: Final = re.compile(r"\brequire|\bmust\b|\bmandatory", re.IGNORECASE)
-SAID: Final = {"tells": TELLS, "every": EVERY, "doubted": DOUBTED, "must": MUST, "exchange": EXCHANGE}
+RETURNED: Final = re.compile(
+    r"\brespon(?:se|ds?)\b[^.]{0,60}\b(?:contain|includ|header|cookie|has|carr|return)\w*|\breturn(?:s|ed)?\b[^.]{0,60}\b(?:header|cookie|token)"
+    r"|\bsets? an? cookie|\bset-cookie\b",
+    re.IGNORECASE,
+)
+"""What the API gives back."""
+SAID: Final = {
+    "returned": RETURNED,
+    "tells": TELLS,
+    "every": EVERY,
+    "doubted": DOUBTED,
+    "must": MUST,
+    "exchange": EXCHANGE,
+}
 
 
 def around(evidence: Evidence, passage: Passage) -> frozenset[str]:

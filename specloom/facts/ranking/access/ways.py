@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from specloom.model.passage import Passage
     from specloom.model.source import Json
 
+SIGNS: Final = re.compile(
+    r"^(?!x-(?:amz|goog)-).*signature$|(?:^|[-_])(?:sign?|hmac)$|(?-i:[a-z]Sign?$)", re.IGNORECASE
+)
+"""The name of what a call is signed with."""
 PLACEHOLDER: Final = re.compile(r"\{[^}]*\}")
 
 
@@ -40,7 +44,8 @@ class Way:
         if self.group == "whole":
             return {"type": self.name}
         if self.group == "key":
-            return {"type": "apiKey", "in": self.where, "name": self.name}
+            signed: dict[str, Json] = {"signature": True} if SIGNS.search(self.name) else {}
+            return {"type": "apiKey", "in": self.where, "name": self.name, **signed}
         header: dict[str, Json] = {"in": "header", "name": self.name}
         if self.name.lower() == "authorization" and self.scheme:
             return {"type": "http", "scheme": self.scheme, **header, "name": "Authorization"}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from specloom.model.passage import Passage
 
 ACCESS: Final = (
-    r"(?:auth\w*|(?:api |access )?(?:keys?|tokens?)|credentials?|accounts?|log(?:ged)?[ -]?in\b|registration"
+    r"\b(?:auth\w*|(?:api |access )?(?:keys?|tokens?)|credentials?|accounts?|log(?:ged)?[ -]?in\b|registration"
     r"|sign(?:ed|ing)?[ -]?(?:up|in)\b)"
 )
 NO: Final = r"\b(?:no|not|n['o]t|never|neither|without|cannot|can't)"
@@ -74,6 +74,8 @@ BESIDE_NONE: Final = _compiled(
         "if": r"\b(?:if|when|unless|should|must|cannot|can't|will not|won't|until|provided|valid|where|once)\b",
         "refused": r"\berror|\bfail|\binvalid|\b40[13]\b|\bdenied|reject|missing|expire|wrong|refus|discourag"
         r"|unauthori[sz]ed",
+        "reads": r"\b(?:read(?:s|ing|-?only)?|GET|public|published|search\w*|list\w*|brows\w+|fetch\w*|retriev\w+"
+        r"|consum\w+)\b",
         "in general": r"\b(?:all|most|every|any|generally|currently|by default)\b",
         "of rights": OF_RIGHTS,
         "other": r"\b(?:other|another|differen\w+) (?:\w+ )?(?:method|way|form|kind|scheme)|no other|differentiate",
@@ -114,4 +116,4 @@ def told_whole(statement: Statement, signs: frozenset[str]) -> Iterator[Mention]
         beside = {sign for sign, words in BESIDE_NONE.items() if words.search(text)}
         if "refused" in beside and "unneeded" not in said:
             return  # calls without a key fail
-        yield Mention(Way("whole", "none"), spot, signs | said | beside)
+        yield Mention(Way("whole", "none"), spot, (signs - {"doubted"}) | said | beside)
