@@ -56,7 +56,9 @@ RECOMMENDED: Final = re.compile(r"\brecommend(?:ation|ed)|\bbest practices?\b|\b
 SUGGESTED: Final = re.compile(r"\b(?:we|it is|is) (?:recommend|suggest|advise)\w*\b[^.;]{0,50}$", re.IGNORECASE)
 """Before how often one had better call, which is no limit unless the sentence has the word."""
 CHOSEN: Final = re.compile(
-    r"\b(?:if|when|where) you(?:['’]re| are|['’]ve| have)? (?:limit|throttl|set|configur|defin|choos)\w*\b[^;]{0,120}$"
+    r"\b(?:if|when|where) you(?:['’]re| are|['’]ve| have)? "
+    r"(?:(?:limit|throttl)\w*|(?:set|configur|defin)\w*\s+(?:an?|the|your|its)\s+(?:\w+\s+)?(?:rate[- ])?limit)\b"
+    r"[^;]{0,120}$"
     r"|\bfor (?:example|instance),? (?:if )?you(?:r \w+)? (?:have|has|had)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )

@@ -44,7 +44,9 @@ COUNTING: Final = frozenset({"limit", "remaining", "used"})
 TIMING: Final = frozenset({"reset", "reset_after", "interval", "retry_after"})
 TELLING: Final = frozenset({"limit", "remaining", "reset", "interval", "policy"})
 """Roles of which one must be there: a set without any of them tells no client where it stands."""
-OF_PAGES: Final = re.compile(r"pag(?:e|ing|ination)|total|content|offset|range|result|record|item|size|length|age$")
+OF_PAGES: Final = re.compile(
+    r"pag(?:e|ing|ination)|total|content|offset|range|result|record|item|size|length|concurren|batch|age$"
+)
 COUNTED: Final = re.compile(
     r"\b(?:requests?|calls?|quer(?:y|ies)|hits|credits|points)\b[^.;|]{0,60}\b(?:remain\w*|left|allowed|permitted|available"
     r"|allotted|(?:you )?can (?:still )?(?:make|send)|made|used|so far|limit|quota)\b"

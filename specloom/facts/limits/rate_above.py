@@ -23,7 +23,8 @@ ABOVE: Final = (
     ),
     re.compile(rf"\bper[- ]{WINDOW}\s+(?:[a-z]+\s+){{0,2}}(?:limits?|quotas?|rates?|caps?)\b", re.IGNORECASE),
     re.compile(
-        rf"\b(?:limits?|quotas?|rates?)\b[^.;:\d]{{0,40}}?\(?\b{PER}\s+(?:(?:a|an|the)\s+)?{WINDOW}", re.IGNORECASE
+        rf"\b(?:(?:limits?|quotas?)\b[^.;:\d]{{0,40}}?|rates?\s*)\(?\b{PER}\s+(?:(?:a|an|the)\s+)?{WINDOW}",
+        re.IGNORECASE,
     ),
 )
 ABOVE_ADVERB: Final = re.compile(
@@ -36,7 +37,7 @@ COUNTED_ABOVE: Final = re.compile(
 """What the words above a table say that its numbers count."""
 WINDOW_OF_ALL: Final = (
     re.compile(
-        rf"\b(?:all|these|the|above|our|rate)\s+(?:[\w-]+\s+){{0,3}}?(?:values|quotas?|limits|numbers|figures|rates)\b"
+        rf"\b(?:all|these|the|above|our|rate)\s+(?:[\w-]+\s+){{0,3}}?(?:values|quotas?|limits)\b"
         rf"[^.;:\d|]{{0,60}}?\b{PER}\s+(?:(?:a|an|the)\s+)?{WINDOW}",
         re.IGNORECASE,
     ),
@@ -49,6 +50,7 @@ WINDOW_OF_ALL: Final = (
 """What a section says of all of its limits: `All quotas are counted over 5-minute windows`."""
 OF_TABLE: Final = re.compile(r":\s*$|\b(?:following|below|table|all (?:rate )?limits|these limits)\b", re.IGNORECASE)
 """What ties a sentence to the table that follows."""
+IN_UNITS: Final = re.compile(r"\bin\s+(?:[a-z]+s)$", re.IGNORECASE)
 SECTIONS: Final = "windows of all limits of a section"
 
 
@@ -84,18 +86,18 @@ def unit_above(text: str) -> str:
 
 def window_of_all(text: str) -> int | float | None:
     """Return the window that a sentence gives to all limits of its section."""
-    for pattern in WINDOW_OF_ALL:
-        if found := pattern.search(text):
-            return seconds(found["count"], found["window"])
-    return None
+    return _first(WINDOW_OF_ALL, text)
+
+
+def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> int | float | None:
+    """Return the first window; `in seconds` says in what something is told."""
+    windows = (found for pattern in patterns if (found := pattern.search(text)) and not IN_UNITS.search(found[0]))
+    return next((seconds(found["count"], found["window"]) for found in windows), None)
 
 
 def window_above(text: str) -> int | float | None:
     """Return the window that a heading or a sentence gives to what follows it."""
-    for pattern in (*ABOVE, *WINDOW_OF_ALL):
-        if found := pattern.search(text):
-            return seconds(found["count"], found["window"])
-    if led := window_led(text):
-        return led
+    if said := _first((*ABOVE, *WINDOW_OF_ALL), text) or window_led(text):
+        return said
     found = ABOVE_ADVERB.search(text)
     return ADVERB[found["window"].lower()] if found else None

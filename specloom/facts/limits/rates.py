@@ -76,8 +76,8 @@ BETWEEN_CELLS: Final = re.compile(r" \| ")
 LIMITS: Final = re.compile(r"\blimits?\b|throttl|\bquotas?\b", re.IGNORECASE)
 ABBREVIATED: Final = re.compile(rf"(?P<limit>{AMOUNT})\s?(?P<abbr>rps|rpm|rph|rpd|qps|qpm|tps|req/s)\b", re.IGNORECASE)
 NAMED_WINDOW: Final = re.compile(
-    r"(?<!\d )(?<!\d-)\b(?P<window>hourly|daily|(?:per[- ])?(?:second"
-    rf"|minute|hour|day))\s+(?:\w+\s+){{0,2}}?(?:limit|quota|maximum|cap)\b(?:\s+(?!re\w+\b|start|begin)\w+){{0,3}}?\W{{0,6}}(?:(?:is"
+    r"(?<!\d )(?<!\d-)\b(?P<window>hourly|daily|per[- ]second|(?:per[- ])?(?:minute"
+    rf"|hour|day))\s+(?:\w+\s+){{0,2}}?(?:limit|quota|maximum|cap)\b(?:\s+(?!re\w+\b|start|begin)\w+){{0,3}}?\W{{0,6}}(?:(?:is"
     rf"|of|to|are|at)\s+)?(?P<limit>{AMOUNT})(?!:\d)(?:\s+(?:api\s+)?(?P<unit>{REQUESTS}|{OTHER_UNITS})\b)?",
     re.IGNORECASE,
 )
