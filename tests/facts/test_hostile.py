@@ -56,6 +56,7 @@ ATTACKS: dict[str, tuple[str, str, int, str]] = {
     "places.md": ("# Use\n", "https://{a" * 140 + "\n\n", 60, ""),
     "versions.md": ("# Use\n", "/v1 version is 1, x-version " * 50 + "\n\n", 60, ""),
     "rows.md": ("|Host|Use|\n|-|-|\n", "|api.boats.dev|https://api.boats.dev/v1/ships|\n", 2000, ""),
+    "blank-lines.md": ("# Rate limits\n```\nRetry-After: 1\n", "\n", 9500, "x\n```\n"),
     "code.md": ("# Errors\n```json\n", "{", 25_000, "\n```\n"),
     "answers.yaml": (
         "openapi: 3.0.0\npaths:\n",
@@ -79,6 +80,7 @@ SENTENCES = {
         "`X-RateLimit-Limit`/`Reset`, -Used ",
         "X-Rate-Limit Retry-After: 3, `retry_after` ",
         "RateLimit: a;r=1, X-Calls-Left of calls ",
+        "429 slow ",
         "All limits are per minute. Keep your calls to 5 per second. ",
     ),
     "Authentication": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
@@ -26,7 +27,7 @@ ABOUT: Final = re.compile(
 )
 STATUS: Final = re.compile(r"\b(4\d\d|50[0-9])\b")
 ANSWERED: Final = re.compile(r"exceed|respon|return|receiv|answer|status", re.IGNORECASE)
-ANSWER: Final = re.compile(r"^\s*(?:HTTP/[\d.]+ 429\b|429 Too Many Requests\s*$)", re.MULTILINE)
+ANSWER: Final = re.compile(r"^[ \t]*(?:HTTP/[\d.]+ 429\b|429 Too Many Requests[ \t]*$)", re.MULTILINE)
 """The answer itself, in an example."""
 IN_BODY: Final = re.compile(
     r"[\"'](?:http_?)?(?:status|code|status_?code|error_?code)[\"']\s*:\s*[\"']?429\b", re.IGNORECASE
@@ -54,6 +55,8 @@ NEXT: Final = re.compile(
 )
 LONGEST: Final = 2000
 """Characters of a paragraph that is read once for each of its statuses."""
+MOST_STATUSES: Final = 24
+"""Statuses of one sentence that are looked at; each is looked at with all that the sentence says."""
 LEADING: Final = 6
 """Characters of markup that may stand before the status of an entry."""
 LATER: Final = frozenset({503, 509})
@@ -154,14 +157,15 @@ def _statuses(evidence: Evidence, statement: Statement) -> Iterator[tuple[int, f
         yield 429, 0.85
     if passage.kind is PassageKind.CODE or any(one.search(text) for one in (*NOT_TOLD_OF_US, HYPOTHETICAL)):
         return
-    for found in STATUS.finditer(text):
+    here, slower = bool(LIMITED.search(text)), bool(SLOWER.search(text))
+    for found in islice(STATUS.finditer(text), MOST_STATUSES):
         status = int(found[1])
         if OF_REQUESTS.search(text[max(0, found.start() - 60) : found.start()]):
             continue
         limited = (
-            LIMITED.search(text)
+            here
             or _told_next(passage, found)
-            or (status == 429 and (_near_a_limit(passage) or SLOWER.search(text)))
+            or (status == 429 and (_near_a_limit(passage) or slower))
             or _about_previous(evidence, statement)
         )
         if not limited or not (status == 429 or _tied(text, found) or _listed(text, found)):

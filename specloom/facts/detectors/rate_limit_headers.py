@@ -37,7 +37,7 @@ ABOUT: Final = re.compile(
 STRUCTURED: Final = re.compile(
     r"(?<![\w-])RateLimit[`*\"']{0,4}:[^\n;=]{0,60}[;=]\s*\w"
     r"|\bRateLimit[`*]{0,4}\s+(?:(?:response|HTTP)\s+)?(?:header|field)\b"
-    r"|^\W*RateLimit[`*]{0,4}\s+\|",
+    r"|^[^\w\n]{0,8}RateLimit[`*]{0,4}\s+\|",
     re.MULTILINE,
 )
 """One header for all, whose value has parts: `RateLimit: "hour";r=40;t=900`."""

@@ -27,7 +27,8 @@ LIMITED: Final = re.compile(
 )
 RETRY_HEADER: Final = re.compile(r"(?<![\w-])(?:[A-Z][\w]*-){0,4}Retry-After(?:-[a-z]+)?(?![\w-])", re.IGNORECASE)
 RETRY_FIELD: Final = re.compile(
-    r"(?:[\"'`]|^\s*)(?!retry-after)(?P<name>retry[_-]?(?:after|in|secs|seconds)(?:[_-]?(?:ms|secs|seconds|millis\w*))?"
+    r"(?:[\"'`]|^[ \t]{0,40})(?!retry-after)"
+    r"(?P<name>retry[_-]?(?:after|in|secs|seconds)(?:[_-]?(?:ms|secs|seconds|millis\w*))?"
     r"|try[_-]?again[_-]?(?:in|after|at)|(?:wait|seconds)[_-](?:seconds|secs|for|until(?:[_-]\w+)?|to[_-]wait)"
     r"|(?:seconds|time|ms)[_-]?(?:un)?til[_-]?(?:reset|retry))"
     r"(?:[\"'`]|\s*:)",

@@ -21,7 +21,7 @@ ROLES: Final = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
         ("reset_after", rf"reset-(?:after|in){IN_UNITS}"),
-        ("retry_after", rf"retry-after{IN_UNITS}"),
+        ("retry_after", rf"retry-?after{IN_UNITS}"),
         ("remaining", r"remain(?:ing)?(?:-(?:this-)?\w+)?$|left(?:-\w+)?$|available$|remaining-(?:calls|requests)-"),
         ("reset", r"reset(?:time)?(?:-\w+)*$|resets?-at$|expires?$"),
         ("interval", rf"(?:interval|window|period)(?:-(?:size|length|duration))?{IN_UNITS}"),
@@ -126,7 +126,7 @@ def prefix_of(name: str) -> str:
 
     So is `X-RateLimit-Limit-Minute`, which goes with the other names of the same window.
     """
-    plain, span = OF_WINDOW.subn("", UNTIL.sub("", re.sub(r"-retry-after.*$", "-retry", name.lower())))
+    plain, span = OF_WINDOW.subn("", UNTIL.sub("", re.sub(r"-retry-?after.*$", "-retry", name.lower())))
     words = _words(OF_RESET.sub("reset", SUFFIX_UNIT.sub("", plain)))
     told = words if words[-1] == "ratelimit" else words[:-1]
     stem = "-".join(told) if len(words) > 2 or words[0] == "ratelimit" else words[0]

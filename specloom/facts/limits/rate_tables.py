@@ -31,7 +31,7 @@ COLUMN_WINDOW: Final = re.compile(
     rf"(?:\b(?:per|each|every|in any)\b|/)[\s-]*(?:(?P<count>{NUMBER})[\s-]*)?(?P<window>{SHORT_UNIT})\b", re.IGNORECASE
 )
 BRACKETED: Final = re.compile(
-    rf"\b(?:per|limits?|quotas?|requests?|calls)\b[^()]*\((?P<count>{NUMBER})[\s-]?(?P<window>{SHORT_UNIT})\)",
+    rf"\b(?:per|limits?|quotas?|requests?|calls)\b[^()]{{0,40}}\((?P<count>{NUMBER})[\s-]?(?P<window>{SHORT_UNIT})\)",
     re.IGNORECASE,
 )
 """`Per user (15 min)`."""

@@ -30,7 +30,8 @@ CHARACTERS: Final = (
 )
 PLAINLY: Final = 0.9
 SETTING: Final = re.compile(
-    rf"^\s*[\"']?(?P<name>[A-Za-z]\w*)[\"']?\s*[:=]\s*[\"']?(?P<limit>{AMOUNT})\s?/\s?(?P<window>{SHORT_UNIT})[\"']?,?\s*$",
+    r"^[ \t]*[\"']?(?P<name>[A-Za-z]\w*)[\"']?\s*[:=]\s*"
+    rf"[\"']?(?P<limit>{AMOUNT})\s?/\s?(?P<window>{SHORT_UNIT})[\"']?,?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 """A line of a file with settings."""
