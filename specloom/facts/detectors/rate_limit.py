@@ -13,7 +13,7 @@ from specloom.facts.limits.rate_headings import heading_of
 from specloom.facts.limits.rate_leads import led
 from specloom.facts.limits.rate_tables import table_rates
 from specloom.facts.limits.rate_tongues import foreign_rates, set_rates
-from specloom.facts.limits.rates import REQUESTS, rates_in
+from specloom.facts.limits.rates import CALLED, rates_in
 from specloom.facts.speech import tongues
 from specloom.facts.speech.whose import ILLUSTRATIVE
 from specloom.model.passage import PassageKind
@@ -33,7 +33,6 @@ ABOUT: Final = re.compile(
     rf"|{tongues.REQUESTS}|{tongues.LIMITED}|每",
     re.IGNORECASE,
 )
-CALLED: Final = re.compile(rf"\b{REQUESTS}\b", re.IGNORECASE)
 SUCH_AS: Final = re.compile(r"\b(?:such as|format|written as|in the form(?: of)?)\W*$", re.IGNORECASE)
 RESTATED: Final = re.compile(
     r"(?:\b(?:equivalent to|equals|works out (?:to|at)|amounts to|corresponds to|that is|i\.e\.,?)"
@@ -56,8 +55,8 @@ RECOMMENDED: Final = re.compile(r"\brecommend(?:ation|ed)|\bbest practices?\b|\b
 SUGGESTED: Final = re.compile(r"\b(?:we|it is|is) (?:recommend|suggest|advise)\w*\b[^.;]{0,50}$", re.IGNORECASE)
 """Before how often one had better call, which is no limit unless the sentence has the word."""
 CHOSEN: Final = re.compile(
-    r"\b(?:if|when|where) you(?:['’]re| are|['’]ve| have)? "
-    r"(?:(?:limit|throttl)\w*|(?:set|configur|defin)\w*\s+(?:an?|the|your|its)\s+(?:\w+\s+)?(?:rate[- ])?limit)\b"
+    r"\b(?:if|when|where) you(?:['’]re| are|['’]ve| have)? (?:limit(?:ing)?|throttl(?:e|ing)"
+    r"|(?:set|configur|defin)\w*\s+(?:an?|the|your|its)\s+(?:\w+\s+)?(?:rate[- ])?limit)\b"
     r"[^;]{0,120}$"
     r"|\bfor (?:example|instance),? (?:if )?you(?:r \w+)? (?:have|has|had)\b[^.;]{0,60}$",
     re.IGNORECASE,

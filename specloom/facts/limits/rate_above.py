@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import sentences
 from specloom.facts.limits.rate_leads import window_led
-from specloom.facts.limits.rates import ADVERB, OTHER_UNITS, PER, REQUESTS, WINDOW
+from specloom.facts.limits.rates import ADVERB, CALLED, OTHER_UNITS, PER, REQUESTS, WINDOW
 from specloom.facts.speech.amounts import seconds
 from specloom.model.passage import PassageKind
 
@@ -80,7 +80,7 @@ def _sections(evidence: Evidence) -> dict[tuple[str, tuple[str, ...]], tuple[str
 
 def unit_above(text: str) -> str:
     """Return what a heading or a sentence says that the numbers below it count, where that is no requests."""
-    found = COUNTED_ABOVE.search(text) if not re.search(rf"\b{REQUESTS}\b", text, re.IGNORECASE) else None
+    found = COUNTED_ABOVE.search(text) if not CALLED.search(text) else None
     return found["unit"].lower() if found else ""
 
 

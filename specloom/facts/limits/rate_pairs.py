@@ -14,6 +14,7 @@ from specloom.facts.limits.rate_tables import OTHER_LIMIT, PLAIN, column_window,
 from specloom.facts.limits.rates import (
     ABBREVIATIONS,
     ADVERB,
+    CALLED,
     CALLS,
     FORMULA_AFTER,
     FORMULA_BEFORE,
@@ -54,7 +55,6 @@ WINDOW: Final = re.compile(
     rf"|\b(?P<adverb>hourly|daily)\b|(?:\b|(?<=\d))(?P<short>{SHORT})\b",
     re.IGNORECASE,
 )
-CALLED: Final = re.compile(rf"\b{REQUESTS}\b", re.IGNORECASE)
 COUNTED: Final = re.compile(
     rf"[\s*`)(\w'’-]{{0,40}}?\b(?P<unit>{REQUESTS}|{OTHER_UNITS}|batches|placements)\b", re.IGNORECASE
 )

@@ -11,6 +11,7 @@ from specloom.facts.limits.rate_cells import NO_LIMIT_COLUMN, limits_of
 from specloom.facts.limits.rates import (
     ABBREVIATIONS,
     ADVERB,
+    CALLED,
     OTHER_UNITS,
     PER,
     RATES,
@@ -60,7 +61,6 @@ LIMIT_COLUMN: Final = re.compile(
     r"(?:limit|requests?|quota|calls|rate limit|allowed|allowance|volume|threshold)s?\b",
     re.IGNORECASE,
 )
-CALLED: Final = re.compile(rf"\b{REQUESTS}\b", re.IGNORECASE)
 AMOUNT_COLUMN: Final = re.compile(r"\W*(?:values?|max(?:imum)?|amount|numbers?|count)\W*", re.IGNORECASE)
 """The only column with numbers, by a name that says no more."""
 WINDOW_COLUMN: Final = re.compile(r"\b(?:window|period|interval|time ?frame|duration|per)\b", re.IGNORECASE)

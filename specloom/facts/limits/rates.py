@@ -20,6 +20,7 @@ REQUESTS: Final = (
     r"(?:requests?|reqs?|calls?|quer(?:y|ies)|hits|times|invocations|lookups"
     r"|searches|polls?|transactions|operations|api[- ]calls?)"
 )
+CALLED: Final = re.compile(rf"\b{REQUESTS}\b", re.IGNORECASE)
 CALLS: Final = r"(?:requests?|reqs?|(?:api[- ])?calls?|quer(?:y|ies)|hits|times|invocations|polls?)"
 """Words for a request; what else is limited is named as the docs name it."""
 OTHER_UNITS: Final = (

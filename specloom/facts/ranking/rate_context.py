@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.detectors.rate_limit import ADVICE, RECOMMENDED, SHOULD
 from specloom.facts.limits.rate_ground import BOUND, NOT_A_RATE, SCOPED, STRONG
-from specloom.facts.limits.rates import OTHER_UNITS, REQUESTS
+from specloom.facts.limits.rates import CALLED, OTHER_UNITS
 from specloom.facts.speech.whose import ILLUSTRATIVE
 from specloom.model.passage import PassageKind
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from specloom.facts.limits.rate_ground import Ground
     from specloom.facts.limits.rate_pairs import Pair
 
-CALLED: Final = re.compile(rf"\b{REQUESTS}\b", re.IGNORECASE)
 OTHER: Final = re.compile(rf"\b{OTHER_UNITS}\b", re.IGNORECASE)
 ABBREVIATED: Final = re.compile(r"\b[rq]p[smhd]\b|\breq/s", re.IGNORECASE)
 ALLOWANCE: Final = re.compile(r"point|credit|unit|token|complexity|cost|batch", re.IGNORECASE)
