@@ -42,6 +42,8 @@ HEX: Final = re.compile(
 )
 BASE64: Final = re.compile(r"base[\s_-]?64|b64encode", re.IGNORECASE)
 ENCODINGS: Final = (("hex", HEX), ("base64", BASE64))
+STAMP: Final = re.compile(r"^(?:X-|[A-Z]).*-timestamp$|^x-.*-timestamp$|^webhook-timestamp$", re.IGNORECASE)
+"""A header with the time of sending, which is signed, too."""
 AS_REQUESTS: Final = 0.8
 """How sure we are where header or algorithm are those that calls are signed with."""
 NO_SIGNATURE: Final = re.compile(
@@ -93,13 +95,15 @@ class _Found:
     in_words: dict[str, list[Place]] = field(default_factory=dict)
     algorithms: dict[str, list[Place]] = field(default_factory=dict)
     encodings: Counter[str] = field(default_factory=Counter)
+    stamps: Counter[str] = field(default_factory=Counter)
     fields: dict[str, list[Place]] = field(default_factory=dict)
     static: dict[str, list[Place]] = field(default_factory=dict)
 
     @property
-    def encoding(self) -> dict[str, Json]:
-        """Return the encoding that is told most often, as a part of the value."""
-        return {"encoding": self.encodings.most_common(1)[0][0]} if self.encodings else {}
+    def more(self) -> dict[str, Json]:
+        """Return the encoding and the header with the time that are told most often, as parts of the value."""
+        told = {"encoding": self.encodings, "timestamp_header": self.stamps}
+        return {name: counted.most_common(1)[0][0] for name, counted in told.items() if counted}
 
 
 def detect(evidence: Evidence) -> Iterator[Candidate]:
@@ -127,6 +131,7 @@ def _gathered(passages: Iterable[Passage], found: _Found, *, named: bool = True)
             found.headers.setdefault(name, []).append(_spot(passage, re.compile(re.escape(name), re.IGNORECASE)))
         for name in headers_in_words(passage) if named else ():
             found.in_words.setdefault(name, []).append(place(passage)[0])
+        found.stamps.update([*dict.fromkeys(one[1] for one in HEADER.finditer(passage.text) if STAMP.search(one[1]))])
         for name in _signature_fields(passage) if named else ():
             found.fields.setdefault(name, []).append(place(passage)[0])
         if algorithm := _algorithm(passage):
@@ -195,7 +200,7 @@ def _signature_fields(passage: Passage) -> list[str]:
 def _in_body(found: _Found) -> Candidate:
     algorithm = max(found.algorithms, key=lambda name: len(found.algorithms[name]))
     name = max(found.fields, key=lambda one: len(found.fields[one]))
-    value: dict[str, Json] = {"param": name, "algorithm": algorithm, **found.encoding}
+    value: dict[str, Json] = {"param": name, "algorithm": algorithm, **found.more}
     spots = tuple(dict.fromkeys([*found.fields[name], *found.algorithms[algorithm]]))
     return Candidate(fact_kind="webhook_signature", value=value, places=spots, strength=0.8)
 
@@ -235,7 +240,7 @@ def _facts(found: _Found) -> Iterator[Candidate]:
     if found.headers and found.algorithms:
         algorithm = max(found.algorithms, key=lambda name: len(found.algorithms[name]))
         name = first_of(found.headers, found.algorithms)
-        value: dict[str, Json] = {"header": name, "algorithm": algorithm, **found.encoding}
+        value: dict[str, Json] = {"header": name, "algorithm": algorithm, **found.more}
         both = [*found.headers[name], *found.algorithms[algorithm]]
         shared = [spot for spot in found.headers[name] if spot in found.algorithms[algorithm]]
         places = tuple(dict.fromkeys([*shared, *neighbours_joined(both, gap=3)]))
