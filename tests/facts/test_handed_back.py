@@ -28,6 +28,9 @@ def handed(page: str) -> dict[str, str]:
         ("Call again with `from` set to the value of `next_token`.", {"from": "next_token"}),
         ("Copy the `meta.next_cursor` value into the cursor field of the call.", {"cursor": "meta.next_cursor"}),
         ("For the second page, pass the `last` of the previous answer as the `start` param.", {"start": "last"}),
+        ("Send the returned `scroll_id` as `scroll_id` to get the next page.", {"scroll_id": "scroll_id"}),
+        ("The `X-Next-Cursor` is sent as `cursor`.", {"cursor": "X-Next-Cursor"}),
+        ("A `next_token` leads on. Call with `marker` set to this value.", {"marker": "next_token"}),
         ("The `next.lamp` and `previous.lamp` values can be sent under the `page` key.", {"page": "next.lamp"}),
     ],
 )

@@ -197,6 +197,15 @@ def test_what_leads_on_speaks_for_what_is_sent() -> None:
     assert {"in": "body", "name": "marker"} == proposals(same)["marker"].value["next"]
 
 
+def test_a_cursor_that_is_asked_and_answered_is_handed_back_as_it_is() -> None:
+    """Where both ways are listed under headings of their own; a name that is only asked is not."""
+    page = "# Lamps\n## Query parameters\n* `beam_token`: The token of a page\n* `after`: The lamp before\n"
+    made = proposals(page + "\n## Response\n* `beam_token`: Leads to the next page\n* `lamps`: All of them\n")
+    assert "next" not in made["after"].value
+    token = proposals(page.replace("beam_token", "page_token") + "\n## Response\n* `page_token`: Leads on\n")
+    assert {"in": "body", "name": "page_token"} == token["page_token"].value["next"]
+
+
 def test_a_variable_of_a_query_is_sent() -> None:
     """`wick: $wick` sends what it names; a variable of a shell does not."""
     found = mentions(read("# Lamps\n```\nlamps(wick: $wick)\n```\n\n```\nexport OIL=$LAMP_OIL\n```\n"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, Place, statements
 from specloom.facts.pages import paging
+from specloom.facts.pages.handed_back import holder
 from specloom.facts.pages.paging_alone import alone
 from specloom.facts.pages.paging_sections import sections
 
@@ -95,14 +96,15 @@ def _candidate(
     elif section.nexts or section.handed:
         name, spot = _next(section, style, params)
         if name:
-            value["next"] = {"in": "body", "name": name}
+            value["next"] = {"in": holder(name), "name": name}
             spots.append(spot)
     strength = 0.9 if section.paging else 0.82
+    whole = bool(limits) or str(params.get(style)) in section.handed
     return Candidate(
         fact_kind="pagination",
         value=value,
         places=tuple(dict.fromkeys(spots)),
-        strength=strength - (0.1 if not limits else 0),
+        strength=strength - (0 if whole else 0.1),
     )
 
 
@@ -126,6 +128,7 @@ def _chosen(section: Section, names: dict[str, list[Place]]) -> str:
         key=lambda name: (
             relay and name == "after",
             not paging.FIELD.match(name),
+            name in section.handed,
             not BACKWARDS.match(name),
             name in section.defined,
             name in section.spoken,

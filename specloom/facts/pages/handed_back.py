@@ -46,8 +46,19 @@ IT: Final = re.compile(
     rf"{HANDS.pattern} (?:it|this|that|its value|(?:the|this|that) (?:value|token|cursor|id|marker|key)) ",
     re.IGNORECASE,
 )
+TO_IT: Final = re.compile(
+    rf"[`*\"']*\s?{_PARAM}(?:set )?to "
+    r"(?:it|(?:this|that|its|the returned|the same) (?:value|token|cursor|id|marker|key))\b",
+    re.IGNORECASE,
+)
+"""What stands behind a name that is given what the sentence before tells of."""
 RETURNED: Final = re.compile(r"respon|return|previous|answer|\blast\b|receiv", re.IGNORECASE)
 PAGED: Final = re.compile(r"\bpages?\b|paginat|\bpaging\b|\bcursor|\bnext\b|\bsubsequent\b|\blast\b", re.IGNORECASE)
+AGAIN: Final = re.compile(r"\breturned\b|\bprevious\b|\breceived\b", re.IGNORECASE)
+"""What tells a member from a parameter of the same name."""
+ANSWERED: Final = re.compile(
+    r"\b(?:response|answer|result|body|page)s?\b[^.]{0,30}\b(?:includ|contain|ha[sv]|hold)", re.IGNORECASE
+)
 MOVERS: Final = frozenset({"page", "offset", "cursor"})
 BACK: Final = re.compile(r"prev|^links?$|^header", re.IGNORECASE)
 MOST_NAMES: Final = 12
@@ -89,6 +100,11 @@ def _all(evidence: Evidence) -> dict[str, Handed]:
     return out
 
 
+def holder(member: str) -> str:
+    """Return which part of an answer has a member: headers are spelled `Next-Page`."""
+    return "header" if "-" in member and member.replace("-", "").isalpha() and member[0].isupper() else "body"
+
+
 def is_cursor(name: str, handed: Handed) -> bool:
     """Tell that what is handed back is opaque: neither name is one of a position or of a page."""
     return not PLACED.search(name) and not PLACED.search(handed.member.rsplit(".", 1)[-1].removeprefix("next_"))
@@ -109,6 +125,8 @@ def _told(statement: Statement, before: str) -> Iterator[tuple[str, str]]:
                 yield name, member
             elif before and IT.search(lead):
                 yield name, before
+        elif before and TO_IT.match(text, found[at][2]) and paging.role(name) in MOVERS:
+            yield name, before
         elif earlier and SET.search(lead) and (member := _member([name], earlier, text)):
             yield earlier, member
 
@@ -119,7 +137,7 @@ def _member(names: list[str], under: str, text: str) -> str:
         return ""
     for name in names:
         leaf = name.rsplit(".", 1)[-1]
-        if (leaf == under and "." not in name) or BACK.search(name):
+        if BACK.search(name) or (leaf == under and "." not in name and not AGAIN.search(text)):
             continue
         if leads_on(name) or ("." in name and paging.role(leaf) != "limit"):
             return name
@@ -130,11 +148,13 @@ def _member(names: list[str], under: str, text: str) -> str:
 
 def leads_on(name: str) -> bool:
     """Tell a member that leads on by its name."""
-    leaf = name.rsplit(".", 1)[-1]
+    leaf = re.sub(r"^X-", "", name.rsplit(".", 1)[-1])
     return envelopes.role(leaf) == "next" or bool(paging.FIELD.fullmatch(leaf))
 
 
 def _last(text: str) -> str:
-    """Return the last name in a sentence that leads on by its name."""
+    """Return the last name in a sentence that leads on by its name, or that of a cursor which an answer has."""
     names = [found["name"] for found in islice(NAMED.finditer(text), MOST_NAMES) if found["name"]]
-    return next((name for name in reversed(names) if leads_on(name)), "")
+    answered = bool(ANSWERED.search(text))
+    fitting = (name for name in reversed(names) if leads_on(name) or (answered and paging.role(name) == "cursor"))
+    return next(fitting, "")

@@ -35,9 +35,11 @@ COUNTED: Final = tuple(
             rf"|(?:call|request)\s+(?:will\s+|can\s+)?(?:returns?|gets?))\s+{UP_TO}[`*]*{COUNT}[`*]*\s+{THING}"
         ),
         rf"\breturns?\s+(?:at most|up to|a (?:max(?:imum)?|limit) of)\s+{COUNT}[`*]*\s+{THING}",
-        rf"\breturns?\s+{COUNT}[`*]*\s+{THING} (?:per|with (?:each|every)) (?:request|call)\b",
+        rf"\breturns?\s+{COUNT}[`*]*\s+{THING} (?:(?:per|with (?:each|every)) (?:request|call)|at a time)\b",
         rf"\bnumber of {THING} (?:per|(?:on|in) (?:a|each|every)) page (?:is|are)\s+{UP_TO}[`*]*{COUNT}",
         rf"\bpaginated\b[^.]{{0,60}}\blimit,? (?:which is )?(?:usually|typically|normally|currently) {COUNT}",
+        rf"{COUNT}[`*]*\s+(?:per|(?:on|in) (?:a|each|every)|each)\s+page\b",
+        rf"\b(?:in|into) (?:pages|batches|chunks|sets) of\s+{UP_TO}{COUNT}\b",
         rf"\bpaginat[^.]{{0,60}}\breturns?\s+(?:only\s+)?the first\s+{COUNT}[`*]*\s+{THING}",
         r"\barray of (?:0|1)\s?[-–]\s?" + rf"(?P<n>{NUMBER})\b",
         rf"\bmore than {COUNT}[`*]*\s+{THING}\s+in (?:the|a|one) (?:response|answer|result)",

@@ -75,13 +75,17 @@ def role(name: str) -> str:
     return next((role for role, pattern in _COMPILED if pattern.fullmatch(plain)), "")
 
 
-FIELD: Final = re.compile(r"(?:next|end|start|prev(?:ious)?)[-_]?(?:cursor|page|token|url)", re.IGNORECASE)
+FIELD: Final = re.compile(
+    r"(?:next|end|start|prev(?:ious)?)[-_]?(?:cursor|page|token|url)|next[-_]?(?:marker|offset|start|key|id|link|uri)",
+    re.IGNORECASE,
+)
 """Names that are fields of answers unless a parameter of that name is defined."""
 
 
 DESCRIBED: Final = (
     ("offset", (r"\bnumber of [\w ]{0,20}?to (?:be )?skip|\bskip(?:ped|s)? (?:the )?first\b"
 r"|\b(?:zero|0)-based (?:index|offset)\b"
+r"|^\W*(?:\w+ \| )*(?:the )?offset (?:of|from|into)\b"
 r"|^\W*(?:the )?(?:first|starting) (?:item|record|result|row|entry)\b")),
     ("page", r"^\W*(?:the )?(?:page number|number of the page|index of the page)\b"),
     ("limit", (r"^\W*(?:the )?(?:batch|page) size\b"

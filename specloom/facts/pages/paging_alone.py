@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TOLD: Final = re.compile(
     r"\b(?:results?|records?|items?|entries|objects|lists?|pages? of|offset|index(?:ed)?|zero|defaults?"
+    r"|(?:newer|older|greater|less|smaller|larger|more recent) than"
     r"|page number|number of the page|next (?:page|set|results)|skip\w*|cursor|[01])\b",
     re.IGNORECASE,
 )
@@ -157,14 +158,14 @@ def _defined(evidence: Evidence, asked: list[Passage]) -> Iterator[Candidate]:
         for parameter in parameters(passage)
     ]
     for passage, parameter in defined:
-        role = paging.role(parameter.name)
+        role = paging.role(parameter.name) or paging.described(parameter.text)
         if role not in {"page", "offset", "cursor"} or not _moves(parameter):
             continue
         sizes = [one for p, one in defined if paging.role(one.name) == "limit" and _beside(passage, p)]
         sure = {one.name for one in sizes if not paging.is_weak(one.name)} or {one.name for one in sizes}
         size = next((one for one in sizes if len(sure) == 1 and one.name in sure), None)
         sure_of = OF_CURSOR.search(parameter.text) or paging.described(parameter.text) == role
-        if paging.is_weak(parameter.name) and not (size and sure_of):
+        if (paging.is_weak(parameter.name) or not paging.role(parameter.name)) and not (size and sure_of):
             continue
         params: dict[str, Json] = {role: parameter.name, **({"limit": size.name} if size else {})}
         yield _candidate(role, params, place(parameter.statement, *([size.statement] if size else [])))

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from specloom.facts.requests.parameters import Parameter
     from specloom.model.passage import Passage
 
+PLACEHOLDER: Final = re.compile(r"[?&][\w.\[\]-]{1,40}=[<{$\[]{1,2}(?P<name>[\w-]{1,40})[>}\]]")
+"""What stands for a value in the example of a call: `?after=<last_id>`."""
 SENT: Final = re.compile(r"^\W*(?:sample |example )?requests?\b(?!.*\brespon)", re.IGNORECASE)
 """A heading above what a client sends."""
 MOST_CALLED: Final = 100
@@ -107,9 +109,7 @@ def _sections(evidence: Evidence, queries: tuple[str, ...]) -> Iterable[Section]
             or evidence.whose.surface(passage) not in {"", "graphql"}
         ):
             continue
-        at = next(
-            (i for i, heading in enumerate(passage.headings) if HEADING.search(heading) and "(" not in heading), None
-        )
+        at = next((i for i, heading in enumerate(passage.headings) if _titles(heading)), None)
         key = passage.headings if at is None else passage.headings[: at + 1]
         if at is None and id(passage) not in wanted and not ((passage.path, key) in spoken and _sizes(passage)):
             continue
@@ -117,6 +117,11 @@ def _sections(evidence: Evidence, queries: tuple[str, ...]) -> Iterable[Section]
         section = out.setdefault((passage.path, key), Section(paging=titled, headings=key))
         section.passages.append(passage)
     return out.values()
+
+
+def _titles(heading: str) -> bool:
+    """Tell a heading that is about paging, or that is nothing but the names of its parameters."""
+    return (bool(HEADING.search(heading)) and "(" not in heading) or bool(headed(heading))
 
 
 def _sizes(passage: Passage) -> bool:
@@ -196,9 +201,11 @@ def _read_mentions(section: Section, passage: Passage, defined: set[str]) -> Non
     for name in sized(passage.text):
         section.note(name, passage, spot, defined=True, told="limit")
     connection = re.search(r"`(?:after|before)`|`start`[^.]*`limit`|`limit`[^.]*`start`", passage.text) is not None
+    placeholders = {found["name"] for found in PLACEHOLDER.finditer(passage.text)}
     for name, called in mentioned(passage.text):
         if (
             name not in defined
+            and (called or name not in placeholders)
             and not name.isupper()
             and (name.lower() not in {"first", "last", "start"} or connection)
         ):
@@ -278,6 +285,6 @@ def _read_code(section: Section, passage: Passage) -> None:
             section.nexts.setdefault(
                 path, lines_within(passage, re.compile(rf"[\"']?{re.escape(path.split('.')[-1])}[\"']?\s*:"))
             )
-    if section.paging and "pageInfo" in passage.text and "endCursor" in passage.text:
+    if section.paging and "pageinfo" in passage.text.lower() and "endCursor" in passage.text:
         way_on = "startCursor" if backwards(passage.text) else "endCursor"
         section.nexts.setdefault(f"pageInfo.{way_on}", lines_within(passage, re.compile(rf"pageInfo|{way_on}")))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from specloom.model.passage import Passage
 
-CONNECTION: Final = re.compile(r"\b(?:pageInfo|edges)\b\s*\{")
+CONNECTION: Final = re.compile(r"\b(?:[pP]ageInfo|edges)\b\s*\{")
 FAMILY: Final = re.compile(r"[?&*`]page\[(?:number|size|limit|offset|cursor|after|before)\]")
 """Members of one object in a query, which mean nothing but paging."""
 COMPOSED: Final = re.compile(

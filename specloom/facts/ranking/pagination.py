@@ -7,7 +7,7 @@ from math import log
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.errors.envelopes import role as told_of_page
-from specloom.facts.pages.handed_back import handed_back, is_cursor
+from specloom.facts.pages.handed_back import handed_back, holder, is_cursor
 from specloom.facts.pages.paging import FIELD, moved_by
 from specloom.facts.ranking.paging.limits import likelihoods
 from specloom.facts.ranking.paging.link_header import linked
@@ -99,9 +99,9 @@ def _moved(names: Names, name: str, sizes: Mapping[str, float], onward: Onward, 
         places += _places(names.mentioned[best], 3)
     value: dict[str, Json] = {"style": style, "params": params}
     following = onward.within(handed.member) if handed else onward.best(style, {name})
-    following = following or (onward.again(name) if style == "cursor" else "")
+    following = following or ((onward.again(name) or _both_ways(names, name)) if style == "cursor" else "")
     if path := (following if "." in following else onward.whole(style, following) or following):
-        value["next"] = {"in": "body", "name": path}
+        value["next"] = {"in": holder(path), "name": path}
         places += [*onward.places.get(path, ())[:2], *(handed.places[:2] if handed else ())]
     more = {
         "limit": sizes.get(best, 0.0),
@@ -113,7 +113,7 @@ def _moved(names: Names, name: str, sizes: Mapping[str, float], onward: Onward, 
         "handed": float(handed is not None),
         "kin": float(any(_kin(name, path) for path in (*onward.count, *names.mentioned))),
         "carried": float(name in onward.carried),
-        "returned": float(bool(onward.again(name))),
+        "returned": float(bool(onward.again(name) or _both_ways(names, name))),
         "linked": float(linked),
         "linked_unsaid": float(linked and all(one.form in {"query", "key"} for one in told)),
         "style_page": float(style == "page"),
@@ -131,6 +131,12 @@ def _beside(told: list[Mention], others: list[Mention]) -> float:
     """Return in which share of its mentions a name stands within a few lines of another."""
     lines = {(one.passage.path, line) for one in others for line in range(one.start - NEAR, one.start + NEAR + 1)}
     return sum((one.passage.path, one.start) in lines for one in told) / len(told)
+
+
+def _both_ways(names: Names, name: str) -> str:
+    """Return the name of a cursor that is defined among what is sent, and again among what an answer holds."""
+    answered = {names.around.of(one.passage).answered for one in names.mentioned[name] if one.form in DEFINES}
+    return name if len(answered) > 1 and names.roles[name] == "cursor" else ""
 
 
 def _kin(name: str, path: str) -> bool:

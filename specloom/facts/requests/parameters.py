@@ -130,7 +130,7 @@ MAXIMA: Final = tuple(
             rf"\s*[:\uff1a=]?\s*{AMOUNT}"
         ),
         rf"^[^|\w]*1\s*[-–—]\s*{AMOUNT}",
-        rf"\(\s*[01]\s*[-–—]\s*{AMOUNT}\s*[,;)]",
+        rf"[(,]\s*[01]\s*(?:[-–—]|\.\.\.?)\s*{AMOUNT}\s*[,;)]",
     )
 )
 MINIMA: Final = tuple(
