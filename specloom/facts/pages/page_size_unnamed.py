@@ -58,7 +58,9 @@ ON_SCREEN: Final = re.compile(r"\b(?:table|screen|dashboard|interface|tab|ui)\b"
 """Pages that people look at."""
 UNPAGED: Final = re.compile(r"\b(?:no|not|without|un)[ -]?(?:paging|pagina\w+|paged)\b", re.IGNORECASE)
 NEAR: Final = re.compile(
-    r"paginat|\bpaging\b|\bnext\b|\bresults\b|\bitems\b|`(?:page|offset|cursor)`|\bparameter", re.IGNORECASE
+    r"paginat|\bpaging\b|\bnext\b|\bresults\b|\bitems\b|`(?:page|offset|cursor)`|\bparameter"
+    r"|\bmore can be\b|\bprevious (?:query|call|request)\b",
+    re.IGNORECASE,
 )
 """What a passage has that is about pages of a list; a book has pages, too."""
 

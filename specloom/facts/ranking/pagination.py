@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import islice
 from math import log
 from typing import TYPE_CHECKING, Final
@@ -38,7 +39,7 @@ NEAR: Final = 3
 """Lines between two names of one list of parameters."""
 NEAR_LINK: Final = 12
 CLOSELY_PAIRED: Final = 0.5
-"""From this share of passages a name of GraphQL belongs to its partner."""
+"""From this share of its passages a name of GraphQL belongs to its partner."""
 FORMS: Final = ("cell", "lead", "ticked", "word", "query", "key")
 """The best proof first."""
 ASKED: Final = ("asked", "as_query", "told_param", "told_default")
@@ -51,6 +52,17 @@ STYLES: Final = {
 """What tells the style of a name that is not one of the usual."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the docs have: names, likely sizes, members that lead on, and what those are called but for `next`."""
+
+    names: Names
+    limits: Mapping[str, float]
+    onward: Onward
+    kin: frozenset[frozenset[str]]
+    linked: bool
+
+
 def propose(evidence: Evidence) -> Iterator[Proposal]:
     """Propose each name as the way to move, and a Link header where one is told of."""
     names = names_of(evidence)
@@ -58,11 +70,11 @@ def propose(evidence: Evidence) -> Iterator[Proposal]:
     limits = sorted((name for name in sizes if sizes[name] >= LEAST_LIMIT), key=lambda name: -sizes[name])[:MOST_LIMITS]
     onward = Onward(names.around)
     link, proofs = linked(names.around)
+    kin = _kin([*onward.count, *names.mentioned])
+    known = Known(names, {limit: sizes[limit] for limit in limits}, onward, kin, bool(proofs))
     for name, told in names.mentioned.items():
         if names.roles[name] != "limit" and not name.startswith("-") and not _of_answer(names, name, told):
-            yield _moved(
-                names, name, {limit: sizes[limit] for limit in limits if limit != name}, onward, linked=bool(proofs)
-            )
+            yield _moved(known, name)
     if proofs:
         yield _linked(names, sizes, link, proofs)
 
@@ -77,49 +89,79 @@ def _of_answer(names: Names, name: str, told: Iterable[Mention]) -> bool:
     return bool(words(name) & {"is", "has", "total", "current"}) and not any(one.form in DEFINES for one in told)
 
 
-def _moved(names: Names, name: str, sizes: Mapping[str, float], onward: Onward, *, linked: bool) -> Proposal:
+def _moved(known: Known, name: str) -> Proposal:
+    names, told = known.names, known.names.mentioned[name]
     features = names.features(name)
-    handed = handed_back(names.around.evidence).get(name)
-    told = names.mentioned[name]
     moved = any(moved_by(one.text) for one in told if one.form in DEFINES)
-    style = (
-        "cursor" if (moved or (handed and is_cursor(name, handed))) and not features["role_page"] else _style(features)
-    )
+    handed = handed_back(names.around.evidence).get(name)
+    opaque = moved or (handed is not None and is_cursor(name, handed))
+    style = "cursor" if opaque and not features["role_page"] else _style(features)
+    sizes = {limit: sure for limit, sure in known.limits.items() if limit != name}
     beside = {limit: _beside(told, names.mentioned[limit]) for limit in sizes}
-    best = max(
-        sizes,
-        key=lambda limit: log(sizes[limit] / (1 - sizes[limit])) + 3 * beside[limit] + _affinity(name, limit),
-        default="",
-    )
+    best = _size(name, features, sizes, beside)
     params: dict[str, Json] = {style: name}
     places = _places(told, 5)
-    best = PARTNERS[name] if features["paired"] >= CLOSELY_PAIRED else best
-    if best and (features["paired"] >= CLOSELY_PAIRED or sizes[best] >= FITTING_LIMIT):
+    if best and (best == PARTNERS.get(name) or sizes[best] >= FITTING_LIMIT):
         params["limit"] = best
         places += _places(names.mentioned[best], 3)
     value: dict[str, Json] = {"style": style, "params": params}
-    following = onward.within(handed.member) if handed else onward.best(style, {name})
-    following = following or ((onward.again(name) or _both_ways(names, name)) if style == "cursor" else "")
-    if path := (following if "." in following else onward.whole(style, following) or following):
-        value["next"] = {"in": holder(path), "name": path}
-        places += [*onward.places.get(path, ())[:2], *(handed.places[:2] if handed else ())]
+    if following := _following(known, name, style):
+        value["next"] = {"in": holder(following), "name": following}
+        places += [*known.onward.places.get(following, ())[:2], *(handed.places[:2] if handed else ())]
     more = {
         "limit": sizes.get(best, 0.0),
         "limit_near": beside.get(best, 0.0),
         "next": float(bool(following)),
-        "field": float(bool(FIELD.match(name))),
-        "leads_on": float(name in onward.count),
         "moved": float(moved),
         "handed": float(handed is not None),
-        "kin": float(any(_kin(name, path) for path in (*onward.count, *names.mentioned))),
-        "carried": float(name in onward.carried),
-        "returned": float(bool(onward.again(name) or _both_ways(names, name))),
-        "linked": float(linked),
-        "linked_unsaid": float(linked and all(one.form in {"query", "key"} for one in told)),
         "style_page": float(style == "page"),
         "style_cursor": float(style == "cursor"),
+        **_ways(known, name),
     }
     return Proposal(value=value, places=tuple(dict.fromkeys(places)), features={**only(features, FEATURES), **more})
+
+
+def _ways(known: Known, name: str) -> dict[str, float]:
+    """Tell what the members that lead on, and a Link header, say of a name."""
+    told, onward = known.names.mentioned[name], known.onward
+    return {
+        "field": float(bool(FIELD.match(name))),
+        "leads_on": float(name in onward.count),
+        "kin": float(frozenset(words(name)) in known.kin),
+        "carried": float(name in onward.carried),
+        "returned": float(bool(_again(known, name))),
+        "linked": float(known.linked),
+        "linked_unsaid": float(known.linked and all(one.form in {"query", "key"} for one in told)),
+    }
+
+
+def _size(name: str, features: Mapping[str, float], sizes: Mapping[str, float], beside: Mapping[str, float]) -> str:
+    """Return the likeliest size for a way to move; what GraphQL sends together belongs together."""
+    if features["paired"] >= CLOSELY_PAIRED:
+        return PARTNERS[name]
+    return max(
+        sizes,
+        key=lambda limit: log(sizes[limit] / (1 - sizes[limit])) + 3 * beside[limit] + _affinity(name, limit),
+        default="",
+    )
+
+
+def _following(known: Known, name: str, style: str) -> str:
+    """Return the path of the member that leads on: by a sentence, by its name, or as it is sent."""
+    onward = known.onward
+    if handed := handed_back(known.names.around.evidence).get(name):
+        return onward.within(handed.member)
+    following = onward.best(style, {name}) or (_again(known, name) if style == "cursor" else "")
+    return following if "." in following else onward.whole(style, following) or following
+
+
+def _again(known: Known, name: str) -> str:
+    """Return the member of answers that is called `name`: of an example, or defined as what is sent is."""
+    answered = {
+        known.names.around.of(one.passage).answered for one in known.names.mentioned[name] if one.form in DEFINES
+    }
+    both = len(answered) > 1 and known.names.roles[name] == "cursor"
+    return known.onward.again(name) or (name if both else "")
 
 
 def _style(features: Mapping[str, float]) -> str:
@@ -133,16 +175,10 @@ def _beside(told: list[Mention], others: list[Mention]) -> float:
     return sum((one.passage.path, one.start) in lines for one in told) / len(told)
 
 
-def _both_ways(names: Names, name: str) -> str:
-    """Return the name of a cursor that is defined among what is sent, and again among what an answer holds."""
-    answered = {names.around.of(one.passage).answered for one in names.mentioned[name] if one.form in DEFINES}
-    return name if len(answered) > 1 and names.roles[name] == "cursor" else ""
-
-
-def _kin(name: str, path: str) -> bool:
-    """Tell the member that leads on by what is sent: `next_page_token` and `page_token`."""
-    leaf = words(path.rsplit(".", 1)[-1])
-    return "next" in leaf and leaf - {"next"} == words(name)
+def _kin(paths: Iterable[str]) -> frozenset[frozenset[str]]:
+    """Return what members that lead on are called without that: `page_token` where there is a `next_page_token`."""
+    leaves = (words(path.rsplit(".", 1)[-1]) for path in paths if "next" in path.lower())
+    return frozenset(frozenset(leaf - {"next"}) for leaf in leaves if "next" in leaf)
 
 
 def _affinity(name: str, limit: str) -> float:
