@@ -42,7 +42,7 @@ HEX: Final = re.compile(
 )
 BASE64: Final = re.compile(r"base[\s_-]?64|b64encode", re.IGNORECASE)
 ENCODINGS: Final = (("hex", HEX), ("base64", BASE64))
-STAMP: Final = re.compile(r"^(?:X-|[A-Z]).*-timestamp$|^x-.*-timestamp$|^webhook-timestamp$", re.IGNORECASE)
+STAMP: Final = re.compile(r"-timestamp$", re.IGNORECASE)
 """A header with the time of sending, which is signed, too."""
 AS_REQUESTS: Final = 0.8
 """How sure we are where header or algorithm are those that calls are signed with."""
