@@ -21,7 +21,7 @@ FLOWS: Final = tuple(
             (
                 r"response_type\W{1,12}code\b|`authorization_code`|grant_type\W{1,12}authorization_code"
                 r"|authori[sz]ation[-_ ]code\W{1,3}(?:flow|grant)|three-legged|3-legged"
-                r"|\bweb (?:application|server) flow"
+                r"|\bweb (?:application|server) flow|\bcode[- ]grant\b|\bgrant[- ]code\b[^.]{0,20}\bflow"
             ),
         ),
         (
@@ -77,12 +77,16 @@ NEAR: Final = 600
 GRANT: Final = re.compile(r"\bgrant_type\b|/token\b|\bclient[\s_-]credentials\b", re.IGNORECASE)
 SENT_TO: Final = re.compile(r"\bredirect_uri\b|\bauthori[sz](?:e|ation) (?:url|endpoint|page)\b", re.IGNORECASE)
 """Where users are sent to, which no call is."""
+WITH_CODE: Final = re.compile("response_type", re.IGNORECASE)
+BY_PASSWORD: Final = re.compile(r"grant_type\W{1,12}password\b", re.IGNORECASE)
+"""Some clients send along what a flow does not need: a password asks for no code."""
 
 
 def stated(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """Yield the flows that are named or shown, and the words to find them by."""
     for flow, pattern in FLOWS:
-        if (found := pattern.search(text)) and not _denied(text, found):
+        found = pattern.search(text)
+        if found and not _denied(text, found) and not (WITH_CODE.match(found[0]) and BY_PASSWORD.search(text)):
             yield flow, pattern
     for listed in LISTED.finditer(text):
         if _denied(text, listed):

@@ -13,6 +13,7 @@ from specloom.facts.urls.version_words import (
     ABOUT,
     ACCEPT,
     ADVISED,
+    ANSWERED,
     ASKED,
     CURRENT,
     HEADER_PAIR,
@@ -121,7 +122,8 @@ def _read(
             if found and (headed or "api" in text.lower() or re.fullmatch(r"v\d+", found["v"])):
                 current.setdefault(found["v"], []).append(place(statement)[0])
                 break
-    if re.search(r"\bheader", text, re.IGNORECASE) and (headed or SELECTS.search(text)):
+    answered = ANSWERED.search(text) and "request" not in text.lower()
+    if not answered and re.search(r"\bheader", text, re.IGNORECASE) and (headed or SELECTS.search(text)):
         for name in _named_headers(text, headed=headed):
             headers.setdefault(name, []).append(place(statement)[0])
     if found := IN_PATH.search(text) or ROOT_OF.search(text) or PREFIXED.search(text):

@@ -8,7 +8,7 @@ from typing import Final
 from specloom.facts.ranking import base_words
 from specloom.facts.ranking.addresses import OPEN
 
-LETTER: Final = re.compile(r"v\d{1,3}(?:\.\d{1,3}){0,2}(?:-?(?:alpha|beta|rc)\d*)?", re.IGNORECASE)
+LETTER: Final = re.compile(r"v\d{1,3}(?:[._]\d{1,3}){0,2}(?:-?(?:alpha|beta|rc)\d*)?", re.IGNORECASE)
 JOINED: Final = re.compile(r"(?:rest)?api[-_]?(?P<label>v\d{1,2}(?:\.\d+)?)", re.IGNORECASE)
 """`apiv2`"""
 DOTTED: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}")
@@ -16,7 +16,11 @@ NUMBER: Final = re.compile(r"\d{1,2}")
 DATE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 IN_HOST: Final = re.compile(r"(?:^|\.)(?P<label>v\d{1,2})\.", re.IGNORECASE)
 FILE: Final = re.compile(r"\.(?:png|jpe?g|svg|gif|pdf|css|js|zip|html?)$", re.IGNORECASE)
-RELATIVE: Final = re.compile(rf"(?<![\w./:@%}}>-])(?P<path>(?:/(?:[\w.~%@:$+-]|{OPEN}){{1,80}}){{1,12}}/?)")
+ROOT: Final = r"\{{1,2}[\w. -]{1,30}\}{1,2}|<[\w. -]{1,30}>|\$?[A-Z_]{0,20}(?:URL|ROOT|HOST|BASE|API|ENDPOINT|SERVER)"
+"""What stands for a host."""
+RELATIVE: Final = re.compile(
+    rf"(?<![\w./:@%}}>-])(?P<root>{ROOT})?(?P<path>(?:/(?:[\w.~%@:$+-]|{OPEN}){{1,80}}){{1,12}}/?)"
+)
 """A path without a host."""
 NAMED: Final = re.compile(
     r"(?<![\w-])(?P<name>(?:\w{1,20}-){1,5}(?:version|revision)|(?:api|rest)-?version|(?<=-H ['\"])version"
@@ -41,9 +45,9 @@ IN_TYPE: Final = re.compile(
 )
 OF_MEDIA: Final = re.compile(r"(?:api[-_]?)?v(?:er(?:sion)?)?", re.IGNORECASE)
 QUERY: Final = re.compile(
-    r"[?&](?P<name>(?:api[-_]?)?version|api[-_]?ver|v|ver)=(?P<label>[\w.-]{1,20})?", re.IGNORECASE
+    r"[?&](?P<name>\w{0,20}api[-_]?version|version|api[-_]?ver|v|ver)=(?P<label>[\w.-]{1,20})?", re.IGNORECASE
 )
-PARAMETER: Final = re.compile(r"\W*(?P<name>api[-_]?version|version)\W*", re.IGNORECASE)
+PARAMETER: Final = re.compile(r"\W*(?P<name>\w{0,20}api[-_]?version|version)\W*", re.IGNORECASE)
 """The cell of a table of parameters."""
 SAID: Final = re.compile(
     r"\bAPIs?,?\s+\(?v(?:ersion\s)?(?P<behind>\d{1,3}(?:\.\d{1,3})*)\b"
@@ -57,9 +61,16 @@ OF_API: Final = re.compile(
 )
 """`The API is versioned.`"""
 LABEL: Final = re.compile(
-    r"v?\d{1,3}(?:\.\d{1,3}){0,2}(?:-?(?:alpha|beta|rc)\d*)?|\d{4}-?\d{2}(?:-?\d{2})?(?:\.\w+)?", re.IGNORECASE
+    r"v?\d{1,3}(?:[._]\d{1,3}){0,2}(?:-?(?:alpha|beta|rc)\d*)?|\d{4}-?\d{2}(?:-?\d{2})?(?:\.\w+)?", re.IGNORECASE
 )
 """A version, whatever carries it."""
+UNVERSIONED: Final = re.compile(
+    r"\b(?:api|endpoints)\b[^.]{0,30}\b(?:is|are)(?:n['’]t| not) (?:\w+ )?versioned\b"
+    r"|\bno (?:\w+ )?versioning (?:in|of|for|on) (?:the|our|this) (?:\w+ )?apis?\b",
+    re.IGNORECASE,
+)
+SIGN_IN: Final = re.compile(r"/(?:oauth\d?|authori[sz]e|redirect|callback)(?:/|$)", re.IGNORECASE)
+"""Paths where people and keys go, which may have a version of their own."""
 CURRENT: Final = re.compile(
     r"\b(?:current(?:ly)?|latest|newest|stable|recommended?|default|now|active|this (?:document|guide|page))\b",
     re.IGNORECASE,

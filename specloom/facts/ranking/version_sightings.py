@@ -59,8 +59,8 @@ class _Piece:
 
 
 def sightings(evidence: Evidence) -> list[Sighting]:
-    """Return what the docs show, in their order; nothing where they give advice on anybody's API."""
-    if any(map(general, evidence.passages)):
+    """Return what the docs show, in their order; nothing where they give advice, or theirs has no versions."""
+    if any(general(passage) or patterns.UNVERSIONED.search(passage.text) for passage in evidence.passages):
         return []
     out: list[Sighting] = []
     headings: tuple[str, ...] = ()
@@ -144,7 +144,9 @@ def _in_paths(evidence: Evidence, piece: _Piece) -> Iterator[Sighting]:
             yield from _of_path(piece, host, one, {"own"})
     for one in patterns.RELATIVE.finditer(piece.text):
         lead = piece.text[max(0, one.start() - 14) : one.start()]
-        marked = base_words.METHOD.search(lead) or lead.endswith(("`", '"', "'")) or "heading" in piece.around
+        marked = (
+            one["root"] or base_words.METHOD.search(lead) or lead.endswith(("`", '"', "'")) or "heading" in piece.around
+        )
         yield from _of_path(piece, "", one, {"relative"} if marked else set())
 
 
@@ -152,7 +154,12 @@ def _of_path(piece: _Piece, host: str, one: re.Match[str], marks: set[str]) -> I
     """Read a path; one of no host that nothing marks is one only where it has a version."""
     path = tuple(template(part) for part in one["path"].rstrip(".:,").split("/") if part)
     label, form = patterns.in_path(host, path)
-    if not (label or marks) or GRANTS.search(one["path"]) or patterns.FILE.search(one["path"]):
+    if (
+        not (label or marks)
+        or patterns.SIGN_IN.search(one["path"])
+        or GRANTS.search(one["path"])
+        or patterns.FILE.search(one["path"])
+    ):
         return
     if label and path and label in path[-1]:
         marks.add("ends")

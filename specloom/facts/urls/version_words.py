@@ -42,8 +42,8 @@ QUERY: Final = re.compile(
     r"[?&`](?P<name>api[-_]?version|version)=(?:(?P<value>[\w.-]+)|[<{][\w <>{}-]+[>}])", re.IGNORECASE
 )
 QUERY_NAME: Final = re.compile(
-    r"\bquery[\s-]?(?:string|param(?:eter)?)s?\b[^.`]{0,30}`(?P<name>api[-_]?version|version|v)`"
-    r"|`(?P<before>api[-_]?version|version|v)`\s+(?:\w+\s+)?(?:query|url|get)[\s-]?(?:string\s+)?param(?:eter)?\b",
+    r"\bquery[\s-]?(?:string|param(?:eter)?)s?\b[^.`]{0,30}`(?P<name>\w{0,20}api[-_]?version|version|v)`"
+    r"|`(?P<before>\w{0,20}api[-_]?version|version|v)`\s+(?:\w+\s+)?(?:query|url|get)[\s-]?(?:string\s+)?param(?:eter)?\b",
     re.IGNORECASE,
 )
 """Where prose says that the version is a parameter of the address."""
@@ -129,6 +129,8 @@ RECOMMENDED: Final = re.compile(r"\b(?:current|latest|newest|recommended)\b", re
 UNMARKED: Final = re.compile(
     r"\b(?:not|no longer|formerly|until|in) (?:current|latest|newest|recommended)\b", re.IGNORECASE
 )
+ANSWERED: Final = re.compile(r"\bresponses? headers?\b", re.IGNORECASE)
+"""What the API says of itself, and no way to choose."""
 NOT_API: Final = re.compile(
     r"\b(?:sdk|librar|client version|app version|plugin|specification"
     r"|openapi|semver|semantic version|node(?:\.js)?|python|php|tls|ssl|http/|oauth"

@@ -54,6 +54,13 @@ Lists the quays.
         ("`GET https://gullyard.net/restapiv2/ships`", {"style": "path", "current": "v2"}),
         ("`GET https://v3.gullyard.net/ships`", {"style": "path", "current": "v3"}),
         ("`GET https://gullyard.net/2024-11-01/ships`", {"style": "path", "current": "2024-11-01"}),
+        ("`GET /yard/v2_1/ships`", {"style": "path", "current": "v2_1"}),
+        ("`GET {{base}}/v2/ships`", {"style": "path", "current": "v2"}),
+        ("`$YARD_URL/v2/ships`", {"style": "path", "current": "v2"}),
+        (
+            "Versions: `GET /ships?_yard_api_version=7`",
+            {"style": "query", "param": "_yard_api_version", "current": "7"},
+        ),
         ("Set the `Yard-Version` header to `7.1`.", {"style": "header", "header": "Yard-Version", "current": "7.1"}),
         (
             "The version stands in `Accept: application/vnd.yard.20240401+json`.",
@@ -143,3 +150,18 @@ def test_nothing_stands_beside_what_is_stated() -> None:
 def test_a_way_without_a_version_gets_the_likeliest(now: dict[str, Json] | None, known: dict[str, Json]) -> None:
     """What is stated of the version stays, and another way is another matter."""
     assert now == corrected({"style": "path", "current": "v3"}, known)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The API is not formally versioned.\n\n`GET /v1/ships`",
+        "There is no versioning in our API.\n\n`GET /v1/ships`",
+        "Redirect to `https://gullyard.net/v2/oauth2/pin`.",
+        "```\nGET /ships HTTP/1.1\n```",
+        "Ships are answered as `application/vnd.yard.v4+json`.",
+    ],
+)
+def test_what_has_no_version_is_not_proposed(text: str) -> None:
+    """An API without versions, addresses for people, a protocol, and a type that nothing asks for."""
+    assert not [one for one in _proposed(f"# Ships\n\n{text}\n") if one.value.get("current")]
