@@ -21,6 +21,8 @@ COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 EMPTY = "<i></i>"
 BLANK = "&nbsp;"
 """A line that a reader sees nothing of and that ends no paragraph."""
+OPENED = "\x00"
+"""Behind what the opening tag of a component shows, while its text is put together; no file holds it any more."""
 LONGEST_TAG = 4000
 MOST_UNCLOSED = 100
 """Tags without an end in one stretch of prose, after which it is taken for no MDX: each costs a look ahead."""
@@ -49,7 +51,7 @@ def without_components(text: str) -> str:
             out.append(line)
         else:
             prose.append("" if MODULE_LINE.match(line) else line)
-    return "\n".join([*out, *_prose(prose)])
+    return "\n".join(_shifted([*out, *_prose(prose)]))
 
 
 def _prose(lines: list[str]) -> list[str]:
@@ -69,8 +71,26 @@ def _prose(lines: list[str]) -> list[str]:
         out.append(text[at : found.start()])
         shown = _visible(text[found.start() : end])
         out.append(shown if shown.strip() or not _in_table(text, found.start()) else f"{EMPTY}{shown}")
+        out.append("" if found[0].startswith("</") or text.startswith("/>", end - 2) else OPENED)
         at = end
     return ("".join(out) + text[at:]).split("\n")
+
+
+def _shifted(lines: list[str]) -> list[str]:
+    """Move what stands in a component to the left: so far in, it would go on with a title or a list before it."""
+    out: list[str] = []
+    by: int | None = 0
+    fence = ""
+    for line in lines:
+        plain = line.replace(OPENED, "")
+        indent = len(plain) - len(plain.lstrip(" "))
+        if plain.strip() and not fence:
+            by = indent if by is None else by if indent >= by else 0
+        out.append(plain[min(by or 0, indent) :])
+        if mark := FENCE.match(plain):
+            fence = mark[1] if not fence else "" if mark[1].startswith(fence) else fence
+        by = None if line.rstrip().endswith(OPENED) else by
+    return out
 
 
 def _in_table(text: str, at: int) -> bool:

@@ -56,8 +56,13 @@ HYPOTHETICAL = re.compile(
     re.IGNORECASE,
 )
 ILLUSTRATIVE = re.compile(r"\b(?:for example|for instance|such as|example)\b|\be\.g\.", re.IGNORECASE)
+LIMITS = (
+    r"limits(?!\s+(?:of|is|are|was|were|per|for)\b)"
+    r"|limit(?=\s+(?:you|your|us|the|to|how|each|every|all|any|users|calls|requests)\b)"
+)
+"""As a verb: in `The Open Orders limit is 5` it is none, and what stands before it nobody."""
 OWNER_VERB = (
-    r"(?:appl(?:y|ies)|impos(?:es?|ed)|enforces?|limits?|rate[- ]limits?|restricts?"
+    rf"(?:appl(?:y|ies)|impos(?:es?|ed)|enforces?|(?:rate[- ])?(?:{LIMITS})|restricts?"
     r"|throttles?|caps?|sets?|allows?|permits?|ha(?:s|ve))"
 )
 FOREIGN_GROUP = (
@@ -81,10 +86,15 @@ OWNER = re.compile(
 IMPOSED_BY = re.compile(rf"\b(?:imposed|enforced|applied|set)\s+by\s+(?:the\s+)?({NAME}(?:\s{NAME})?)")
 POSSESSED = re.compile(
     rf"\b({NAME}(?:\s{NAME})?)(?:(?:['’]s)?\s+(?:API\s+)?(?:rate[- ]limits?|rate limiting|quotas?)"
-    r"|['’]s\s+(?:[\w,./-]+\s+){{0,6}}(?:limits?|quotas?))\b"
+    r"|['’]s\s+(?:[\w,./-]+\s+){0,6}(?:limits?|quotas?))\b"
 )
+COUNTED_BY = re.compile(r"\b(?:per|each|every) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+"""Before what calls are counted by: `a limit per client IP applies`."""
 CAMEL = re.compile(r"[a-z][A-Z]")
 """A capital inside a word makes it a name even where every word has a capital."""
+
+
+CLOSE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +145,7 @@ class Ownership:
             self._other(found[1], opens=_opens(text, found.start(1)))
             for pattern in (OWNER, IMPOSED_BY, POSSESSED)
             for found in pattern.finditer(text)
+            if not COUNTED_BY.search(text[max(0, found.start() - CLOSE) : found.start()])
         )
 
     def _other(self, name: str, *, opens: bool) -> bool:

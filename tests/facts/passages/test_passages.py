@@ -290,3 +290,20 @@ def test_what_is_taken_for_documentation_where_none_is_named() -> None:
     """Most texts outside of folders of docs are lists, and descriptions are read as such."""
     assert all(is_prose(path) for path in ("docs/a.txt", "llms-full.txt", "README.txt", "a.html", "docs/a.md.erb"))
     assert not any(is_prose(path) for path in ("robots.txt", "a.yaml", "a.html.erb", "docs"))
+
+
+def test_what_stands_in_a_component_is_no_part_of_its_title_or_of_a_list_before_it() -> None:
+    """Lists, code and tables stand as far in as their tabs; a note behind a list is none of its items."""
+    text = (
+        '<Tabs>\n  <Tab title="Free">\n    - read: 200\n    - write: 90\n\n    ```json\n    {}\n    ```\n\n'
+        "    | a | b |\n    |---|---|\n    | 1 | 2 |\n  </Tab>\n</Tabs>\n- last\n\n<Note>\n  More on demand.\n</Note>\n"
+    )
+    assert [
+        ("paragraph", 2, 2, "Free"),
+        ("list item", 3, 3, "read: 200"),
+        ("list item", 4, 4, "write: 90"),
+        ("code block", 7, 7, "{}"),
+        ("table", 10, 12, "a | b"),
+        ("list item", 15, 15, "last"),
+        ("paragraph", 18, 18, "More on demand."),
+    ] == spans(cut("a.mdx", text))
