@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import Candidate, Detector, lines_within, place, statements
 from specloom.facts.limits.rate_above import window_above
+from specloom.facts.limits.rate_counted import CALLED
 from specloom.facts.limits.rate_ground import BOUND, Ground, Surroundings
 from specloom.facts.limits.rate_headings import heading_of
 from specloom.facts.limits.rate_leads import led
 from specloom.facts.limits.rate_tables import table_rates
 from specloom.facts.limits.rate_tongues import foreign_rates, set_rates
-from specloom.facts.limits.rates import CALLED, rates_in
+from specloom.facts.limits.rates import rates_in
 from specloom.facts.speech import tongues
 from specloom.facts.speech.whose import ILLUSTRATIVE
 from specloom.model.passage import PassageKind

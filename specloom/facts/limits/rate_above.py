@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import sentences
+from specloom.facts.limits.rate_counted import CALLED, REQUESTS
 from specloom.facts.limits.rate_leads import window_led
-from specloom.facts.limits.rates import ADVERB, CALLED, OTHER_UNITS, PER, REQUESTS, WINDOW
+from specloom.facts.limits.rates import ADVERB, OTHER_UNITS, PER, WINDOW
 from specloom.facts.speech.amounts import seconds
 from specloom.model.passage import PassageKind
 

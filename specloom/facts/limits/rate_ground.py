@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import sentences
 from specloom.facts.limits.rate_above import OF_TABLE, of_section, unit_above, window_above
+from specloom.facts.limits.rate_counted import REQUESTS
 from specloom.facts.limits.rate_whom import COLUMN_RATE, Whom
-from specloom.facts.limits.rates import RATES, REQUESTS
+from specloom.facts.limits.rates import RATES
 from specloom.facts.speech import tongues
 from specloom.facts.speech.whose import HYPOTHETICAL
 from specloom.model.passage import PassageKind

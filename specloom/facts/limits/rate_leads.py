@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.limits.rates import PER, RATES, REQUESTS, WINDOW, Rate
+from specloom.facts.limits.rate_counted import REQUESTS
+from specloom.facts.limits.rates import PER, RATES, WINDOW, Rate
 from specloom.facts.speech.amounts import AMOUNT, number, seconds
 from specloom.model.passage import PassageKind
 

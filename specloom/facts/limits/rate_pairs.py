@@ -10,18 +10,9 @@ from typing import TYPE_CHECKING, Final
 from specloom.facts.evidence import statements
 from specloom.facts.limits.rate_above import window_above
 from specloom.facts.limits.rate_cells import limits_of
+from specloom.facts.limits.rate_counted import CALLED, REQUESTS, counted
 from specloom.facts.limits.rate_tables import OTHER_LIMIT, PLAIN, column_window, may_hold_limits
-from specloom.facts.limits.rates import (
-    ABBREVIATIONS,
-    ADVERB,
-    CALLED,
-    CALLS,
-    FORMULA_AFTER,
-    FORMULA_BEFORE,
-    OTHER_UNITS,
-    REQUESTS,
-    Rate,
-)
+from specloom.facts.limits.rates import ABBREVIATIONS, ADVERB, CALLS, FORMULA_AFTER, FORMULA_BEFORE, OTHER_UNITS, Rate
 from specloom.facts.speech.amounts import NUMBER, WORD_NUMBER, number, seconds
 from specloom.facts.speech.tongues import CHARACTERS, WINDOWS
 from specloom.model.passage import PassageKind
@@ -234,8 +225,9 @@ def _limits(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[_Limit]:
         size = OFTEN.get(found[0].lower()) or number(found[0])
         if size and size > 0 and count < MOST_NUMBERS and not _other(text, found, size):
             count += 1
-            counted = COUNTED.match(text, found.end())
-            yield _Limit(size, found.start(), found.end(), _unit(counted["unit"]) if counted else "requests")
+            named = COUNTED.match(text, found.end())
+            unit = named["unit"] if named else counted(text, *found.span()) or "requests"
+            yield _Limit(size, found.start(), found.end(), _unit(unit))
 
 
 def _other(text: str, found: re.Match[str], size: float) -> bool:

@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from specloom.facts.limits.rate_above import window_above
 from specloom.facts.limits.rate_cells import NO_LIMIT_COLUMN, limits_of
-from specloom.facts.limits.rates import (
-    ABBREVIATIONS,
-    ADVERB,
-    CALLED,
-    OTHER_UNITS,
-    PER,
-    RATES,
-    REQUESTS,
-    WINDOW,
-    Rate,
-)
+from specloom.facts.limits.rate_counted import CALLED, REQUESTS
+from specloom.facts.limits.rates import ABBREVIATIONS, ADVERB, OTHER_UNITS, PER, RATES, WINDOW, Rate
 from specloom.facts.speech.amounts import AMOUNT, NUMBER, SECONDS, SHORT_UNIT, duration, number, seconds
 
 if TYPE_CHECKING:

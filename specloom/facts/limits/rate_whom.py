@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from specloom.facts.limits.rates import REQUESTS
+from specloom.facts.limits.rate_counted import REQUESTS
 from specloom.model.passage import PassageKind
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.limits.rate_cells import limits_of
+from specloom.facts.limits.rate_counted import REQUESTS, counted
 from specloom.facts.speech.amounts import AMOUNT, MILLISECONDS, NUMBER, SHORT_UNIT, UNIT, WORD_NUMBER, number, seconds
 from specloom.facts.speech.whose import ILLUSTRATIVE
 
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 
     from specloom.facts.evidence import Statement
 
-REQUESTS: Final = (
-    r"(?:requests?|reqs?|calls?|quer(?:y|ies)|hits|times|invocations|lookups"
-    r"|searches|polls?|transactions|operations|api[- ]calls?)"
-)
-CALLED: Final = re.compile(rf"\b{REQUESTS}\b", re.IGNORECASE)
 CALLS: Final = r"(?:requests?|reqs?|(?:api[- ])?calls?|quer(?:y|ies)|hits|times|invocations|polls?)"
 """Words for a request; what else is limited is named as the docs name it."""
 OTHER_UNITS: Final = (
@@ -249,10 +245,11 @@ def _rate(found: re.Match[str], strength: float) -> Rate | None:
     if limit is None or not window or limit <= 0:
         return None
     groups = found.groupdict()
+    unit = groups.get("unit") or counted(found.string, *found.span("limit"))
     return Rate(
         limit,
         window,
-        _unit(groups.get("adj") or "", groups.get("unit") or ""),
+        _unit(groups.get("adj") or "", unit),
         found.start("limit"),
         found.end(),
         strength,

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.detectors.rate_limit import ADVICE, RECOMMENDED, SHOULD
+from specloom.facts.limits.rate_counted import CALLED
 from specloom.facts.limits.rate_ground import BOUND, NOT_A_RATE, SCOPED, STRONG
-from specloom.facts.limits.rates import CALLED, OTHER_UNITS
+from specloom.facts.limits.rates import OTHER_UNITS
 from specloom.facts.speech.whose import ILLUSTRATIVE
 from specloom.model.passage import PassageKind
 

@@ -19,7 +19,7 @@ from specloom.facts.detectors.rate_limit_exceeded import (
 )
 from specloom.facts.evidence import about_webhooks, lines_within, place, statements
 from specloom.facts.limits.beyond import LIMITED, RETRY_HEADER
-from specloom.facts.limits.rates import REQUESTS
+from specloom.facts.limits.rate_counted import REQUESTS
 from specloom.facts.ranking.proposal import MOST_PROPOSALS, Proposal, Ranker
 from specloom.model.passage import PassageKind
 
