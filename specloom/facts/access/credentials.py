@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from specloom.model.source import Json
 
 SAYS_BASIC: Final = re.compile(
-    r"(?:\b(?:HTTP[\s-]+)?Basic\b[\s-]*(?:access\s+)?(?:HTTP\s+)?auth(?:entication|orization)?\b"
+    r"(?:(?<!most )\b(?:HTTP[\s-]+)?Basic\b[\s-]*(?:access\s+)?(?:HTTP\s+)?auth(?:entication|orization)?\b"
     r"|\bHTTP\s+Basic\b|\bBasic access authentication\b)(?!\s+(?:flow|process|steps|set-?up|concept)s?\b)",
     re.IGNORECASE,
 )

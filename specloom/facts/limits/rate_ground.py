@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from specloom.facts.evidence import sentences
@@ -71,6 +71,8 @@ CONFIGURED: Final = re.compile(
     r"|cap)\b",
     re.IGNORECASE,
 )
+SET: Final = re.compile(r"\b(?:if|with|when)\s+`[\w.-]+\s*[:=]\s*\d+`", re.IGNORECASE)
+"""``With `calls_per_interval = 60` they can …``: what follows in the paragraph holds of that setting."""
 ALLOWANCE: Final = re.compile(
     r"\b(?:(?:api|request|query|compute|call)[\s-](?:credits?|points?|units?|tokens?)|credits)\b", re.IGNORECASE
 )
@@ -193,7 +195,7 @@ class Ground:
     @cached_property
     def _configured(self) -> bool:
         """Tell what somebody may set up, not what holds."""
-        return bool(CONFIGURED.search(self.statement.text))
+        return bool(CONFIGURED.search(self.statement.text)) or _sets(self.statement.passage.text)
 
     def supposed(self, rate: Rate) -> bool:
         """Tell whether the clause of a rate, or what introduces it, only supposes something."""
@@ -236,3 +238,9 @@ class Ground:
     @cached_property
     def _has_requests(self) -> bool:
         return bool(COUNTED.search(self.statement.text) or ALLOWANCE.search(self.statement.text))
+
+
+@lru_cache(maxsize=16)
+def _sets(passage: str) -> bool:
+    """Tell a paragraph that works with numbers of settings: it is read once, however many rates it holds."""
+    return bool(SET.search(passage))

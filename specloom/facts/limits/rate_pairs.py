@@ -128,7 +128,8 @@ def pairs(around: Surroundings) -> Iterator[Pair]:
             windows = [(found, size) for found in WINDOW.finditer(text) if (size := _size(found))]
             limits = list(_limits(text, [found.span() for found, _ in windows]))
             yield from _beside(statement, limits, windows)
-            yield from _above(statement, [_as_counted(limit, around, text) for limit in limits], above)
+            led = None if windows else above
+            yield from _above(statement, [_as_counted(limit, around, text) for limit in limits], led)
 
 
 def _beside(

@@ -119,8 +119,8 @@ def matches(text: str, *, code: bool) -> Iterator[re.Match[str]]:
 
 def _address(text: str, one: re.Match[str], lines: Lines) -> Address | None:
     host = template(one["host"] + (one["port"] or "")).rstrip(".")
-    if "." not in host and not ALONE.search(host) and not one["path"]:
-        return None
+    if "." not in host and (one["host"].isupper() or (not ALONE.search(host) and not one["path"])):
+        return None  # `http://PATH_TO_THE_ENDPOINT/` stands for all of an address
     path = one["path"].rstrip(".:,")
     at = one.start() if text else -1
     return Address(

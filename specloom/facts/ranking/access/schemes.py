@@ -55,7 +55,7 @@ PREFIXED: Final = re.compile(
     re.IGNORECASE,
 )
 BASIC: Final = re.compile(
-    r"\bbasic\b[\s-]*(?:access |http )*auth\w*(?!\w|\s+(?:flow|process|steps|set-?up|concept)s?\b)"
+    r"(?<!most )\bbasic\b[\s-]*(?:access |http )*auth\w*(?!\w|\s+(?:flow|process|steps|set-?up|concept)s?\b)"
     r"|\bhttp[\s-]+basic\b|\bBasicAuth"
     r"|\bbasic\s+(?:base64|[<{\[$]|[A-Za-z0-9+/]{12,}={0,2})|authorization\W{1,5}basic\b",
     re.IGNORECASE,
