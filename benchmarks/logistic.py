@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 STEPS, CLOSE = 50, 1e-9
 """Steps of Newton's method, and the change of weights at which it has arrived."""
+MOST = 500.0
+"""Log odds beyond which nothing changes and `exp` has no number any more."""
 
 
 def newton(
@@ -23,7 +25,7 @@ def newton(
     """
     weights = centre.copy()
     for _ in range(STEPS):
-        said = 1 / (1 + np.exp(-columns @ weights))
+        said = 1 / (1 + np.exp(-np.clip(columns @ weights, -MOST, MOST)))
         slope = columns.T @ (right - said) - pull * (weights - centre)
         bend = (columns * (said * (1 - said))[:, None]).T @ columns + np.diag(pull)
         step = np.linalg.solve(bend, slope)
