@@ -22,6 +22,7 @@ from specloom.facts.declared import check
 from specloom.facts.draft import draft
 from specloom.facts.draft.writing import written
 from specloom.facts.infer import infer
+from specloom.facts.markup import READ
 from specloom.facts.passages import is_documentation, read_documents
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.inference import Outcome
@@ -142,9 +143,7 @@ def _located(text: str) -> tuple[SourceTree, list[str]]:
 def _documentation(paths: Iterable[str], text: str) -> list[str]:
     found = [path for path in paths if is_documentation(path)]
     if not found:
-        raise UserError(
-            f"{text} holds no documentation (.md, .mdx, .html, .rst, .txt, .apib, or OpenAPI); name another folder"
-        )
+        raise UserError(f"{text} holds no documentation ({READ}); name another folder")
     return found
 
 

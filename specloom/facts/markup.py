@@ -24,6 +24,8 @@ ENDINGS: Final = {
     ".yml": "description",
     ".json": "description",
 }
+READ: Final = ".md, .mdx, .html, .rst, .txt, .apib, or OpenAPI"
+"""What people are told that can be read."""
 TEMPLATES: Final = frozenset({".erb", ".ejs", ".j2", ".jinja", ".jinja2", ".liquid", ".njk", ".tmpl"})
 """Endings behind that of what a site's generator makes of a file: `index.html.md.erb` is Markdown."""
 PAGES_OF_TEMPLATES: Final = frozenset({"markdown", "mdx", "rst"})

@@ -12,7 +12,7 @@ from pathspec import GitIgnoreSpec
 from specloom.config import PATH as CONFIG
 from specloom.config import load_config
 from specloom.errors import UserError
-from specloom.facts.markup import is_prose, markup
+from specloom.facts.markup import READ, is_prose, markup
 from specloom.model.diagnostic import Diagnostic, Level
 from specloom.model.inference import Outcome
 from specloom.readers.roots import is_likely
@@ -136,7 +136,7 @@ def _cut(path: str, content: bytes) -> Document | Diagnostic:
     from specloom.facts.passages import document, is_documentation  # noqa: PLC0415  slow, and few plans need it
 
     if not is_documentation(path):
-        text = f"{path} is no kind of documentation that can be read (.md, .mdx, .html, .rst, .txt, .apib, or OpenAPI)"
+        text = f"{path} is no kind of documentation that can be read ({READ})"
         return Diagnostic(Level.NOTE, "docs-unknown", f"{text}; leave it out of `docs`")
     return document(path, content)
 

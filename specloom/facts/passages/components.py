@@ -39,19 +39,25 @@ def without_components(text: str) -> str:
     prose: list[str] = []
     fence = ""
     for line in text.split("\n"):
-        mark = FENCE.match(line)
-        if fence:
+        within, fence = fence, _fence_behind(line, fence)
+        if within:
             out.append(line)
-            if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif mark:
+        elif fence:
             out.extend(_prose(prose))
             prose = []
-            fence = mark[1]
             out.append(line)
         else:
             prose.append("" if MODULE_LINE.match(line) else line)
     return "\n".join(_shifted([*out, *_prose(prose)]))
+
+
+def _fence_behind(line: str, fence: str) -> str:
+    """Return the fence that is open behind a line, given the one that is open before it, or nothing."""
+    mark = FENCE.match(line)
+    if not fence:
+        return mark[1] if mark else ""
+    closes = mark and mark[1].startswith(fence) and not line.strip().strip(fence[0])
+    return "" if closes else fence
 
 
 def _prose(lines: list[str]) -> list[str]:
@@ -87,8 +93,7 @@ def _shifted(lines: list[str]) -> list[str]:
         if plain.strip() and not fence:
             by = indent if by is None else by if indent >= by else 0
         out.append(plain[min(by or 0, indent) :])
-        if mark := FENCE.match(plain):
-            fence = mark[1] if not fence else "" if mark[1].startswith(fence) else fence
+        fence = _fence_behind(plain, fence)
         by = None if line.rstrip().endswith(OPENED) else by
     return out
 
